@@ -1,0 +1,186 @@
+"""Which screens a participation has, and which follows: recomputed from the responses each time.
+
+Hidden items keep their responses but are not on the path and are not scored (design 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.instrument import Block, Condition, Instrument, Item, ResponseOption
+from app.core.responses import Responses
+
+
+class StepKind(StrEnum):
+    """What kind of screen a step is; the web room turns it into an address."""
+
+    PRACTICE = "practice"
+    BLOCK = "block"  # short introduction of a part
+    ITEM = "item"
+    BREAK = "break"
+    CARE_INTRO = "care_intro"
+    REVIEW = "review"  # own profile, before sharing
+    SHARE = "share"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One screen. ``id`` is an item id, a practice id or a block id; empty for the others."""
+
+    kind: StepKind
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """What this participation holds: block ids that are on, single items that are off, and blocks the person skips.
+
+    A skipped block keeps its introduction on the path, so that the person can go back and still answer it.
+    """
+
+    blocks: frozenset[str]
+    items_off: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+
+
+def holds(condition: Condition | None, instrument: Instrument, responses: Responses) -> bool:
+    """Whether a routing condition is true for these responses; no condition is true. Raises ValueError on an unknown operator."""
+    if condition is None:
+        return True
+    combined = {"all": all, "any": any}.get(condition.operator)
+    if combined is not None:
+        return combined(holds(part, instrument, responses) for part in condition.conditions)
+    if condition.operator == "not":
+        return not holds(condition.conditions[0], instrument, responses)
+    return _holds_for_item(condition, instrument, responses)
+
+
+def _holds_for_item(condition: Condition, instrument: Instrument, responses: Responses) -> bool:
+    response = responses.get(condition.item or "")
+    if response is None or response.missing is not None:
+        return False
+    if condition.operator == "answered":
+        return bool(response.options or response.text or response.number is not None)
+    if condition.operator == "equals":
+        return response.option == condition.value
+    if condition.operator == "in":
+        return any(option in condition.values for option in response.options)
+    if condition.operator == "at_least":
+        points = response.number
+        if points is None and response.option is not None:
+            option = instrument.items[condition.item or ""].option(response.option)
+            points = option.value if option else None
+        return points is not None and isinstance(condition.value, int) and points >= condition.value
+    msg = f"unknown routing operator {condition.operator!r}"
+    raise ValueError(msg)
+
+
+def shown(item: Item, instrument: Instrument, modules: Modules, responses: Responses) -> bool:
+    """Whether this item is on the path."""
+    on = item.block in modules.blocks or not any(block.id == item.block for block in instrument.blocks)
+    kept = item.id not in modules.items_off and item.block not in modules.skipped
+    return on and kept and holds(item.condition, instrument, responses)
+
+
+def visible_options(item: Item, instrument: Instrument, responses: Responses) -> tuple[ResponseOption, ...]:
+    """The options of an item that these responses leave open, in definition order."""
+    return tuple(option for option in item.options if holds(option.condition, instrument, responses))
+
+
+def items_on_path(instrument: Instrument, modules: Modules, responses: Responses) -> tuple[Item, ...]:
+    """The items on the path in the order of showing: blocks, then the closing items."""
+    ids: list[str] = [item_id for block in instrument.blocks for item_id in block.order]
+    ids += instrument.closing
+    items = (instrument.items[item_id] for item_id in ids)
+    return tuple(item for item in items if shown(item, instrument, modules, responses))
+
+
+def path(instrument: Instrument, modules: Modules, responses: Responses) -> tuple[Step, ...]:
+    """Every screen from the first practice item to the end, in order.
+
+    Practice without a block comes first; a block's own practice after its introduction. A part opens with its
+    introduction (the care part with ``CARE_INTRO``), a part with ``break_after`` ends with a break.
+    """
+    steps = [Step(StepKind.PRACTICE, practice.id) for practice in instrument.practice if practice.before_block is None]
+    on_path = items_on_path(instrument, modules, responses)
+    for block in instrument.blocks:
+        if block.id in modules.blocks and block.id in modules.skipped:
+            steps.append(_opening(block))
+        steps += _block_steps(instrument, block, [item.id for item in on_path if item.block == block.id])
+    closing = set(instrument.closing)
+    steps += [Step(StepKind.ITEM, item.id) for item in on_path if item.id in closing]
+    return (*steps, Step(StepKind.REVIEW), Step(StepKind.SHARE), Step(StepKind.FINISH))
+
+
+def _opening(block: Block) -> Step:
+    return Step(StepKind.CARE_INTRO if block.private else StepKind.BLOCK, block.id)
+
+
+def _block_steps(instrument: Instrument, block: Block, item_ids: list[str]) -> list[Step]:
+    if not item_ids:
+        return []
+    steps = [_opening(block)]
+    steps += [Step(StepKind.PRACTICE, practice.id) for practice in instrument.practice if practice.before_block == block.id]
+    steps += [Step(StepKind.ITEM, item_id) for item_id in item_ids]
+    return [*steps, Step(StepKind.BREAK, block.id)] if block.break_after else steps
+
+
+def next_step(steps: tuple[Step, ...], current: Step) -> Step:
+    """The step after ``current``; the first step when ``current`` is no longer on the path; the last stays last."""
+    if current not in steps:
+        return steps[0]
+    return steps[min(steps.index(current) + 1, len(steps) - 1)]
+
+
+def previous_step(steps: tuple[Step, ...], current: Step) -> Step | None:
+    """The step before ``current``, or None at the start (or off the path)."""
+    position = steps.index(current) if current in steps else 0
+    return steps[position - 1] if position else None
+
+
+def resume_step(steps: tuple[Step, ...], answered: Collection[str], passed: Step | None) -> Step:
+    """Where a person goes on: the first item not answered yet, with the screens before it that were not passed.
+
+    ``answered`` are ids of items with any response, missing codes included. ``passed`` is the last screen the person
+    left by "next". With nothing done it is the first step; with all items answered, the step after ``passed`` but at
+    the earliest the review.
+    """
+    after = steps.index(passed) + 1 if passed in steps else 0
+    open_items = (at for at, step in enumerate(steps) if step.kind is StepKind.ITEM and step.id not in answered)
+    review = next((at for at, step in enumerate(steps) if step.kind is StepKind.REVIEW), len(steps) - 1)
+    start = next(open_items, min(max(after, review), len(steps) - 1))
+    while start > after and steps[start - 1].kind is not StepKind.ITEM:
+        start -= 1
+    return steps[start]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a person is: ``number`` of ``total`` counted items, ``part`` of ``parts``; shares in per cent per part."""
+
+    number: int
+    total: int
+    part: int
+    parts: int
+    shares: tuple[int, ...]
+
+
+def progress(instrument: Instrument, modules: Modules, responses: Responses, item_id: str) -> Progress:
+    """Progress shown while answering ``item_id``; only counted items, only parts that are on (1-based)."""
+    counted = [item for item in items_on_path(instrument, modules, responses) if item.counted]
+    blocks = list(dict.fromkeys(item.block for item in counted))
+    ids = [item.id for item in counted]
+    position = ids.index(item_id) if item_id in ids else len(ids) - 1
+    now = counted[position].block if counted else ""
+    shares = tuple(
+        _share([item.id for item in counted if item.block == block], ids[:position]) for block in blocks
+    )
+    return Progress(position + 1, len(ids), blocks.index(now) + 1 if now else 0, len(blocks), shares)
+
+
+def _share(block_items: list[str], before: list[str]) -> int:
+    passed = set(before)
+    return round(100 * sum(item_id in passed for item_id in block_items) / len(block_items))
