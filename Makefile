@@ -1,0 +1,107 @@
+# `make` alone lists the targets. Everything lands in .venv/, build/ and instance/.
+
+PORT ?= 8000
+INBEELD_DATA ?= ./instance
+export PORT INBEELD_DATA
+
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app app
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+LOCALES := $(patsubst translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
+# The tests share out over two processes; PYTEST_ARGS takes more words for pytest.
+PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run test lint format catalogues translations translations-check \
+	sample-reports wheel bench lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+setup: .venv/runtime.stamp ## make .venv with what the application needs
+
+run: setup catalogues ## start web and worker with demonstration data (PORT=8000, INBEELD_DATA=./instance)
+	@tools/system_packages.sh run
+	@INBEELD_DEMO=1 $(FLASK) db upgrade
+	@INBEELD_DEMO=1 $(FLASK) demo
+	@INBEELD_DEMO=1 exec $(FLASK) serve
+
+test: setup-test catalogues ## run all checks and tests (PYTEST_ARGS="-k name" for some)
+	@checked=0; $(MAKE) --no-print-directory lint || checked=1; \
+	$(PYTEST) || exit $$?; \
+	[ $$checked = 0 ] || { echo "The tests passed, the checks before them did not: see above."; exit 1; }
+
+lint: .venv/test.stamp ## check style, types and catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	@$(MAKE) --no-print-directory translations-check
+
+format: .venv/test.stamp ## put the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+translations: .venv/runtime.stamp ## gather the texts, bring every catalogue up to date and compile it
+	$(BIN)/python tools/translations.py update
+	@$(MAKE) --no-print-directory catalogues
+
+translations-check: .venv/runtime.stamp ## say where catalogues and source differ
+	$(BIN)/python tools/translations.py check
+
+catalogues: build/catalogues.stamp
+
+sample-reports: setup catalogues ## write the sample report in each language to build/reports/
+	@tools/system_packages.sh run
+	@mkdir -p build/reports
+	@for locale in $(LOCALES); do \
+		$(FLASK) sample-report --edition conversation --locale $$locale \
+			--out build/reports/conversation-$$locale.pdf || exit 1; \
+	done
+
+wheel: .venv/test.stamp ## build the installable package into dist/
+	$(BIN)/hatchling build --target wheel --directory dist
+
+bench: setup-test catalogues ## measure the application against bare ones on this machine
+	@for program in benchmarks/bench_*.py; do $(BIN)/python $$program || exit 1; done
+
+lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes newer versions)
+	$(COMPILE) requirements/setup.in -o requirements/setup.txt
+	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	$(COMPILE) requirements/test.in -o requirements/test.txt
+
+clean: ## remove what can be made again, .venv too; keeps instance/
+	rm -rf .venv build dist tests/tools/node_modules .mypy_cache .pytest_cache .ruff_cache
+	find app tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find translations -name '*.mo' -delete
+
+# --- steps, each done again only when what it is made of has changed ---
+
+.venv/setup.stamp: requirements/setup.txt
+	@tools/make_venv.sh
+	@touch $@
+
+.venv/runtime.stamp: .venv/setup.stamp requirements/runtime.txt
+	@$(INSTALL) -r requirements/runtime.txt
+	@touch $@
+
+.venv/test.stamp: .venv/runtime.stamp requirements/test.txt
+	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+.PHONY: test-packages
+test-packages: .venv/test.stamp
+	@tools/system_packages.sh test
+
+setup-test: .venv/test.stamp test-packages tests/tools/node_modules/.package-lock.json ## make .venv and all that the tests need
+
+# npm writes this file as its last act.
+tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json .venv/test.stamp
+	@cd tests/tools && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --include=dev --silent
+	@touch $@
+
+build/catalogues.stamp: .venv/runtime.stamp $(CATALOGUES)
+	@$(BIN)/python tools/translations.py compile
+	@mkdir -p build && touch $@
