@@ -1,0 +1,436 @@
+"""Delivering an instrument to one person: open the sitting, record a response, move on, stop, finish.
+
+Reading a screen of the main store takes one query, of the care part two; recording a response takes three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.core.checking import Problem, find_problem
+from app.core.instrument import Condition, Instrument, Item, Store
+from app.core.responses import Response as Value
+from app.core.responses import Responses
+from app.core.routing import Modules, Step, StepKind, items_on_path, path, resume_step, visible_options
+from app.instruments.wording import Wording
+from app.services.work import Work
+from app.store.care_models import CareResponse
+from app.store.models import GroupSession, Participation, Response, SittingState
+from app.store.response_values import decode, decode_whole, encode, encode_whole
+
+CLOSED_STATES = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
+
+
+class SittingUnknown(Exception):
+    """The cookie names no participation, or one that is over."""
+
+
+class SessionNotOpen(Exception):
+    """The group session has not begun."""
+
+
+class ParticipationClosed(Exception):
+    """The group session or the participation is closed: nothing more is recorded, what was recorded is safe."""
+
+
+class UnknownItem(Exception):
+    """The item is not part of the instrument, or not on this person's path."""
+
+
+class ResponseRefused(Exception):
+    """The response does not fit its item; ``problem`` says how."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.kind)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The response that stands for one item, with the row and the form it came from."""
+
+    value: Value
+    row: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One person's participation as a screen needs it.
+
+    ``standing`` holds the responses that routing needs and those asked for; use ``load_responses`` for all.
+    """
+
+    id: int
+    token: str
+    instrument: Instrument
+    wordings: Mapping[str, Wording]
+    modules: Modules
+    locale: str | None
+    state: SittingState
+    variant: str
+    mode: str
+    seat: int
+    passed: Step | None
+    standing: Mapping[str, Standing]
+    group_session_id: int
+    location_id: int
+    organisation_id: int
+    locales: tuple[str, ...]
+    started_at: datetime | None
+    session_opened: bool
+    session_closed: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more can be recorded."""
+        return self.session_closed or self.state in CLOSED_STATES
+
+    @property
+    def responses(self) -> Responses:
+        """The values that stand."""
+        return {item_id: standing.value for item_id, standing in self.standing.items()}
+
+    @property
+    def path(self) -> tuple[Step, ...]:
+        """All screens of this person, recomputed from the responses."""
+        return path(self.instrument, self.modules, self.responses)
+
+
+@lru_cache(maxsize=64)
+def _routing_items(instrument_id: str, content_hash: str, instrument: _ByHash) -> tuple[str, ...]:
+    del instrument_id, content_hash
+    found: set[str] = set()
+    for item in instrument.value.items.values():
+        _collect(item.condition, found)
+        for option in item.options:
+            _collect(option.condition, found)
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _ByHash:
+    value: Instrument
+
+    def __hash__(self) -> int:
+        return hash(self.value.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByHash) and other.value.content_hash == self.value.content_hash
+
+
+def _collect(condition: Condition | None, found: set[str]) -> None:
+    if condition is None:
+        return
+    if condition.item is not None:
+        found.add(condition.item)
+    for part in condition.conditions:
+        _collect(part, found)
+
+
+def routing_items(instrument: Instrument) -> tuple[str, ...]:
+    """Ids of the items that conditions look at; only these are needed to know the path."""
+    return _routing_items(instrument.id, instrument.content_hash, _ByHash(instrument))
+
+
+_SITTING = (
+    Participation.id,
+    Participation.token,
+    Participation.instrument_id,
+    Participation.content_hash,
+    Participation.locale,
+    Participation.state,
+    Participation.variant,
+    Participation.mode,
+    Participation.seat,
+    Participation.passed,
+    Participation.skipped_blocks,
+    Participation.started_at,
+    Participation.group_session_id,
+    GroupSession.blocks,
+    GroupSession.items_off,
+    GroupSession.duty_officer_name,
+    GroupSession.locales,
+    GroupSession.location_id,
+    GroupSession.organisation_id,
+    GroupSession.opened_at,
+    GroupSession.closed_at,
+)
+_RESPONSE = (
+    Response.id.label("row"),
+    Response.item_id,
+    Response.value,
+    Response.text_encrypted,
+    Response.idempotency_key,
+)
+
+
+def open_sitting(work: Work, token: str, items: Collection[str] | None = ()) -> Sitting:
+    """The sitting behind a cookie, with the responses to ``items`` and those that routing needs (None: all of them).
+
+    One query in the main store; one more in the care store when ``items`` holds care items, or all are asked for.
+    Raises SittingUnknown; SessionNotOpen while the group session has not begun.
+    """
+    wanted = None if items is None else {*items, *_known_routing_items(work)}
+    on = Response.participation_id == Participation.id
+    if wanted is not None:
+        on &= Response.item_id.in_(sorted(wanted))
+    rows = work.db.execute(
+        select(*_SITTING, *_RESPONSE)
+        .join(GroupSession, GroupSession.id == Participation.group_session_id)
+        .outerjoin(Response, on)
+        .where(Participation.token == token)
+        .order_by(Response.id)
+    ).all()
+    if not rows:
+        raise SittingUnknown
+    sitting = _sitting(work, rows)
+    if sitting.state is SittingState.DELETED:
+        raise SittingUnknown
+    if not sitting.session_opened:
+        raise SessionNotOpen
+    return _with_care(work, sitting, items)
+
+
+def _known_routing_items(work: Work) -> set[str]:
+    return {item for instrument in work.library.instruments.values() for item in routing_items(instrument)}
+
+
+def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401 - rows of a joined select
+    first = rows[0]
+    instrument, wordings = work.definitions.of(work.db, first.instrument_id, first.content_hash)
+    blocks = frozenset(
+        block.id
+        for block in instrument.blocks
+        if block.id in first.blocks and (first.duty_officer_name or not block.needs_duty_officer)
+    )
+    standing = {row.item_id: _standing(work, first.token, row) for row in rows if row.row is not None}
+    return Sitting(
+        id=first.id,
+        token=first.token,
+        instrument=instrument,
+        wordings=wordings,
+        modules=Modules(blocks, frozenset(first.items_off), frozenset(first.skipped_blocks)),
+        locale=first.locale,
+        state=SittingState(first.state),
+        variant=first.variant,
+        mode=first.mode,
+        seat=first.seat,
+        passed=parse_step(first.passed),
+        standing=standing,
+        group_session_id=first.group_session_id,
+        location_id=first.location_id,
+        organisation_id=first.organisation_id,
+        locales=tuple(first.locales),
+        started_at=first.started_at,
+        session_opened=first.opened_at is not None,
+        session_closed=first.closed_at is not None,
+    )
+
+
+def _standing(work: Work, token: str, row: Row[Any]) -> Standing:
+    text = None
+    if row.text_encrypted is not None:
+        text = work.texts.open(row.text_encrypted, f"response:{token}:{row.item_id}:{row.idempotency_key}")
+    return Standing(decode(row.value, text), row.row, row.idempotency_key)
+
+
+def _with_care(work: Work, sitting: Sitting, items: Collection[str] | None) -> Sitting:
+    care = {item.id for item in sitting.instrument.items.values() if item.store is Store.CARE}
+    wanted = care if items is None else care & set(items)
+    if not wanted:
+        return sitting
+    rows = work.care.execute(
+        select(CareResponse.id, CareResponse.item_id, CareResponse.value_encrypted, CareResponse.idempotency_key)
+        .where(CareResponse.token == sitting.token, CareResponse.item_id.in_(sorted(wanted)))
+        .order_by(CareResponse.id)
+    ).all()
+    found = {
+        row.item_id: Standing(
+            decode_whole(
+                work.cares.open(row.value_encrypted, f"care_response:{sitting.token}:{row.item_id}:{row.idempotency_key}")
+            ),
+            row.id,
+            row.idempotency_key,
+        )
+        for row in rows
+    }
+    return replace(sitting, standing={**sitting.standing, **found})
+
+
+def parse_step(text: str) -> Step | None:
+    """A step as stored (``kind:id``), or None."""
+    kind, _, step_id = text.partition(":")
+    return Step(StepKind(kind), step_id) if kind in StepKind else None
+
+
+def where_to_go_on(work: Work, sitting: Sitting) -> Step:
+    """The screen where this person goes on; reads which items are answered (not what was chosen)."""
+    answered = set(
+        work.db.scalars(select(Response.item_id).where(Response.participation_id == sitting.id).distinct())
+    )
+    answered |= set(
+        work.care.scalars(select(CareResponse.item_id).where(CareResponse.token == sitting.token).distinct())
+    )
+    return resume_step(sitting.path, answered, sitting.passed)
+
+
+def item_on_path(sitting: Sitting, item_id: str) -> Item:
+    """The item, if it is on this person's path. Raises UnknownItem."""
+    for item in items_on_path(sitting.instrument, sitting.modules, sitting.responses):
+        if item.id == item_id:
+            return item
+    raise UnknownItem(item_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How an item was shown when it was answered. ``key`` is the form's idempotency key."""
+
+    locale: str
+    direction: str
+    key: str
+    at: datetime | None = None
+    audio_used: bool = False
+
+
+def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, shown: Shown) -> None:
+    """Store one response; the latest stands, earlier ones stay as history; commits.
+
+    The same form sent twice (double click, lost connection) leaves one row. ``sitting`` must have been opened with this
+    item. Raises ParticipationClosed, UnknownItem, ResponseRefused.
+    """
+    if sitting.closed:
+        raise ParticipationClosed
+    item = item_on_path(sitting, item_id)
+    problem = find_problem(item, visible_options(item, sitting.instrument, sitting.responses), value)
+    if problem is not None:
+        raise ResponseRefused(problem)
+    standing = sitting.standing.get(item_id)
+    repeated = standing is not None and standing.key.split(":")[0] == shown.key and standing.value == value
+    if not repeated:
+        _insert(work, sitting, item, value, shown, f"{shown.key}:{standing.row if standing else 0}")
+    _move(work, sitting, Step(StepKind.ITEM, item_id), shown.locale)
+
+
+def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown, key: str) -> None:
+    common = {
+        "item_id": item.id,
+        "locale": shown.locale,
+        "direction": shown.direction,
+        "shown_at": shown.at,
+        "answered_at": work.now(),
+        "audio_used": shown.audio_used,
+        "idempotency_key": key,
+    }
+    try:
+        if item.store is Store.CARE:
+            sealed = work.cares.seal(encode_whole(value), f"care_response:{sitting.token}:{item.id}:{key}")
+            work.care.execute(insert(CareResponse).values(token=sitting.token, value_encrypted=sealed, **common))
+            work.care.commit()
+            return
+        text = value.text
+        sealed_text = None if text is None else work.texts.seal(text, f"response:{sitting.token}:{item.id}:{key}")
+        work.db.execute(
+            insert(Response).values(
+                participation_id=sitting.id, value=encode(value), text_encrypted=sealed_text, **common
+            )
+        )
+    except IntegrityError:  # the same form arrived twice at once: the first one is stored
+        (work.care if item.store is Store.CARE else work.db).rollback()
+
+
+def _move(work: Work, sitting: Sitting, step: Step, locale: str, **more: object) -> None:
+    now = work.now()
+    values: dict[str, object] = {
+        "passed": f"{step.kind}:{step.id}",
+        "last_heard_at": now,
+        "locale": locale,
+        "state": SittingState.STARTED,
+        **more,
+    }
+    if sitting.started_at is None:
+        values["started_at"] = now
+    work.db.execute(update(Participation).where(Participation.id == sitting.id).values(**values))
+    work.db.commit()
+
+
+def pass_step(work: Work, sitting: Sitting, step: Step, locale: str) -> None:
+    """Remember that the person left this screen by "next"; commits. Raises ParticipationClosed."""
+    if sitting.closed:
+        raise ParticipationClosed
+    _move(work, sitting, step, locale)
+
+
+def take_part(work: Work, sitting: Sitting, locale: str, *, yes: bool, research: bool, research_care: bool) -> None:
+    """Record the free choice to take part (domain R44); commits. No can become yes later."""
+    if sitting.closed:
+        raise ParticipationClosed
+    state = SittingState.STARTED if yes else SittingState.DECLINED
+    work.db.execute(
+        update(Participation)
+        .where(Participation.id == sitting.id)
+        .values(
+            state=state,
+            locale=locale,
+            research_consent=yes and research,
+            research_care_consent=yes and research and research_care,
+            started_at=sitting.started_at or (work.now() if yes else None),
+            last_heard_at=work.now(),
+        )
+    )
+    work.db.commit()
+
+
+def skip_block(work: Work, sitting: Sitting, block_id: str, locale: str, *, skip: bool) -> None:
+    """Leave a part out, or take it up again; answers already given in it are kept; commits."""
+    if sitting.closed:
+        raise ParticipationClosed
+    block = sitting.instrument.block(block_id)
+    skipped = set(sitting.modules.skipped) - {block_id} | ({block_id} if skip else set())
+    kind = StepKind.CARE_INTRO if block.private else StepKind.BLOCK
+    _move(work, sitting, Step(kind, block_id), locale, skipped_blocks=sorted(skipped))
+
+
+def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
+    """Pause (PAUSED), stop and keep (STOPPED) or stop and delete (DELETED); commits.
+
+    Deleting removes every answer in both stores at once (rights.3); an open acute item stays, for a person to close.
+    """
+    if sitting.closed:
+        raise ParticipationClosed
+    if state is SittingState.DELETED:
+        work.care.execute(delete(CareResponse).where(CareResponse.token == sitting.token))
+        work.care.commit()
+        work.db.execute(delete(Response).where(Response.participation_id == sitting.id))
+    work.db.execute(
+        update(Participation).where(Participation.id == sitting.id).values(state=state, last_heard_at=work.now())
+    )
+    work.db.commit()
+
+
+def see_profile(work: Work, sitting: Sitting, locale: str) -> None:
+    """The person has looked at the own profile: from now on the client manager may see it once finished; commits."""
+    if sitting.closed:
+        raise ParticipationClosed
+    _move(work, sitting, Step(StepKind.REVIEW), locale, profile_seen_at=work.now())
+
+
+def finish(work: Work, sitting: Sitting, locale: str) -> None:
+    """Close the participation: answers can no longer change; commits. Making the report is asked for by the caller."""
+    if sitting.closed:
+        raise ParticipationClosed
+    now = work.now()
+    _move(work, sitting, Step(StepKind.SHARE), locale, state=SittingState.FINISHED, finished_at=now)
+
+
+def expired(work: Work, since: datetime) -> bool:
+    """Whether a sitting cookie given out at ``since`` is too old."""
+    return work.now() - since > timedelta(hours=work.config.sitting_hours)

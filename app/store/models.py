@@ -1,0 +1,298 @@
+"""Tables of the main store: what happened, never a score, never a care answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.store.base import Base
+
+
+class SittingState(StrEnum):
+    """Where a participation stands."""
+
+    NEW = "new"  # code made, never used
+    STARTED = "started"
+    DECLINED = "declined"  # said no to taking part; may still say yes
+    PAUSED = "paused"  # stopped, goes on later
+    STOPPED = "stopped"  # stopped completely, answers kept
+    DELETED = "deleted"  # stopped completely, answers deleted
+    FINISHED = "finished"
+
+
+class RoleName(StrEnum):
+    """Staff roles (domain 7.1)."""
+
+    FACILITATOR = "facilitator"
+    CLIENT_MANAGER = "client_manager"
+    VLUCHTELINGENWERK = "vluchtelingenwerk"
+    GGD = "ggd"
+    ADMINISTRATOR = "administrator"
+    RESEARCHER = "researcher"
+    PROTECTION_OFFICER = "protection_officer"
+
+
+class Organisation(Base):
+    """A municipality; every row about people belongs to one."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    privacy_contact: Mapped[str] = mapped_column(String(200))
+    legal_basis: Mapped[str] = mapped_column(String(400))
+    ggd_phone: Mapped[str] = mapped_column(String(60), default="")
+    vluchtelingenwerk_phone: Mapped[str] = mapped_column(String(60), default="")
+    answers_months: Mapped[int] = mapped_column(default=6)
+    report_months: Mapped[int] = mapped_column(default=12)
+    care_months: Mapped[int] = mapped_column(default=3)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+
+staff_role = Table(
+    "staff_role",
+    Base.metadata,
+    Column("staff_account_id", ForeignKey("staff_account.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("role.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    """A role that a staff account can hold."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    description: Mapped[str | None] = mapped_column(String(255))
+
+
+class StaffAccount(Base, UserMixin):
+    """Somebody who signs in: several roles, one organisation."""
+
+    __tablename__ = "staff_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    locale: Mapped[str] = mapped_column(String(20), default="nl")
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+
+    roles: Mapped[list[Role]] = relationship(secondary=staff_role, lazy="selectin")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    def holds(self, *names: RoleName) -> bool:
+        """Whether the account has one of these roles."""
+        return any(role.name in names for role in self.roles)
+
+
+class Location(Base):
+    """A place where group sessions are held, with its help numbers (domain 5.5)."""
+
+    __tablename__ = "location"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    care_contact: Mapped[str] = mapped_column(String(200))  # who can be talked with: "GZA", "huisarts"
+    care_phone: Mapped[str] = mapped_column(String(60))
+    out_of_hours_phone: Mapped[str] = mapped_column(String(60), default="")
+    emergency_phone: Mapped[str] = mapped_column(String(20), default="112")
+    crisis_phone: Mapped[str] = mapped_column(String(60), default="")  # empty: crisis line is not shown
+
+
+class GroupSession(Base):
+    """A meeting in which people answer together."""
+
+    __tablename__ = "group_session"
+    __table_args__ = (CheckConstraint("seats BETWEEN 1 AND 60", name="seats"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id", ondelete="RESTRICT"), index=True)
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id", ondelete="RESTRICT"), index=True)
+    client_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+    title: Mapped[str] = mapped_column(String(200))
+    starts_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    instrument_id: Mapped[str] = mapped_column(String(80))
+    locales: Mapped[list[str]] = mapped_column(JSON)
+    blocks: Mapped[list[str]] = mapped_column(JSON)  # block ids that are on
+    items_off: Mapped[list[str]] = mapped_column(JSON, default=list)
+    seats: Mapped[int] = mapped_column(default=10)
+    duty_officer_name: Mapped[str] = mapped_column(String(200), default="")
+    duty_officer_phone: Mapped[str] = mapped_column(String(60), default="")
+
+    location: Mapped[Location] = relationship(lazy="joined")
+    organisation: Mapped[Organisation] = relationship()
+
+
+class InstrumentVersion(Base):
+    """The definition and words of each version in use, immutable: a running participation never changes version."""
+
+    __tablename__ = "instrument_version"
+
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_id: Mapped[str] = mapped_column(String(80))
+    version: Mapped[str] = mapped_column(String(40))
+    snapshot: Mapped[str]  # JSON of structure and wordings
+    first_used_at: Mapped[datetime]
+
+
+class WordingRelease(Base):
+    """A named human approved the words of one locale; valid while the words have this hash."""
+
+    __tablename__ = "wording_release"
+    __table_args__ = (Index("ix_wording_release_instrument_locale", "instrument_id", "locale"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instrument_id: Mapped[str] = mapped_column(String(80))
+    locale: Mapped[str] = mapped_column(String(20))
+    wording_hash: Mapped[str] = mapped_column(String(64))
+    released_by: Mapped[str] = mapped_column(String(200))
+    released_at: Mapped[datetime]
+
+
+class Participant(Base):
+    """A person: a code, and nothing else that must be known."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    client_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"), index=True)
+    code_lookup: Mapped[str] = mapped_column(String(64), unique=True)  # keyed hash of the access code
+    code_encrypted: Mapped[str]  # for printing cards and reports
+    name_encrypted: Mapped[str | None]
+
+    participations: Mapped[list[Participation]] = relationship(back_populates="participant")
+
+
+class Participation(Base):
+    """One participant with one instrument in one group session."""
+
+    __tablename__ = "participation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True)  # opaque, in the cookie, and the only link to the care store
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
+    group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id", ondelete="RESTRICT"), index=True)
+    seat: Mapped[int]
+    instrument_id: Mapped[str] = mapped_column(String(80))
+    content_hash: Mapped[str] = mapped_column(ForeignKey("instrument_version.content_hash", ondelete="RESTRICT"))
+    variant: Mapped[str] = mapped_column(String(20), default="text")
+    mode: Mapped[str] = mapped_column(String(20), default="self")
+    locale: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), default=SittingState.NEW)
+    skipped_blocks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    passed: Mapped[str] = mapped_column(String(80), default="")  # last screen left by "next": kind:id
+    started_at: Mapped[datetime | None]
+    last_heard_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    profile_seen_at: Mapped[datetime | None]
+    conversation_at: Mapped[datetime | None]
+    research_consent: Mapped[bool] = mapped_column(default=False)
+    research_care_consent: Mapped[bool] = mapped_column(default=False)
+
+    participant: Mapped[Participant] = relationship(back_populates="participations")
+    group_session: Mapped[GroupSession] = relationship()
+
+
+class Response(Base):
+    """One choice for one item; the row with the highest id stands, earlier ones are its history.
+
+    ``value`` is the choice as JSON: option ids (never positions), number, missing code. Own words are apart, encrypted.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (UniqueConstraint("participation_id", "idempotency_key", name="uq_response_participation_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[str] = mapped_column(String(80))
+    value: Mapped[str] = mapped_column(String(2000))
+    text_encrypted: Mapped[str | None]
+    locale: Mapped[str] = mapped_column(String(20))
+    direction: Mapped[str] = mapped_column(String(3))
+    shown_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime]
+    audio_used: Mapped[bool] = mapped_column(default=False)
+    idempotency_key: Mapped[str] = mapped_column(String(64))
+
+
+class HelpRequest(Base):
+    """A neutral call to a seat; says nothing about why."""
+
+    __tablename__ = "help_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    called_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    helped_at: Mapped[datetime | None]
+    helped_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+
+
+class Release(Base):
+    """What a person shares outside the care part, with whom; revocable. Care releases stand in the care store."""
+
+    __tablename__ = "release"
+    __table_args__ = (UniqueConstraint("participation_id", "page", "recipient", name="uq_release_page_recipient"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    page: Mapped[str] = mapped_column(String(80))  # "conversation_report"
+    recipient: Mapped[str] = mapped_column(String(40))
+    shared: Mapped[bool]
+    decided_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    locale: Mapped[str] = mapped_column(String(20))
+
+
+class Report(Base):
+    """A report made once from one state of the answers; the bytes are encrypted."""
+
+    __tablename__ = "report"
+    __table_args__ = (UniqueConstraint("participation_id", "edition", "fingerprint", name="uq_report_fingerprint"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    edition: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20), default="waiting")  # waiting, ready, failed
+    fingerprint: Mapped[str] = mapped_column(String(64))  # of answers, definition, template, wording
+    requested_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    failure: Mapped[str] = mapped_column(String(400), default="")  # a sentence without personal data
+    content_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+
+class WhoSaw(Base):
+    """Who opened a profile or report, and when: printed in the report for the person."""
+
+    __tablename__ = "who_saw"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    staff_account_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+    role: Mapped[str] = mapped_column(String(40))
+    part: Mapped[str] = mapped_column(String(40))  # profile, conversation_report
+    on: Mapped[date]
+
+
+class WorkerBeat(Base):
+    """Last sign of life of the worker, for ``/healthz``."""
+
+    __tablename__ = "worker_beat"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
