@@ -1,0 +1,1 @@
+"""Tests, from the rules alone (unit/) to a whole group session (journeys/)."""

@@ -1,0 +1,5 @@
+"""What holds for every test."""
+
+from tests.tools import network
+
+network.forbid()
