@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.instrument import Block, Condition, Instrument, Item, ResponseOption
-from app.core.responses import Responses
+from app.core.responses import Response, Responses
 
 
 class StepKind(StrEnum):
@@ -47,7 +47,11 @@ class Modules:
 
 
 def holds(condition: Condition | None, instrument: Instrument, responses: Responses) -> bool:
-    """Whether a routing condition is true for these responses; no condition is true. Raises ValueError on an unknown operator."""
+    """Whether a routing condition is true for these responses; no condition is true.
+
+    A condition on an item that is unanswered, or answered with a missing code, is false (so ``not`` of it is true).
+    Raises ValueError on an unknown operator.
+    """
     if condition is None:
         return True
     combined = {"all": all, "any": any}.get(condition.operator)
@@ -91,11 +95,20 @@ def visible_options(item: Item, instrument: Instrument, responses: Responses) ->
 
 
 def items_on_path(instrument: Instrument, modules: Modules, responses: Responses) -> tuple[Item, ...]:
-    """The items on the path in the order of showing: blocks, then the closing items."""
+    """The items on the path in the order of showing: blocks, then the closing items.
+
+    A condition sees only responses to items that stand earlier on the path: what is hidden decides nothing.
+    """
     ids: list[str] = [item_id for block in instrument.blocks for item_id in block.order]
     ids += instrument.closing
-    items = (instrument.items[item_id] for item_id in ids)
-    return tuple(item for item in items if shown(item, instrument, modules, responses))
+    on_path: list[Item] = []
+    seen: dict[str, Response] = {}
+    for item in (instrument.items[item_id] for item_id in ids):
+        if shown(item, instrument, modules, seen):
+            on_path.append(item)
+            if item.id in responses:
+                seen[item.id] = responses[item.id]
+    return tuple(on_path)
 
 
 def path(instrument: Instrument, modules: Modules, responses: Responses) -> tuple[Step, ...]:
@@ -123,7 +136,8 @@ def _block_steps(instrument: Instrument, block: Block, item_ids: list[str]) -> l
     if not item_ids:
         return []
     steps = [_opening(block)]
-    steps += [Step(StepKind.PRACTICE, practice.id) for practice in instrument.practice if practice.before_block == block.id]
+    own_practice = [practice for practice in instrument.practice if practice.before_block == block.id]
+    steps += [Step(StepKind.PRACTICE, practice.id) for practice in own_practice]
     steps += [Step(StepKind.ITEM, item_id) for item_id in item_ids]
     return [*steps, Step(StepKind.BREAK, block.id)] if block.break_after else steps
 
@@ -169,16 +183,18 @@ class Progress:
 
 
 def progress(instrument: Instrument, modules: Modules, responses: Responses, item_id: str) -> Progress:
-    """Progress shown while answering ``item_id``; only counted items, only parts that are on (1-based)."""
+    """Progress shown while answering ``item_id``; only counted items, only parts that are on (1-based).
+
+    Any other item (own words at the end) stands after all counted ones: the last number, every share 100.
+    """
     counted = [item for item in items_on_path(instrument, modules, responses) if item.counted]
     blocks = list(dict.fromkeys(item.block for item in counted))
     ids = [item.id for item in counted]
-    position = ids.index(item_id) if item_id in ids else len(ids) - 1
-    now = counted[position].block if counted else ""
-    shares = tuple(
-        _share([item.id for item in counted if item.block == block], ids[:position]) for block in blocks
-    )
-    return Progress(position + 1, len(ids), blocks.index(now) + 1 if now else 0, len(blocks), shares)
+    passed = ids.index(item_id) if item_id in ids else len(ids)
+    number = min(passed + 1, len(ids))
+    part = blocks.index(counted[number - 1].block) + 1 if counted else 0
+    shares = tuple(_share([item.id for item in counted if item.block == block], ids[:passed]) for block in blocks)
+    return Progress(number, len(ids), part, len(blocks), shares)
 
 
 def _share(block_items: list[str], before: list[str]) -> int:

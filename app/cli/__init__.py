@@ -1,0 +1,1 @@
+"""The commands of ``flask --app app``: a file per command."""
