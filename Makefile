@@ -11,8 +11,8 @@ LOCALES := $(patsubst translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
-# The tests share out over two processes; PYTEST_ARGS takes more words for pytest.
-PYTEST := $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+# Two processes take a file of tests in turn; PYTEST_ARGS takes more words for pytest.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run test lint format catalogues translations translations-check \

@@ -1,5 +1,7 @@
 """What hatch does beside copying files when it builds a wheel."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +23,4 @@ class CompiledCatalogues(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatch calls it so
         """Write a ``.mo`` beside each ``.po``."""
-        from babel.messages.mofile import write_mo  # noqa: PLC0415 - reading metadata needs no Babel
-        from babel.messages.pofile import read_po  # noqa: PLC0415 - the same
-
-        for source in Path(self.root, "translations").glob("*/LC_MESSAGES/*.po"):
-            with source.open("rb") as po, source.with_suffix(".mo").open("wb") as mo:
-                write_mo(mo, read_po(po))
+        subprocess.run([sys.executable, "tools/translations.py", "compile"], cwd=self.root, check=True)

@@ -4,6 +4,8 @@ Catalogues carry no dates and no places in the source, so a difference shows cha
 """
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from gettext import c2py
@@ -48,6 +50,8 @@ USELESS_HEADERS = (
     '"Last-Translator:',
     '"Language-Team:',
 )
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 
 TextKey = tuple[str | None, str | tuple[str, ...]]
 
@@ -126,8 +130,10 @@ def add(locale: str) -> None:
 def compile_all() -> None:
     """Write a ``.mo`` beside each catalogue."""
     for path in catalogue_paths():
-        with path.with_suffix(".mo").open("wb") as mo:
+        unfinished = path.with_suffix(f".{os.getpid()}.mo")
+        with unfinished.open("wb") as mo:
             write_mo(mo, read(path))
+        unfinished.replace(path.with_suffix(".mo"))  # at once: a running application may be reading
 
 
 def messages(catalog: Catalog) -> list[Message]:
@@ -146,6 +152,13 @@ def is_empty(message: Message) -> bool:
     if isinstance(message.string, str) or message.string is None:
         return not message.string
     return not all(message.string)
+
+
+def placeholders_are_lost(message: Message) -> bool:
+    """Tell whether the translation lacks a placeholder of its source; of plural forms the last, "other", counts."""
+    source = message.id if isinstance(message.id, str) else message.id[-1]
+    text = message.string if isinstance(message.string, str) else (message.string or ("",))[-1]
+    return not set(PLACEHOLDER.findall(source)) <= set(PLACEHOLDER.findall(text))
 
 
 def staff_only(template: Catalog) -> set[TextKey]:
@@ -181,6 +194,8 @@ def faults(path: Path, template: Catalog) -> Iterator[str]:
             yield f"{name}: {message.id!r} is marked fuzzy, so people would see the source text"
         if not is_empty(message):
             yield from (f"{name}: {message.id!r}: {error}" for error in message.check(catalog))
+            if placeholders_are_lost(message):
+                yield f"{name}: {message.id!r}: the translation lacks a placeholder"
         elif locale != SOURCE_LOCALE and key(message) not in may_be_empty:
             yield f"{name}: {message.id!r} is not translated in every form"
 
