@@ -15,13 +15,14 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test lint format catalogues translations translations-check \
+.PHONY: help setup setup-test run test coverage lint format catalogues translations translations-check \
 	sample-reports wheel bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 setup: .venv/runtime.stamp ## make .venv with what the application needs
+	@:
 
 run: setup catalogues ## start web and worker with demonstration data (PORT=8000, INBEELD_DATA=./instance)
 	@tools/system_packages.sh run
@@ -33,6 +34,10 @@ test: setup-test catalogues ## run all checks and tests (PYTEST_ARGS="-k name" f
 	@checked=0; $(MAKE) --no-print-directory lint || checked=1; \
 	$(PYTEST) || exit $$?; \
 	[ $$checked = 0 ] || { echo "The tests passed, the checks before them did not: see above."; exit 1; }
+
+coverage: setup-test catalogues ## run the tests and say which lines and branches none of them takes
+	@mkdir -p build/coverage
+	$(PYTEST) --cov --cov-report=term
 
 lint: .venv/test.stamp ## check style, types and catalogues
 	$(BIN)/ruff check .
