@@ -40,10 +40,12 @@ coverage: setup-test catalogues ## run the tests and say which lines and branche
 	$(PYTEST) --cov --cov-report=term
 
 lint: .venv/test.stamp ## check style, types and catalogues
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	@$(MAKE) --no-print-directory translations-check
+	@failed=0; \
+	$(BIN)/ruff check . || failed=1; \
+	$(BIN)/ruff format --check . || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	$(BIN)/python tools/translations.py check || failed=1; \
+	exit $$failed
 
 format: .venv/test.stamp ## put the code in the house style
 	$(BIN)/ruff check --fix .
