@@ -17,7 +17,7 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\["\\/bfnrt])*"')
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
 _LIST = re.compile(r"\[(?:[a-z_-]+(?:, [a-z_-]+)*)?\]")
 _SPECIAL = {"true": True, "false": False}
-_RESERVED = re.compile(r"null|true|false|y|n|yes|no|on|off|inf|nan", re.IGNORECASE)
+_RESERVED = re.compile(r"null|true|false", re.IGNORECASE)
 _STRANGE = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ufeff]")
 INDENT = 2
 
