@@ -187,9 +187,7 @@ def _scale(file: shape.InstrumentFile, scale_id: str) -> Scale:
     )
 
 
-def _practice(
-    file: shape.InstrumentFile, practice_id: str, practice: shape.Practice
-) -> PracticeItem:
+def _practice(file: shape.InstrumentFile, practice_id: str, practice: shape.Practice) -> PracticeItem:
     return PracticeItem(
         id=practice_id,
         instruction_key=practice.instruction,
@@ -204,9 +202,7 @@ def _practice(
     )
 
 
-def practice_options(
-    file: shape.InstrumentFile, practice: shape.Practice
-) -> list[tuple[shape.Option, str]]:
+def practice_options(file: shape.InstrumentFile, practice: shape.Practice) -> list[tuple[shape.Option, str]]:
     """The answers of a practice screen with the keys of their texts."""
     if practice.format in file.formats:
         return set_options(file.formats[practice.format], f"option.{practice.format}")
@@ -235,8 +231,8 @@ def text_keys(instrument: Instrument) -> Mapping[str, str]:
         keys |= {option.text_key: f"items.{item.id}" for option in item.options}
         keys |= {f"option.missing.{code}": f"items.{item.id}" for code in item.missing}
     for scale in instrument.scales.values():
-        named = (f"{scale.text_key}.name", f"{scale.text_key}.definition", *scale.band_keys)
-        keys |= dict.fromkeys(named, f"scales.{scale.id}")
+        spoken = (f"{scale.text_key}.name", f"{scale.text_key}.definition", *scale.band_keys)
+        keys |= dict.fromkeys(spoken, f"scales.{scale.id}")
     for screen in instrument.practice:
         named = (screen.instruction_key, screen.text_key, screen.feedback_key)
         named += (screen.retry_key, screen.explain_key)

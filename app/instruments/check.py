@@ -1,4 +1,4 @@
-"""The check of a folder of definitions: reads every file, collects every error, and gives the values of what is right."""
+"""The check of a folder of definitions: reads every file, collects every error, gives the values of what is right."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Checked:
 
 
 def check_folder(folder: Path, pictograms: Path | None = None) -> Checked:
-    """Check a folder of instruments, or the folder of one. ``pictograms``: folder of the pictures, if they are checked."""
+    """Check a folder of instruments, or of one. ``pictograms``: folder of the pictures, if they are checked."""
     checked = Checked(folder)
     folders = instrument_folders(folder)
     if not folders:
@@ -94,9 +94,7 @@ def _read_wordings(folder: Path, checked: Checked) -> dict[str, WordingSource]:
     return wordings
 
 
-def _shaped(
-    model: type[shape.Model], source: Source, checked: Checked
-) -> shape.Model | None:
+def _shaped(model: type[shape.Model], source: Source, checked: Checked) -> shape.Model | None:
     checked.errors += source.errors
     if source.errors:
         return None
@@ -175,9 +173,7 @@ def _text_key_errors(
             yield source.error("no_text", tuple(place.split(".", 1)), sentence, key, (*texts,))
 
 
-def _wordings(
-    common: dict[str, WordingSource], own: dict[str, WordingSource], checked: Checked
-) -> dict[str, Wording]:
+def _wordings(common: dict[str, WordingSource], own: dict[str, WordingSource], checked: Checked) -> dict[str, Wording]:
     """The words of each locale, common and own together, outdated texts marked."""
     texts: dict[str, dict[str, Text]] = {locale: {} for locale in own}
     for wordings in (common, own):
@@ -190,16 +186,12 @@ def _wordings(
                 texts[locale][key] = replace(held[locale][key], status=OUTDATED)
                 if warning not in checked.warnings:
                     checked.warnings.append(warning)
-    return {
-        locale: Wording(_locale_info(own[locale].file), texts[locale]) for locale in own
-    }
+    return {locale: Wording(_locale_info(own[locale].file), texts[locale]) for locale in own}
 
 
-def _take_locales(
-    common: dict[str, WordingSource], own: dict[str, WordingSource], checked: Checked
-) -> None:
-    sources = [w for w in (common or own).values()]
-    ordered: Iterable[WordingSource] = sorted(sources, key=lambda w: (len(w.file.made_from), w.locale))
+def _take_locales(common: dict[str, WordingSource], own: dict[str, WordingSource], checked: Checked) -> None:
+    sources: Iterable[WordingSource] = (common or own).values()
+    ordered = sorted(sources, key=lambda wording: (len(wording.file.made_from), wording.locale))
     checked.locales = {w.locale: _locale_info(w.file) for w in ordered}
 
 
@@ -208,9 +200,7 @@ def _locale_info(file: shape.WordingFile) -> LocaleInfo:
     return LocaleInfo(file.locale, file.endonym, direction, is_source=file.source_text)
 
 
-def _published_errors(
-    instrument: Instrument, folder: Path, source: Source
-) -> Iterator[DefinitionError]:
+def _published_errors(instrument: Instrument, folder: Path, source: Source) -> Iterator[DefinitionError]:
     """A published version keeps its structure: another structure needs another version number."""
     for file in sorted((folder / "versions").glob("*.json")):
         try:

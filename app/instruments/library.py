@@ -9,11 +9,13 @@ from types import MappingProxyType
 
 from app import paths
 from app.core.instrument import Instrument
-from app.instruments.check import Checked, check_folder
+from app.instruments.check import STRUCTURE, Checked, check_folder
 from app.instruments.errors import DefinitionError, DefinitionErrors
 from app.instruments.pseudo import PSEUDO, pseudo_wording
 from app.instruments.snapshots import dump_snapshot, load_snapshot
 from app.instruments.wording import LocaleInfo, Wording
+
+__all__ = ["Library", "SnapshotSource", "UnknownVersion", "load_library", "load_snapshot"]
 
 Version = tuple[Instrument, Mapping[str, Wording]]
 SnapshotSource = Callable[[str, str], str | None]
@@ -40,6 +42,7 @@ class Library:
     snapshots: SnapshotSource = no_snapshots
     _wordings: Mapping[str, Mapping[str, Wording]] = field(default_factory=dict, repr=False)
     _kept: dict[str, Version] = field(default_factory=dict, repr=False)
+    _made: dict[str, Wording] = field(default_factory=dict, repr=False)
 
     def with_snapshots(self, source: SnapshotSource) -> Library:
         """The same library that also finds the versions ``source`` keeps."""
@@ -49,9 +52,11 @@ class Library:
         """The newest version, or the one with this hash. Raises UnknownVersion."""
         return self._version(instrument_id, content_hash)[0]
 
-    def wording(
-        self, instrument_id: str, locale: str, content_hash: str | None = None
-    ) -> Wording:
+    def wordings(self, instrument_id: str, content_hash: str | None = None) -> Mapping[str, Wording]:
+        """The words of a version by locale, without pseudo-languages. Raises UnknownVersion."""
+        return self._version(instrument_id, content_hash)[1]
+
+    def wording(self, instrument_id: str, locale: str, content_hash: str | None = None) -> Wording:
         """The words of a version in a locale. Raises UnknownVersion, or KeyError for an unknown locale."""
         instrument, wordings = self._version(instrument_id, content_hash)
         if locale in PSEUDO:
@@ -95,12 +100,11 @@ class Library:
             made = self._made[name] = pseudo_wording(source, locale)
         return made
 
-    _made: dict[str, Wording] = field(default_factory=dict, repr=False)
-
 
 def version_files(folder: Path, instrument_id: str) -> list[Path]:
-    """The published snapshots in ``<instrument>/versions``, by name."""
-    return sorted((folder / instrument_id / "versions").glob("*.json"))
+    """The published snapshots in ``<instrument>/versions``, by name; ``folder`` may be that of the instrument."""
+    home = folder if (folder / STRUCTURE).is_file() else folder / instrument_id
+    return sorted((home / "versions").glob("*.json"))
 
 
 def load_library(folder: Path = paths.QUESTIONNAIRES) -> Library:

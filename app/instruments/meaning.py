@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from app.instruments import shape
 from app.instruments.build import block_of, option_shapes, practice_options
@@ -25,9 +26,7 @@ def meaning_errors(
 
 
 class _Check:
-    def __init__(
-        self, file: shape.InstrumentFile, source: Source, pictures: frozenset[str] | None
-    ) -> None:
+    def __init__(self, file: shape.InstrumentFile, source: Source, pictures: frozenset[str] | None) -> None:
         self.file = file
         self.source = source
         self.pictures = pictures
@@ -54,9 +53,7 @@ class _Check:
         for name in self.file.practice:
             yield from self.practice(name)
 
-    def unknown(
-        self, kind: str, path: Path_, found: str, allowed: Iterable[str]
-    ) -> DefinitionError:
+    def unknown(self, kind: str, path: Path_, found: str, allowed: Iterable[str]) -> DefinitionError:
         allowed = tuple(allowed)
         sentence = f"'{found}' is not defined. Defined: {listed(allowed, found)}."
         return self.source.error(kind, path, sentence, found, allowed)
@@ -118,9 +115,7 @@ class _Check:
                 for number, option in enumerate(options_set.options or []):
                     yield from self.picture(("option_sets", set_name, "options", number), option)
 
-    def option(
-        self, item: shape.Item, path: Path_, option: shape.Option
-    ) -> Iterator[DefinitionError]:
+    def option(self, item: shape.Item, path: Path_, option: shape.Option) -> Iterator[DefinitionError]:
         if option.exclusive and item.kind == "single":
             sentence = "is exclusive, which means nothing where one option is chosen. Allowed: multiple, occupation."
             yield self.wrong("exclusive", path, f"'{option.id}' {sentence}", item.kind)
@@ -194,7 +189,8 @@ class _Check:
         if kind is None:
             yield self.unknown("unknown_kind", (*path, "kind"), scale.kind, self.file.scale_kinds)
         elif not 1 <= kind.min_answered <= len(scale.items):
-            sentence = f"needs {kind.min_answered} answered items of {len(scale.items)}. Allowed: 1 to {len(scale.items)}."
+            there = len(scale.items)
+            sentence = f"needs {kind.min_answered} answered items of {there}. Allowed: 1 to {there}."
             yield self.wrong("min_answered", path, sentence, kind.min_answered)
         for number, item_id in enumerate(scale.items):
             if item_id not in self.file.items:
@@ -226,7 +222,7 @@ class _Check:
 
     def interleaved(self, name: str, order: list[str]) -> Iterator[DefinitionError]:
         """In a mixed block no two reverse-keyed items stand in a row, nor two items of one leveled scale."""
-        for number, (before, here) in enumerate(zip(order, order[1:], strict=False), start=1):
+        for number, (before, here) in enumerate(pairwise(order), start=1):
             path: Path_ = ("blocks", name, "order", number)
             if self.reverse(before) and self.reverse(here):
                 sentence = f"'{before}' and '{here}' are both reverse-keyed. Allowed: never two in a row."

@@ -12,7 +12,7 @@ import re
 
 Regular = dict[str, "Regular | str | bool | list[str]"]
 
-_LINE = re.compile(r"( *)([A-Za-z_][A-Za-z0-9_.-]*):(?: (.+))?")
+_LINE = re.compile(r'( *)([A-Za-z_][A-Za-z0-9_.-]*|"[^"\\]*"):(?: (.+))?')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\["\\/bfnrt])*"')
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
 _LIST = re.compile(r"\[(?:[a-z_-]+(?:, [a-z_-]+)*)?\]")
@@ -40,7 +40,7 @@ def read_regular(text: str) -> Regular | None:
         if odd or depth > deepest or (opened and depth != deepest):
             return None
         del open_mappings[depth + 1 :]
-        mapping, key = open_mappings[depth], match[2]
+        mapping, key = open_mappings[depth], match[2].strip('"')
         if key in mapping or _RESERVED.fullmatch(key):
             return None
         opened = match[3] is None

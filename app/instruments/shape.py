@@ -1,4 +1,4 @@
-"""The shape of the definition files: which keys there are and what kind of value each takes (first step of the check)."""
+"""First step of the check, the shape of the files: which keys there are and what kind of value each takes."""
 
 from __future__ import annotations
 
@@ -259,9 +259,7 @@ _WANTED = {
 Model = TypeVar("Model", bound=Shape)
 
 
-def check_shape(
-    model: type[Model], source: Source
-) -> tuple[Model | None, list[DefinitionError]]:
+def check_shape(model: type[Model], source: Source) -> tuple[Model | None, list[DefinitionError]]:
     """The file as ``model``, or None with every deviation from the shape."""
     try:
         return model.model_validate(source.data), []

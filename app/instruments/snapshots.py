@@ -41,8 +41,7 @@ def content_hash(instrument: Instrument, wordings: Mapping[str, Wording]) -> str
 def dump_snapshot(instrument: Instrument, wordings: Mapping[str, Wording]) -> str:
     """The instrument and its words as JSON; the same version always gives the same text."""
     words = {
-        locale: {"info": asdict(wording.info), "texts": plain(wording.texts)}
-        for locale, wording in wordings.items()
+        locale: {"info": asdict(wording.info), "texts": plain(wording.texts)} for locale, wording in wordings.items()
     }
     held = {"instrument": plain(instrument), "wordings": words}
     return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

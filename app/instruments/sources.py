@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from app.instruments.errors import DefinitionError
@@ -42,7 +43,7 @@ class Source:
         node, line = self._marked, 1
         for part in path:
             try:
-                position = node.lc.key(part) if isinstance(node, dict) else node.lc.item(part)
+                position = node.lc.key(part) if isinstance(node, CommentedMap) else node.lc.item(part)
                 node, line = node[part], position[0] + 1
             except (AttributeError, KeyError, IndexError, TypeError):
                 break

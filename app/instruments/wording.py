@@ -31,7 +31,7 @@ STATUSES = (
 
 @dataclass(frozen=True, slots=True)
 class LocaleInfo:
-    """A language that texts exist in. ``direction`` is "ltr" or "rtl"; ``is_source``: texts were first written in it."""
+    """A language of the texts. ``direction`` is "ltr" or "rtl"; ``is_source``: texts were first written in it."""
 
     code: str
     endonym: str
@@ -76,7 +76,7 @@ def written(text: Text) -> str | dict[str, str]:
 def plural_categories(code: str) -> tuple[str, ...]:
     """The CLDR plural categories of a locale, "other" last, in CLDR's order."""
     tags = Locale.parse(code, sep="-").plural_form.tags
-    return tuple(tag for tag in ("zero", "one", "two", "few", "many") if tag in tags) + ("other",)
+    return (*(tag for tag in ("zero", "one", "two", "few", "many") if tag in tags), "other")
 
 
 @cache

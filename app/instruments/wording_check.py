@@ -146,7 +146,8 @@ def _letter_errors(source: Source, path: Path_, text: str) -> Iterator[Definitio
     for word in _WORD.findall(text):
         scripts = sorted({unicodedata.name(letter, "UNKNOWN").split()[0] for letter in word})
         if len(scripts) > 1:
-            sentence = f"'{word}' mixes letters of {' and '.join(s.title() for s in scripts)}. Allowed: one script a word."
+            mixed = " and ".join(script.title() for script in scripts)
+            sentence = f"'{word}' mixes letters of {mixed}. Allowed: one script a word."
             yield source.error("mixed_scripts", path, sentence, word)
 
 
@@ -182,9 +183,7 @@ def _place_errors(source: WordingSource, other: WordingSource, key: str) -> Iter
             yield other.source.error("places", path, sentence, shown, wanted)
 
 
-def outdated(
-    wording: WordingSource, texts: Mapping[str, Mapping[str, Text]]
-) -> Iterator[tuple[str, DefinitionError]]:
+def outdated(wording: WordingSource, texts: Mapping[str, Mapping[str, Text]]) -> Iterator[tuple[str, DefinitionError]]:
     """Keys of texts whose sources changed since they were made, each with a warning.
 
     ``texts`` holds the texts of all locales by locale, then key.
