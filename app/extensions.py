@@ -9,9 +9,7 @@ from flask_security import Security
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 
-from app.store.base import CareBase
-
-db = SQLAlchemy(session_options={"binds": {CareBase: "care"}})
+db = SQLAlchemy()
 babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(key_func=get_remote_address)

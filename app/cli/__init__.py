@@ -1,1 +1,1 @@
-"""The commands of ``flask --app app``: a file per command."""
+"""Commands: ``flask --app app …``, a file each."""

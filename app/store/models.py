@@ -170,7 +170,9 @@ class Participant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
-    client_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"), index=True)
+    client_manager_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_account.id", ondelete="SET NULL"), index=True
+    )
     code_lookup: Mapped[str] = mapped_column(String(64), unique=True)  # keyed hash of the access code
     code_encrypted: Mapped[str]  # for printing cards and reports
     name_encrypted: Mapped[str | None]
@@ -184,7 +186,9 @@ class Participation(Base):
     __tablename__ = "participation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    token: Mapped[str] = mapped_column(String(32), unique=True)  # opaque, in the cookie, and the only link to the care store
+    token: Mapped[str] = mapped_column(
+        String(32), unique=True
+    )  # opaque, in the cookie, and the only link to the care store
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), index=True)
     group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id", ondelete="RESTRICT"), index=True)
     seat: Mapped[int]
@@ -271,6 +275,7 @@ class Report(Base):
     state: Mapped[str] = mapped_column(String(20), default="waiting")  # waiting, ready, failed
     fingerprint: Mapped[str] = mapped_column(String(64))  # of answers, definition, template, wording
     requested_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]  # a worker is making it since then
     made_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(String(400), default="")  # a sentence without personal data
     content_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
@@ -295,4 +300,15 @@ class WorkerBeat(Base):
     __tablename__ = "worker_beat"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime]
+
+
+class CodeAttempt(Base):
+    """A wrong access code from one address; counted for a while, so that codes cannot be tried at will."""
+
+    __tablename__ = "code_attempt"
+    __table_args__ = (Index("ix_code_attempt_address_lookup_at", "address_lookup", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_lookup: Mapped[str] = mapped_column(String(64))  # keyed hash of the address
     at: Mapped[datetime]

@@ -1,0 +1,35 @@
+"""The command line while settings are missing: ``flask keys make`` works, every other command says what is missing."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from app.cli import keys
+from app.config import ConfigError
+
+OTHERS = ("db", "demo", "instruments", "sample-report", "score", "serve", "wording")
+
+
+def make_app(error: ConfigError) -> Flask:
+    """An application that serves nothing: every request raises ``error``."""
+    app = Flask("app")
+    keys.register(app)
+
+    @app.before_request
+    def refuse() -> None:
+        raise error
+
+    for name in OTHERS:
+        app.cli.add_command(_refusing(name, error))
+    return app
+
+
+def _refusing(name: str, error: ConfigError) -> click.Command:
+    @click.command(name, context_settings={"ignore_unknown_options": True}, add_help_option=False)
+    @click.argument("anything", nargs=-1, type=click.UNPROCESSED)
+    def refuse(anything: tuple[str, ...]) -> None:
+        del anything
+        raise click.ClickException(str(error))
+
+    return refuse

@@ -1,0 +1,81 @@
+"""The queue of jobs: ids only, no results kept. Embedded in a SQLite file, or in Redis or Valkey, by one address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import structlog
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from sqlalchemy import make_url
+
+from app.config import Config
+from app.store.engine import make_folder
+
+RETRIES = 2
+RETRY_SECONDS = 10
+REPORT_SECONDS = 60  # a report takes one; whatever takes longer hangs
+_log = structlog.get_logger("inbeeld.jobs")
+_worker_app: list[Flask] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue and the one task that is put in it by hand."""
+
+    huey: Huey
+    make_report: Any
+
+
+@cache
+def queue(jobs_url: str) -> Queue:
+    """The queue at this address with its tasks; one per process."""
+    huey = _open(jobs_url)
+    report = huey.task(
+        name="make_report", context=True, retries=RETRIES, retry_delay=RETRY_SECONDS, timeout=REPORT_SECONDS
+    )(_make_report)
+    huey.periodic_task(crontab(minute="*"), name="beat")(_beat)
+    return Queue(huey, report)
+
+
+def _open(jobs_url: str) -> Huey:
+    if jobs_url.startswith("redis"):
+        return RedisHuey("inbeeld", url=jobs_url, results=False)
+    make_folder(jobs_url)
+    return SqliteHuey("inbeeld", filename=make_url(jobs_url).database, fsync=True, results=False)
+
+
+def enqueue_report(config: Config, report_id: int) -> None:
+    """Call a worker for one report. A queue that is away loses nothing: the worker asks the store for waiting reports."""
+    try:
+        queue(config.jobs_url).make_report(report_id)
+    except Exception as error:  # noqa: BLE001 - SQLite and Redis each have their own
+        _log.warning("queue away", report=report_id, kind=type(error).__name__)
+
+
+def work_in(app: Flask) -> None:
+    """Let the tasks of this process work with this application."""
+    _worker_app[:] = [app]
+
+
+def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hands its task over
+    from app.services.reports import make_report  # noqa: PLC0415 - reports ask for jobs, and jobs make reports
+    from app.web.context import current_work  # noqa: PLC0415 - the same
+
+    with _worker_app[0].app_context():
+        make_report(current_work(), report_id, last_try=not task.retries)
+
+
+def _beat() -> None:
+    """Each minute: a sign of life, and a call for reports whose call was lost."""
+    from app.services.health import beat  # noqa: PLC0415 - as above
+    from app.services.reports import forgotten_reports  # noqa: PLC0415 - as above
+    from app.web.context import current_work  # noqa: PLC0415 - as above
+
+    with _worker_app[0].app_context():
+        work = current_work()
+        beat(work)
+        for report_id in forgotten_reports(work):
+            enqueue_report(work.config, report_id)

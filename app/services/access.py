@@ -1,0 +1,103 @@
+"""Coming in with an access code."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select
+
+from app.services.codes import normalise_code
+from app.services.delivery import ParticipationClosed, SessionNotOpen
+from app.services.work import Work
+from app.store.models import CodeAttempt, GroupSession, Participant, Participation, SittingState
+
+WRONG_CODES = 30  # from one address; a whole room may share one
+WITHIN = timedelta(minutes=10)
+
+
+class CodeWrong(Exception):
+    """Nobody has this code. ``complete``: it could be one (length and check sign fit), so it is not a slip of the finger."""
+
+    def __init__(self, *, complete: bool) -> None:
+        super().__init__("nobody has this code")
+        self.complete = complete
+
+
+class TooManyCodes(Exception):
+    """Too many wrong codes from this address; ``seconds`` until the next try."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many wrong codes, next try in {seconds} s")
+        self.seconds = seconds
+
+
+class SessionNotYetOpen(SessionNotOpen):
+    """The group session of this code has not begun; it is planned for ``starts_at`` (UTC)."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        super().__init__("the group session has not begun")
+        self.starts_at = starts_at
+
+
+class CodeNoLongerUsed(ParticipationClosed):
+    """The code is right but nothing more can be done with it. ``withdrawn``: the person had the answers deleted."""
+
+    def __init__(self, *, withdrawn: bool) -> None:
+        super().__init__("withdrawn" if withdrawn else "the group session is closed")
+        self.withdrawn = withdrawn
+
+
+def find_participation(work: Work, code_text: str) -> str:
+    """The token of the newest participation of whoever has this code; finished and stopped ones open too, to look and share.
+
+    One query. Raises CodeWrong, SessionNotYetOpen (a SessionNotOpen), CodeNoLongerUsed (a ParticipationClosed).
+    """
+    code = normalise_code(code_text)
+    if code is None:
+        raise CodeWrong(complete=False)
+    found = work.db.execute(
+        select(
+            Participation.token,
+            Participation.state,
+            GroupSession.starts_at,
+            GroupSession.opened_at,
+            GroupSession.closed_at,
+        )
+        .join(Participant, Participant.id == Participation.participant_id)
+        .join(GroupSession, GroupSession.id == Participation.group_session_id)
+        .where(Participant.code_lookup == work.lookup.of(code))
+        .order_by(Participation.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is None:
+        raise CodeWrong(complete=True)
+    withdrawn = found.state == SittingState.DELETED
+    if withdrawn or found.closed_at is not None:
+        raise CodeNoLongerUsed(withdrawn=withdrawn)
+    if found.opened_at is None:
+        raise SessionNotYetOpen(found.starts_at)
+    return str(found.token)
+
+
+def check_address(work: Work, address: str) -> None:
+    """Call before a code is looked up. Raises TooManyCodes after too many wrong ones from this address, in any process."""
+    now = work.now()
+    count, first = work.db.execute(
+        select(func.count(CodeAttempt.id), func.min(CodeAttempt.at)).where(
+            CodeAttempt.address_lookup == _lookup(work, address), CodeAttempt.at > now - WITHIN
+        )
+    ).one()
+    if count >= WRONG_CODES:
+        raise TooManyCodes(max(1, int((first + WITHIN - now).total_seconds())))
+
+
+def note_wrong_code(work: Work, address: str) -> None:
+    """Count one wrong code from this address, and forget old ones; commits. The address is kept as a keyed hash only."""
+    now = work.now()
+    work.db.execute(delete(CodeAttempt).where(CodeAttempt.at <= now - WITHIN))
+    work.db.execute(insert(CodeAttempt).values(address_lookup=_lookup(work, address), at=now))
+    work.db.commit()
+
+
+def _lookup(work: Work, address: str) -> str:
+    return work.lookup.of(f"address:{address}")

@@ -1,0 +1,345 @@
+"""Care: the acute answer, what the person shares from the care part, and the work list of the GGD.
+
+Everything here lives in the care store, sealed field by field; the main store hears of it only as a neutral call.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, exists, insert, literal, select, update
+
+from app.services.calls import call_help
+from app.services.delivery import Sitting
+from app.services.sharing import Recipient
+from app.services.work import Work
+from app.store.base import UtcDateTime
+from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
+from app.store.models import Location, Participant, Participation
+
+SIGNALS, WISH, ACCOUNT, GGD_STATUS = "signals", "wish", "account", "ggd_status"
+YES, NO, CONTACT_ONLY = "yes", "no", "contact_only"
+CONTACT_WAYS = ("phone", "message", "via_contact", "letter")
+INTERPRETERS = ("man", "woman", "no_preference")
+_ACCOUNT_LENGTH = 500
+
+
+class ChoiceRefused(ValueError):
+    """A care choice that is not offered; the message names it."""
+
+
+class SignalUnknown(Exception):
+    """No such item on the work list of this organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class CareChoices:
+    """What the person shares from the care part; None: no choice made, so nothing is shared.
+
+    ``ggd``: yes, contact_only or no. ``contact_ways``: of ``CONTACT_WAYS``; ``contact_detail``: number or name in own
+    words; ``interpreter`` and its ``interpreter_preference`` (of ``INTERPRETERS``). ``wish`` and ``ggd_status``: whether
+    the client manager may know; ``account``: what to take into account, in own words ("" takes it back).
+    ``scales``: (scale id, recipient) to whether that recipient may see the colour of that scale.
+    """
+
+    ggd: str | None = None
+    contact_ways: tuple[str, ...] = ()
+    contact_detail: str = ""
+    interpreter: bool | None = None
+    interpreter_preference: str | None = None
+    wish: bool | None = None
+    account: str | None = None
+    ggd_status: bool | None = None
+    scales: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def contact(self) -> bool:
+        """Whether anything was said about reaching the person."""
+        return bool(self.contact_ways or self.contact_detail or self.interpreter is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One item of the GGD work list, opened for somebody of the GGD. ``context``: code, seat, location, locale, mode."""
+
+    id: int
+    token: str
+    today: bool
+    status: SignalStatus
+    raised_at: datetime
+    marked_mistake: bool
+    context: Mapping[str, str | int | None]
+
+
+# --- the acute answer --------------------------------------------------------------------------------------------
+
+
+def raise_acute(work: Work, sitting: Sitting, locale: str) -> None:
+    """The person asked for help today: a neutral call to the seat and an item for the GGD, at once; commits both stores.
+
+    The call comes first, so that somebody goes there even while the care store is away. While an item is open, a
+    second yes adds none; a hand taken down is raised again.
+    """
+    call_help(work, sitting)
+    _add_item(work, sitting, locale, today=True)
+
+
+def mark_mistake(work: Work, sitting: Sitting) -> None:
+    """The person says that the acute answer was a mistake; it stays open until a person of the GGD closes it; commits."""
+    work.care.execute(
+        update(CareSignalItem).where(_open(sitting.token), CareSignalItem.today).values(marked_mistake=True)
+    )
+    work.care.commit()
+
+
+def acute_open(work: Work, sitting: Sitting) -> bool:
+    """Whether the acute screen has been set off and nobody has closed it yet."""
+    found = work.care.scalar(select(CareSignalItem.id).where(_open(sitting.token), CareSignalItem.today).limit(1))
+    return found is not None
+
+
+def ask_conversation(work: Work, sitting: Sitting, locale: str) -> None:
+    """Put the person on the GGD work list (a wish for a talk, shared with the GGD), unless already there; commits."""
+    _add_item(work, sitting, locale, today=False)
+
+
+def _open(token: str) -> ColumnElement[bool]:
+    return (CareSignalItem.token == token) & (CareSignalItem.status != SignalStatus.CLOSED)
+
+
+def _add_item(work: Work, sitting: Sitting, locale: str, *, today: bool) -> None:
+    standing = _open(sitting.token) & CareSignalItem.today if today else _open(sitting.token)
+    once = select(
+        literal(sitting.token),
+        literal(sitting.organisation_id),
+        literal(today),
+        literal(SignalStatus.NEW.value),
+        literal(work.now(), UtcDateTime()),
+        literal(work.cares.seal(_context(work, sitting, locale), _item_row(sitting.token))),
+        literal(value=False),
+    ).where(~exists(select(CareSignalItem.id).where(standing)))
+    columns = ["token", "organisation_id", "today", "status", "raised_at", "context_encrypted", "marked_mistake"]
+    work.care.execute(insert(CareSignalItem).from_select(columns, once, include_defaults=False))
+    work.care.commit()
+
+
+def _item_row(token: str) -> str:
+    return f"care_signal_item:{token}:context"
+
+
+def _context(work: Work, sitting: Sitting, locale: str) -> str:
+    public_id, sealed_code, location = work.db.execute(
+        select(Participant.public_id, Participant.code_encrypted, Location.name)
+        .join(Participation, Participation.participant_id == Participant.id)
+        .join(Location, Location.id == sitting.location_id)
+        .where(Participation.id == sitting.id)
+    ).one()
+    code = work.texts.open(sealed_code, f"participant:{public_id}:code")
+    context = {"code": code, "seat": sitting.seat, "location": location, "locale": locale, "mode": sitting.mode}
+    return json.dumps(context, ensure_ascii=False)
+
+
+# --- what is shared ----------------------------------------------------------------------------------------------
+
+
+def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, locale: str) -> None:
+    """Record the choices that were made, each with its moment and language; the newest stands; commits.
+
+    A choice that stands already is not written again. Raises ChoiceRefused.
+    """
+    _check(sitting, choices)
+    standing = _standing(work, sitting.token)
+    now = work.now()
+    for (page, recipient), choice in _chosen(choices).items():
+        if standing.get((page, recipient)) == choice:
+            continue
+        sealed = work.cares.seal(choice, _release_row(sitting.token, page, recipient))
+        work.care.execute(
+            insert(CareRelease).values(
+                token=sitting.token,
+                page=page,
+                recipient=recipient,
+                choice_encrypted=sealed,
+                decided_at=now,
+                locale=locale,
+            )
+        )
+    if choices.contact:
+        _keep_contact(work, sitting.token, choices, now)
+    work.care.commit()
+
+
+def revoke(work: Work, sitting: Sitting, page: str, recipient: str) -> None:
+    """Take back what was shared of one page with one recipient; commits."""
+    work.care.execute(
+        update(CareRelease)
+        .where(
+            CareRelease.token == sitting.token,
+            CareRelease.page == page,
+            CareRelease.recipient == recipient,
+            CareRelease.revoked_at.is_(None),
+        )
+        .values(revoked_at=work.now())
+    )
+    work.care.commit()
+
+
+def care_choices(work: Work, sitting: Sitting) -> CareChoices:
+    """The choices that stand, for showing them again."""
+    return _read_choices(work, sitting.token)
+
+
+def choices_of(work: Work, token: str) -> CareChoices:
+    """The choices that stand behind an opaque token, for reports and the GGD."""
+    return _read_choices(work, token)
+
+
+def _read_choices(work: Work, token: str) -> CareChoices:
+    standing = _standing(work, token)
+    manager = Recipient.CLIENT_MANAGER
+    sealed = work.care.scalar(select(CareContact.ways_encrypted).where(CareContact.token == token))
+    contact = json.loads(work.cares.open(sealed, _contact_row(token))) if sealed else {}
+    return CareChoices(
+        ggd=standing.get((SIGNALS, Recipient.GGD)),
+        contact_ways=tuple(contact.get("ways", ())),
+        contact_detail=contact.get("detail", ""),
+        interpreter=contact.get("interpreter"),
+        interpreter_preference=contact.get("preference"),
+        wish=_yes(standing.get((WISH, manager))),
+        account=standing.get((ACCOUNT, manager)),
+        ggd_status=_yes(standing.get((GGD_STATUS, manager))),
+        scales={
+            (page.removeprefix("scale."), recipient): choice == YES
+            for (page, recipient), choice in standing.items()
+            if page.startswith("scale.")
+        },
+    )
+
+
+def _yes(choice: str | None) -> bool | None:
+    return None if choice is None else choice == YES
+
+
+def _chosen(choices: CareChoices) -> dict[tuple[str, str], str]:
+    """Page and recipient to the choice, for every choice that was made."""
+    manager = Recipient.CLIENT_MANAGER
+    made: dict[tuple[str, str], str | None] = {
+        (SIGNALS, Recipient.GGD): choices.ggd,
+        (WISH, manager): _word(choices.wish),
+        (ACCOUNT, manager): choices.account,
+        (GGD_STATUS, manager): _word(choices.ggd_status),
+        **{(f"scale.{scale}", recipient): _word(yes) for (scale, recipient), yes in choices.scales.items()},
+    }
+    return {place: choice for place, choice in made.items() if choice is not None}
+
+
+def _word(yes: bool | None) -> str | None:  # noqa: FBT001 - the choice itself
+    return None if yes is None else YES if yes else NO
+
+
+def _check(sitting: Sitting, choices: CareChoices) -> None:
+    for name, value, offered in _offers(sitting, choices):
+        if value not in offered:
+            raise ChoiceRefused(f"{name}: {value!r} is not offered")
+    if len(choices.account or "") > _ACCOUNT_LENGTH or len(choices.contact_detail) > _ACCOUNT_LENGTH:
+        raise ChoiceRefused(f"own words take at most {_ACCOUNT_LENGTH} characters")
+
+
+def _offers(sitting: Sitting, choices: CareChoices) -> Iterator[tuple[str, object, tuple[object, ...]]]:
+    yield "ggd", choices.ggd, (None, YES, NO, CONTACT_ONLY)
+    yield "interpreter_preference", choices.interpreter_preference, (None, *INTERPRETERS)
+    for way in choices.contact_ways:
+        yield "contact_ways", way, CONTACT_WAYS
+    for scale, recipient in choices.scales:
+        yield "scale", scale, tuple(sitting.instrument.scales)
+        yield "recipient", recipient, (Recipient.CLIENT_MANAGER, Recipient.VLUCHTELINGENWERK)
+
+
+def _standing(work: Work, token: str) -> dict[tuple[str, str], str]:
+    """The newest choice for each page and recipient, without those taken back."""
+    rows = work.care.execute(
+        select(CareRelease.page, CareRelease.recipient, CareRelease.choice_encrypted, CareRelease.revoked_at)
+        .where(CareRelease.token == token)
+        .order_by(CareRelease.id)
+    )
+    newest = {(row.page, row.recipient): row for row in rows}
+    return {
+        (page, recipient): work.cares.open(row.choice_encrypted, _release_row(token, page, recipient))
+        for (page, recipient), row in newest.items()
+        if row.revoked_at is None
+    }
+
+
+def _release_row(token: str, page: str, recipient: str) -> str:
+    return f"care_release:{token}:{page}:{recipient}"
+
+
+def _contact_row(token: str) -> str:
+    return f"care_contact:{token}:ways"
+
+
+def _keep_contact(work: Work, token: str, choices: CareChoices, now: datetime) -> None:
+    content = {
+        "ways": list(choices.contact_ways),
+        "detail": choices.contact_detail,
+        "interpreter": choices.interpreter,
+        "preference": choices.interpreter_preference,
+    }
+    sealed = work.cares.seal(json.dumps(content, ensure_ascii=False), _contact_row(token))
+    work.care.merge(CareContact(token=token, ways_encrypted=sealed, decided_at=now))
+
+
+# --- the work list of the GGD ------------------------------------------------------------------------------------
+
+
+def work_list(work: Work, organisation_id: int, *, closed: bool = False) -> list[WorkItem]:
+    """The open items of an organisation (or the closed ones): help asked for today first, then oldest first."""
+    is_closed = CareSignalItem.status == SignalStatus.CLOSED
+    rows = work.care.scalars(
+        select(CareSignalItem)
+        .where(CareSignalItem.organisation_id == organisation_id, is_closed if closed else ~is_closed)
+        .order_by(CareSignalItem.today.desc(), CareSignalItem.raised_at, CareSignalItem.id)
+    )
+    return [_opened(work, row) for row in rows]
+
+
+def _opened(work: Work, row: CareSignalItem) -> WorkItem:
+    return WorkItem(
+        id=row.id,
+        token=row.token,
+        today=row.today,
+        status=SignalStatus(row.status),
+        raised_at=row.raised_at,
+        marked_mistake=row.marked_mistake,
+        context=json.loads(work.cares.open(row.context_encrypted, _item_row(row.token))),
+    )
+
+
+def set_status(work: Work, organisation_id: int, item_id: int, status: SignalStatus, account_id: int) -> None:
+    """Somebody of the GGD did something with an item: its new status, and a dated step; commits. Raises SignalUnknown."""
+    now = work.now()
+    changed = work.care.execute(
+        update(CareSignalItem)
+        .where(CareSignalItem.id == item_id, CareSignalItem.organisation_id == organisation_id)
+        .values(status=status.value, closed_at=now if status is SignalStatus.CLOSED else None)
+        .returning(CareSignalItem.id)
+    ).all()
+    if not changed:
+        work.care.rollback()
+        raise SignalUnknown(item_id)
+    work.care.execute(
+        insert(CareSignalStep).values(item_id=item_id, status=status.value, by_account=account_id, at=now)
+    )
+    work.care.commit()
+
+
+def status_for(work: Work, token: str) -> SignalStatus | None:
+    """Where the GGD stands with somebody (the newest item), or None when they are not on the list."""
+    status = work.care.scalar(
+        select(CareSignalItem.status).where(CareSignalItem.token == token).order_by(CareSignalItem.id.desc()).limit(1)
+    )
+    return SignalStatus(status) if status else None

@@ -1,0 +1,27 @@
+"""Keeping each version of an instrument that somebody answers."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core.instrument import Instrument
+from app.instruments.snapshots import dump_snapshot
+from app.services.work import Work
+from app.store.models import InstrumentVersion
+
+
+def keep_version(work: Work, instrument: Instrument) -> str:
+    """Store structure and words of this current version, unless they are there; gives its content hash.
+
+    Call before the first participation with it is made. Does not commit: it belongs to the caller's transaction.
+    """
+    make = postgresql.insert if work.db.get_bind(InstrumentVersion).dialect.name == "postgresql" else sqlite.insert
+    statement = make(InstrumentVersion).values(
+        content_hash=instrument.content_hash,
+        instrument_id=instrument.id,
+        version=instrument.version,
+        snapshot=dump_snapshot(instrument, work.library.wordings(instrument.id)),
+        first_used_at=work.now(),
+    )
+    work.db.execute(statement.on_conflict_do_nothing(index_elements=["content_hash"]))
+    return instrument.content_hash

@@ -1,0 +1,388 @@
+"""Conversation reports: asked for when a sitting ends, made once by a worker, kept sealed, read by staff.
+
+A report row is known by its fingerprint: the same answers, words, releases and template are the same report, made once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app import jobs, paths
+from app.core.care import care_profile
+from app.core.instrument import Store
+from app.core.profile import CareSignal
+from app.core.report import CareRelease, ReportContent, conversation_content
+from app.instruments.wording import APPROVED, STATUSES, Wording
+from app.reporting.meta import ReportMeta, Seen
+from app.reporting.render import render_pdf
+from app.services.care import CareChoices, choices_of
+from app.services.delivery import Sitting, open_sitting
+from app.services.own_profile import open_without_care, profile_from
+from app.services.sharing import Recipient
+from app.services.wording_releases import released
+from app.services.work import Work
+from app.store.models import Organisation, Participant, Participation, Report, WhoSaw
+from app.store.response_values import encode
+
+CONVERSATION = "conversation"
+WAITING, READY, FAILED = "waiting", "ready", "failed"
+DUTCH = "nl"
+ZONE = ZoneInfo("Europe/Amsterdam")
+DISCUSS_WITHIN_MONTHS = 6
+CLAIM_HOLDS = timedelta(minutes=5)  # a worker that took longer is gone
+FORGOTTEN_AFTER = timedelta(minutes=2)
+FAILURE = "The report could not be made ({kind}). The answers are safe; ask for the report again."
+
+_PRINTED_STATUSES = ("reviewed", "tested", APPROVED)
+_log = structlog.get_logger("inbeeld.reports")
+
+
+class ReportMissing(Exception):
+    """No report of this edition has been made; ``state`` is waiting, failed or None (never asked for)."""
+
+    def __init__(self, state: str | None) -> None:
+        super().__init__(f"no report: {state or 'never asked for'}")
+        self.state = state
+
+
+class ReportNotMade(Exception):
+    """Making a report failed; the row says so in a sentence without personal data."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Everything a report is made from."""
+
+    sitting: Sitting
+    locale: str
+    words_released: bool
+    choices: CareChoices
+    wish: str | None
+    signals: Mapping[str, CareSignal]
+
+    @property
+    def care(self) -> CareRelease:
+        """What the care page may say."""
+        return CareRelease(wish=self.wish, account=self.choices.account or None, signals=self.signals)
+
+    @property
+    def nl(self) -> Wording:
+        """The Dutch words of this version."""
+        return self.sitting.wordings[DUTCH]
+
+    @property
+    def own(self) -> Wording:
+        """The words of the person's language, of this version."""
+        return self.sitting.wordings[self.locale]
+
+
+# --- asking ------------------------------------------------------------------------------------------------------
+
+
+def request_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> int:
+    """Ask for the report of the answers as they stand; gives the id of its row; commits, then calls a worker.
+
+    The same state of answers, words and template gives the same row: a report that is ready is not made again, one
+    that failed is tried anew.
+    """
+    fingerprint = _fingerprint(work, _sources(work, _token(work, participation_id)))
+    make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
+    row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
+    new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
+    work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
+    work.db.execute(
+        update(Report).filter_by(**row).where(Report.state == FAILED).values(state=WAITING, requested_at=work.now())
+    )
+    report_id, state = work.db.execute(select(Report.id, Report.state).filter_by(**row)).one()
+    work.db.commit()
+    if state == WAITING:
+        jobs.enqueue_report(work.config, report_id)
+    return int(report_id)
+
+
+def waiting_reports(work: Work) -> list[int]:
+    """Ids of the rows still to be made and not in a worker's hands, oldest first: called for when a worker starts."""
+    return list(work.db.scalars(_waiting(work)))
+
+
+def forgotten_reports(work: Work) -> list[int]:
+    """Of those, the ones asked for some time ago: their call was lost, or their worker died."""
+    return list(work.db.scalars(_waiting(work).where(Report.requested_at < work.now() - FORGOTTEN_AFTER)))
+
+
+def _waiting(work: Work) -> Select[tuple[int]]:
+    return select(Report.id).where(Report.state == WAITING, _free(work)).order_by(Report.requested_at, Report.id)
+
+
+def _free(work: Work) -> ColumnElement[bool]:
+    """No worker is at it; a claim of a worker that died runs out."""
+    return Report.claimed_at.is_(None) | (Report.claimed_at < work.now() - CLAIM_HOLDS)
+
+
+# --- making ------------------------------------------------------------------------------------------------------
+
+
+def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
+    """Make one report and keep it sealed; commits. False when it is made already, or another worker is at it.
+
+    Raises ReportNotMade; with ``last_try`` the row then says that it failed.
+    """
+    if not _claim(work, report_id):
+        return False
+    row = work.db.execute(
+        select(Report.participation_id, Report.edition, Report.fingerprint).where(Report.id == report_id)
+    ).one()
+    try:
+        token = _token(work, row.participation_id)
+        sources = _sources(work, token)
+        content = render_pdf(
+            _content(work, sources), sources.nl, sources.own, _meta(work, row.participation_id, sources)
+        )
+    except Exception as error:
+        _give_up(work, report_id, type(error).__name__, last_try=last_try)
+        raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error
+    fingerprint = _fingerprint(work, sources)
+    _keep(work, report_id, fingerprint, work.texts.seal_bytes(content, _row_name(token, row.edition, fingerprint)))
+    _log.info("report made", report=report_id, edition=row.edition, bytes=len(content))
+    return True
+
+
+def _claim(work: Work, report_id: int) -> bool:
+    """Take the job, in one statement: of two workers one gets it."""
+    claimed = work.db.execute(
+        update(Report)
+        .where(Report.id == report_id, Report.state == WAITING, _free(work))
+        .values(claimed_at=work.now())
+        .returning(Report.id)
+    ).all()
+    work.db.commit()
+    return bool(claimed)
+
+
+def _keep(work: Work, report_id: int, fingerprint: str, sealed: bytes) -> None:
+    """Keep the bytes under the fingerprint they were made from: answers may have changed since they were asked for."""
+    taken = select(Report.id).where(
+        Report.participation_id == select(Report.participation_id).where(Report.id == report_id).scalar_subquery(),
+        Report.fingerprint == fingerprint,
+        Report.id != report_id,
+    )
+    if work.db.scalar(taken) is not None:
+        work.db.execute(update(Report).where(Report.id == report_id).values(state=FAILED, failure="replaced"))
+        work.db.commit()
+        return
+    work.db.execute(
+        update(Report)
+        .where(Report.id == report_id)
+        .values(
+            state=READY,
+            fingerprint=fingerprint,
+            made_at=work.now(),
+            claimed_at=None,
+            failure="",
+            content_encrypted=sealed,
+        )
+    )
+    work.db.commit()
+
+
+def _give_up(work: Work, report_id: int, kind: str, *, last_try: bool) -> None:
+    work.db.rollback()
+    work.care.rollback()
+    changed = {"claimed_at": None, "failure": FAILURE.format(kind=kind)}
+    if last_try:
+        changed["state"] = FAILED
+    work.db.execute(update(Report).where(Report.id == report_id).values(**changed))
+    work.db.commit()
+    _log.error("report not made", report=report_id, kind=kind, last_try=last_try)
+
+
+# --- reading -----------------------------------------------------------------------------------------------------
+
+
+def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> bytes:
+    """The newest report that is ready, as PDF bytes. Raises ReportMissing. Who reads it is written down by the caller."""
+    row = work.db.execute(
+        select(Report.fingerprint, Report.content_encrypted, Participation.token)
+        .join(Participation, Participation.id == Report.participation_id)
+        .where(Report.participation_id == participation_id, Report.edition == edition, Report.state == READY)
+        .order_by(Report.made_at.desc(), Report.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.content_encrypted is None:
+        raise ReportMissing(report_state(work, participation_id, edition))
+    return work.texts.open_bytes(row.content_encrypted, _row_name(row.token, edition, row.fingerprint))
+
+
+def report_state(work: Work, participation_id: int, edition: str = CONVERSATION) -> str | None:
+    """waiting, ready or failed of the newest row, or None when none was asked for."""
+    return work.db.scalar(
+        select(Report.state)
+        .where(Report.participation_id == participation_id, Report.edition == edition)
+        .order_by(Report.requested_at.desc(), Report.id.desc())
+        .limit(1)
+    )
+
+
+def conversation_of(work: Work, participation_id: int) -> ReportContent:
+    """What the conversation report says now, as values, for showing it on screen."""
+    return _content(work, _sources(work, _token(work, participation_id)))
+
+
+def _row_name(token: str, edition: str, fingerprint: str) -> str:
+    return f"report:{token}:{edition}:{fingerprint}"
+
+
+# --- sources -----------------------------------------------------------------------------------------------------
+
+
+def _token(work: Work, participation_id: int) -> str:
+    token = work.db.scalar(select(Participation.token).where(Participation.id == participation_id))
+    if token is None:
+        raise ReportMissing(None)
+    return token
+
+
+def _sources(work: Work, token: str) -> _Sources:
+    """From the care store, only what the person chose to share with the client manager."""
+    sitting = open_without_care(work, token)
+    locale = sitting.locale or sitting.instrument.source_locale
+    choices = choices_of(work, token)
+    wish, signals = _shared_care(work, sitting, choices)
+    own = sitting.wordings[locale]
+    return _Sources(
+        sitting=sitting,
+        locale=locale,
+        words_released=own.info.is_source or released(work, sitting.instrument.id, locale, own.content_hash),
+        choices=choices,
+        wish=wish,
+        signals=signals,
+    )
+
+
+def _shared_care(work: Work, sitting: Sitting, choices: CareChoices) -> tuple[str | None, dict[str, CareSignal]]:
+    """Option id of the wish, and the signals of the scales, each only if shared with the client manager."""
+    shared = {scale for (scale, to), yes in choices.scales.items() if yes and to == Recipient.CLIENT_MANAGER}
+    if not (choices.wish or shared):
+        return None, {}
+    instrument = sitting.instrument
+    wanted = [item_id for scale in sorted(shared) for item_id in instrument.scales[scale].items]
+    wish_item = instrument.roles.get("care_wish") if choices.wish else None
+    care_items = {item.id for item in instrument.items.values() if item.store is Store.CARE}
+    opened = open_sitting(work, sitting.token, [*wanted, *([wish_item] if wish_item else [])])
+    answers = {item_id: value for item_id, value in opened.responses.items() if item_id in care_items}
+    profile = care_profile(instrument, answers)
+    signals = {scale: profile.scales[scale].signal for scale in sorted(shared)}
+    wish = answers[wish_item].option if wish_item in answers else None
+    return wish, {scale: signal for scale, signal in signals.items() if signal is not None}
+
+
+def _content(work: Work, sources: _Sources) -> ReportContent:
+    sitting = sources.sitting
+    return conversation_content(
+        sitting.instrument,
+        sitting.modules,
+        sitting.responses,
+        profile_from(work, sitting),
+        released=sources.words_released,
+        care=sources.care,
+    )
+
+
+def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
+    sitting = sources.sitting
+    person = work.db.execute(
+        select(
+            Participant.public_id,
+            Participant.code_encrypted,
+            Participant.name_encrypted,
+            Participation.finished_at,
+            Participation.last_heard_at,
+            Organisation.is_demo,
+        )
+        .join(Participation, Participation.participant_id == Participant.id)
+        .join(Organisation, Organisation.id == Participant.organisation_id)
+        .where(Participation.id == participation_id)
+    ).one()
+    name = person.name_encrypted
+    on = (person.finished_at or person.last_heard_at or work.now()).astimezone(ZONE).date()
+    return ReportMeta(
+        code=work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code"),
+        name=work.texts.open(name, f"participant:{person.public_id}:name") if name else None,
+        on=on,
+        discuss_before=_months_later(on, DISCUSS_WITHIN_MONTHS),
+        locale=sources.locale,
+        version=sitting.instrument.version,
+        content_hash=sitting.instrument.content_hash,
+        mode=sitting.mode,
+        translation_status=translation_status(sources.own),
+        released_locale=sources.words_released,
+        who_saw=_who_saw(work, participation_id),
+        wording_hashes={words.locale: words.content_hash for words in (sources.nl, sources.own)},
+        demo=person.is_demo or work.config.demo,
+    )
+
+
+def _who_saw(work: Work, participation_id: int) -> tuple[Seen, ...]:
+    rows = work.db.execute(
+        select(WhoSaw.role, WhoSaw.part, WhoSaw.on)
+        .where(WhoSaw.participation_id == participation_id)
+        .order_by(WhoSaw.on, WhoSaw.id)
+    )
+    return tuple(dict.fromkeys(Seen(row.role, row.part, row.on) for row in rows))
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day some months later; the last day of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def translation_status(wording: Wording) -> str:
+    """Key part of ``guide.translation_status.*``: that of the text that has come least far."""
+    least = min(STATUSES.index(text.status) for text in wording.texts.values() if not text.staff)
+    return STATUSES[least] if STATUSES[least] in _PRINTED_STATUSES else "draft"
+
+
+# --- fingerprint -------------------------------------------------------------------------------------------------
+
+
+def _fingerprint(work: Work, sources: _Sources) -> str:
+    """Keyed hash (64 signs) of everything that makes one report another; nothing can be guessed back from it."""
+    sitting = sources.sitting
+    answers = {
+        item_id: [encode(standing.value), standing.value.text, standing.row]
+        for item_id, standing in sorted(sitting.standing.items())
+    }
+    parts = {
+        "answers": answers,
+        "modules": [sorted(sitting.modules.blocks), sorted(sitting.modules.items_off), sorted(sitting.modules.skipped)],
+        "instrument": sitting.instrument.content_hash,
+        "words": [sources.nl.content_hash, sources.own.content_hash, translation_status(sources.own)],
+        "released": sources.words_released,
+        "care": [sources.wish, sources.choices.account, sorted(sources.signals.items())],
+        "mode": sitting.mode,
+        "template": template_version(),
+    }
+    return work.lookup.of("report:" + json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str))
+
+
+@cache
+def template_version() -> str:
+    """Hash of everything that turns answers into a page: templates, style, fonts, rules and rendering."""
+    files = [*paths.REPORTS.rglob("*"), *(paths.APP / "core").rglob("*.py"), *(paths.APP / "reporting").rglob("*.py")]
+    whole = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file()):
+        whole.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()

@@ -1,0 +1,112 @@
+"""Who released which words for people (domain R29, R41): a later change of a text takes the release away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from app.instruments.releases import is_released
+from app.instruments.wording import Wording
+from app.services.work import Work
+from app.store.models import WordingRelease
+
+
+class WordingUnknown(LookupError):
+    """No such instrument, or it has no such locale; the message names those there are."""
+
+
+class NameNeeded(ValueError):
+    """A release needs the name of the person who answers for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingStatus:
+    """One locale of one instrument. ``by`` and ``at``: the newest release, also one that a later change took away."""
+
+    instrument_id: str
+    locale: str
+    content_hash: str
+    released: bool
+    by: str | None
+    at: datetime | None
+
+
+def release(work: Work, instrument_id: str, locale: str, by: str) -> str:
+    """Record that ``by`` releases the current words for people; gives their hash; commits.
+
+    Raises WordingUnknown, NameNeeded.
+    """
+    wordings = _wordings(work, instrument_id)
+    if locale not in wordings:
+        raise WordingUnknown(f"instrument '{instrument_id}' has no locale '{locale}'; it has {', '.join(wordings)}")
+    if not by.strip():
+        raise NameNeeded("a release needs the name of the person who answers for the words")
+    content_hash = wordings[locale].content_hash
+    work.db.execute(
+        insert(WordingRelease).values(
+            instrument_id=instrument_id,
+            locale=locale,
+            wording_hash=content_hash,
+            released_by=by.strip(),
+            released_at=work.now(),
+        )
+    )
+    work.db.commit()
+    return content_hash
+
+
+def released(work: Work, instrument_id: str, locale: str, content_hash: str | None = None) -> bool:
+    """Whether exactly these words (those with ``content_hash``, or the current ones) were released for people."""
+    if content_hash is None:
+        content_hash = _wordings(work, instrument_id)[locale].content_hash
+    found = work.db.scalar(
+        select(WordingRelease.id)
+        .where(
+            WordingRelease.instrument_id == instrument_id,
+            WordingRelease.locale == locale,
+            WordingRelease.wording_hash == content_hash,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+def status(work: Work, instrument_id: str) -> list[WordingStatus]:
+    """Every locale of an instrument, in the order of its definition. Raises WordingUnknown."""
+    rows = work.db.execute(
+        select(
+            WordingRelease.locale, WordingRelease.wording_hash, WordingRelease.released_by, WordingRelease.released_at
+        )
+        .where(WordingRelease.instrument_id == instrument_id)
+        .order_by(WordingRelease.id)
+    ).all()
+    newest = {row.locale: row for row in rows}
+    found = []
+    for locale, wording in _wordings(work, instrument_id).items():
+        row = newest.get(locale)
+        holds = any(row.locale == locale and is_released(row.wording_hash, wording) for row in rows)
+        found.append(
+            WordingStatus(
+                instrument_id,
+                locale,
+                wording.content_hash,
+                holds,
+                row.released_by if row else None,
+                row.released_at if row else None,
+            )
+        )
+    return found
+
+
+def offered_locales(work: Work, instrument_id: str) -> tuple[str, ...]:
+    """The locales that a new group session can offer: all in demonstration mode, else the released ones."""
+    return tuple(one.locale for one in status(work, instrument_id) if one.released or work.config.demo)
+
+
+def _wordings(work: Work, instrument_id: str) -> Mapping[str, Wording]:
+    if instrument_id not in work.library.instruments:
+        raise WordingUnknown(f"no instrument '{instrument_id}'; defined: {', '.join(work.library.instruments)}")
+    return work.library.wordings(instrument_id)

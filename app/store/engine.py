@@ -1,0 +1,67 @@
+"""How the two stores are opened.
+
+The rules for SQLite stand here and nowhere else; PostgreSQL needs none of them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, QueuePool, create_engine, event, make_url
+
+from app.config import Config
+
+BUSY_MILLISECONDS = 5000
+_FOLDER_MODE = 0o700
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What ``create_engine`` takes for one store.
+
+    Errors never carry the values of a row. SQLite reads without opening a transaction (the driver begins one at the
+    first writing statement, so reading first and writing later cannot end in "database is locked").
+    """
+    options: dict[str, Any] = {"url": url, "hide_parameters": True}
+    if make_url(url).get_backend_name() == "sqlite":
+        options["poolclass"] = QueuePool
+    else:
+        options["pool_pre_ping"] = True
+    return options
+
+
+def make_folder(url: str) -> None:
+    """The folder of a SQLite file, readable by its owner only; nothing for other databases."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with the rules of this file."""
+    make_folder(url)
+    engine = create_engine(**engine_options(url))
+    follow_rules(engine)
+    return engine
+
+
+def make_engines(config: Config) -> dict[str, Engine]:
+    """The two stores of these settings: ``main`` and ``care``."""
+    return {"main": make_engine(config.database_url), "care": make_engine(config.care_database_url)}
+
+
+def follow_rules(engine: Engine) -> None:
+    """Set the rules for every new SQLite connection: durable at commit, waiting for its turn, foreign keys on."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_rules)
+
+
+def _set_rules(connection: sqlite3.Connection, _record: object) -> None:
+    for rule in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {rule}").close()

@@ -1,0 +1,27 @@
+"""Putting the application together, in order."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app import wiring
+from app.config import Config
+from app.extensions import babel, csrf, limiter
+from app.web import accounts, context, headers, health, request_log
+from app.web.settings import flask_settings
+
+
+def assemble(app: Flask, config: Config) -> Flask:
+    """Attach settings, stores, extensions, headers, pages and commands."""
+    app.config.from_mapping(flask_settings(config))
+    context.attach_stores(app, config)
+    request_log.attach(app)
+    babel.init_app(app, locale_selector=context.interface_locale)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    accounts.attach(app)
+    headers.attach(app)
+    app.register_blueprint(health.bp)
+    wiring.attach_pages(app)
+    wiring.register_commands(app)
+    return app

@@ -1,0 +1,104 @@
+"""What a request or command works with: the two stores, the definitions kept once per process, the keys."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import Flask, current_app, g
+from sqlalchemy.orm import Session, sessionmaker
+
+from app import extensions
+from app.config import Config
+from app.instruments.library import Library, load_library
+from app.services.work import Definitions, Work
+from app.store.cipher import Cipher, Lookup
+from app.store.base import Base, CareBase
+from app.store.engine import engine_options, follow_rules, make_folder
+
+NAME = "inbeeld"
+
+
+@dataclass
+class Inbeeld:
+    """What one process keeps: settings, sessions of the care store, keys, and the definitions once they were asked for."""
+
+    config: Config
+    care_sessions: sessionmaker[Session]
+    texts: Cipher
+    cares: Cipher
+    lookup: Lookup
+    _definitions: Definitions | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def definitions(self) -> Definitions:
+        """Instruments and wordings, read and checked at the first call. Raises DefinitionErrors."""
+        if self._definitions is None:
+            with self._lock:
+                if self._definitions is None:
+                    self._definitions = Definitions(load_library())
+        return self._definitions
+
+
+def attach_stores(app: Flask, config: Config) -> None:
+    """Open both stores with the rules of ``app.store.engine``; the sessions of one never reach the other."""
+    make_folder(config.database_url)
+    make_folder(config.care_database_url)
+    app.config["SQLALCHEMY_ENGINES"] = {
+        "default": engine_options(config.database_url),
+        "care": engine_options(config.care_database_url),
+    }
+    extensions.db.init_app(app)
+    with app.app_context():
+        main, care = extensions.db.get_engine("default"), extensions.db.get_engine("care")
+        follow_rules(main)
+        follow_rules(care)
+        extensions.db.sessionmaker.configure(bind=None, binds={Base: main})
+    app.extensions[NAME] = Inbeeld(
+        config=config,
+        care_sessions=sessionmaker(binds={CareBase: care}),
+        texts=Cipher(config.text_key),
+        cares=Cipher(config.care_key),
+        lookup=Lookup(config.lookup_key),
+    )
+    app.teardown_appcontext(_close_care)
+
+
+def inbeeld() -> Inbeeld:
+    """What this process keeps."""
+    return cast("Inbeeld", current_app.extensions[NAME])
+
+
+def current_library() -> Library:
+    """The current definitions, without opening a store."""
+    return inbeeld().definitions.library
+
+
+def interface_locale() -> str | None:
+    """The locale of this request's interface texts, as ``g.locale`` says; None takes the default."""
+    return cast("str | None", g.get("locale"))
+
+
+def current_work() -> Work:
+    """The unit of work of this request or command; the stores are reached when a use case asks them something."""
+    if "work" not in g:
+        kept = inbeeld()
+        g.care_session = kept.care_sessions()
+        g.work = Work(
+            db=extensions.db.session,
+            care=g.care_session,
+            definitions=kept.definitions,
+            config=kept.config,
+            texts=kept.texts,
+            cares=kept.cares,
+            lookup=kept.lookup,
+        )
+    return cast("Work", g.work)
+
+
+def _close_care(_error: BaseException | None) -> None:
+    session = g.pop("care_session", None)
+    if session is not None:
+        session.close()

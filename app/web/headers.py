@@ -1,0 +1,73 @@
+"""Headers of every answer: what a browser may load, what it may keep, and addresses of static files that never change."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+
+from app.web.settings import ONE_YEAR
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_POLICY_WITHOUT_NONCE = POLICY.format(nonce="")
+_UNVERSIONED_SECONDS = 3600
+
+
+def attach(app: Flask) -> None:
+    """Give every answer its headers, and every address of a static file its version."""
+    app.after_request(set_headers)
+    app.url_defaults(add_version)
+    app.jinja_env.globals["csp_nonce"] = csp_nonce
+
+
+def csp_nonce() -> str:
+    """The nonce of this answer, for a script element that must stand in the page."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def set_headers(response: Response) -> Response:
+    """Set what is fixed, the content policy, and how long the answer may be kept."""
+    response.headers.update(FIXED)
+    nonce = g.get("csp_nonce")
+    response.headers["Content-Security-Policy"] = (
+        POLICY.format(nonce=f" 'nonce-{nonce}'") if nonce else _POLICY_WITHOUT_NONCE
+    )
+    response.headers["Cache-Control"] = _keeping(response)
+    return response
+
+
+def _keeping(response: Response) -> str:
+    if request.endpoint != "static" or response.status_code >= 400:  # noqa: PLR2004 - errors are never kept
+        return "no-store"
+    if "v" in request.args:
+        return f"public, max-age={ONE_YEAR}, immutable"
+    return f"public, max-age={_UNVERSIONED_SECONDS}"
+
+
+def add_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Put the first signs of a static file's hash in its address: a changed file is another address."""
+    if endpoint == "static" and "filename" in values and current_app.static_folder:
+        version = _version(Path(current_app.static_folder) / values["filename"])
+        if version:
+            values.setdefault("v", version)
+
+
+@lru_cache(maxsize=1024)
+def _version(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else ""
