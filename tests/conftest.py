@@ -1,5 +1,77 @@
-"""What holds for every test."""
+"""What holds for every test: no network, real SQLite files, migrated once per run and copied for each test."""
 
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Config
+from app.services.work import Work
+from app.store.engine import make_engines
+from app.store.migrate import upgrade
+from app.web.context import current_work
+from tests.factories import SittingFactory, make_config
 from tests.tools import network
 
 network.forbid()
+
+
+@pytest.fixture(scope="session")
+def migrated_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both stores, empty, at the newest tables."""
+    folder = tmp_path_factory.mktemp("migrated")
+    engines = make_engines(make_config(folder))
+    upgrade(engines)
+    for engine in engines.values():
+        engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def config(tmp_path: Path, migrated_stores: Path) -> Config:
+    """Settings of a test, with stores of its own."""
+    folder = tmp_path / "instance"
+    shutil.copytree(migrated_stores, folder)
+    return make_config(folder)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application on the stores of this test."""
+    app = create_app(config)
+    yield app
+    close_stores(app)
+
+
+@pytest.fixture
+def work(app: Flask) -> Iterator[Work]:
+    """A unit of work of its own, beside those of requests."""
+    with app.app_context():
+        yield current_work()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sitting_factory(work: Work) -> SittingFactory:
+    """Makes participants with a code."""
+    return SittingFactory(work)
+
+
+def close_stores(app: Flask) -> None:
+    """Close every connection of this application."""
+    from app.extensions import db  # noqa: PLC0415 - only here
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
