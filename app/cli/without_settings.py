@@ -1,20 +1,24 @@
-"""The command line while settings are missing: ``flask keys make`` works, every other command says what is missing."""
+"""The command line while settings are missing.
+
+``flask keys make`` and ``flask score``, which need no store, work; every other command says what is missing.
+"""
 
 from __future__ import annotations
 
 import click
 from flask import Flask
 
-from app.cli import keys
+from app.cli import keys, score
 from app.config import ConfigError
 
-OTHERS = ("db", "demo", "instruments", "sample-report", "score", "serve", "wording")
+OTHERS = ("db", "demo", "instruments", "sample-report", "serve", "wording")
 
 
 def make_app(error: ConfigError) -> Flask:
     """An application that serves nothing: every request raises ``error``."""
     app = Flask("app")
     keys.register(app)
+    score.register(app)
 
     @app.before_request
     def refuse() -> None:

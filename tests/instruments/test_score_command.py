@@ -9,18 +9,13 @@ import pytest
 from flask import Flask
 
 from app.cli import score as score_module
+from app.paths import APP
 
 GIVEN = {
     "instrument": "profile",
     "locale": "ti",
     "responses": {"c1a": 3, "c1b": "not_understood", "z7": "later", "z8": "no"},
 }
-PROGRAM = """
-from flask import Flask
-from app.cli import score
-app = Flask("scoring")
-score.register(app)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -166,16 +161,17 @@ def test_a_missing_file_is_exit_2(runner):
     assert "no-such-file.json" in result.stderr
 
 
-def test_two_processes_print_the_same_bytes(tmp_path):
-    (tmp_path / "scoring.py").write_text(PROGRAM, encoding="utf-8")
+def test_the_command_needs_no_settings_and_two_processes_print_the_same_bytes(run):
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("INBEELD_")}
     outputs = {
         subprocess.run(
-            [sys.executable, "-m", "flask", "--app", str(tmp_path / "scoring.py"), "score", "-"],
+            [sys.executable, "-m", "flask", "--app", "app", "score", "-"],
             input=json.dumps(GIVEN).encode(),
-            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            env=bare | {"PYTHONHASHSEED": seed},
+            cwd=APP.parent,
             capture_output=True,
             check=True,
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(outputs) == 1
+    assert outputs == {run(GIVEN).stdout.encode()}
