@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from babel import Locale
 from app.core.instrument import Instrument
 from app.instruments import shape
 from app.instruments.build import build_instrument, text_keys
-from app.instruments.errors import DefinitionError, listed
+from app.instruments.errors import DefinitionError, listed, place_of
 from app.instruments.meaning import meaning_errors
 from app.instruments.snapshots import content_hash, load_snapshot, plain
 from app.instruments.sources import Source, read_source
@@ -55,12 +55,14 @@ def check_folder(folder: Path, pictograms: Path | None = None) -> Checked:
     folders = instrument_folders(folder)
     if not folders:
         sentence = f"there is no instrument here: no {STRUCTURE} in the folder or in a folder inside it."
-        checked.errors.append(DefinitionError("no_instrument", str(folder), 0, "", sentence, str(folder)))
+        checked.errors.append(DefinitionError("no_instrument", folder.name, 0, "", sentence, folder.name))
         return checked
     common = _read_wordings(folders[0].parent / COMMON, checked)
     pictures = _picture_names(pictograms)
     for one in folders:
         _check_instrument(one, common, pictures, checked)
+    checked.errors.sort(key=place_of)
+    checked.warnings.sort(key=place_of)
     return checked
 
 
@@ -79,7 +81,7 @@ def _picture_names(pictograms: Path | None) -> frozenset[str] | None:
 
 
 def _read_wordings(folder: Path, checked: Checked) -> dict[str, WordingSource]:
-    """The wording files of one folder by locale; those that cannot be read become errors."""
+    """The wording files of one folder by locale, sources first; those that cannot be read become errors."""
     wordings: dict[str, WordingSource] = {}
     for file in sorted(folder.glob("wording.*.yaml")):
         source = read_source(file, f"{folder.name}/{file.name}")
@@ -91,7 +93,7 @@ def _read_wordings(folder: Path, checked: Checked) -> dict[str, WordingSource]:
         checked.errors += errors or text_errors(wording)
         if not errors:
             wordings[read.locale] = wording
-    return wordings
+    return dict(sorted(wordings.items(), key=lambda pair: (len(pair[1].file.made_from), pair[0])))
 
 
 def _shaped(model: type[shape.Model], source: Source, checked: Checked) -> shape.Model | None:
@@ -120,12 +122,12 @@ def _check_instrument(
         errors.append(source.error("id", ("id",), sentence, file.id, (folder.name,)))
     errors += _words_errors(file, source, common, own)
     checked.errors += errors
-    if errors:
+    if errors or file.source_locale not in own:
         return
     instrument = build_instrument(file)
     checked.errors += _text_key_errors(instrument, source, common, own)
     wordings = _wordings(common, own, checked)
-    _take_locales(common, own, checked)
+    checked.locales = {locale: wording.info for locale, wording in wordings.items()}
     instrument = replace(instrument, content_hash=content_hash(instrument, wordings))
     checked.errors += _published_errors(instrument, folder, source)
     checked.found[instrument.id] = Found(instrument, MappingProxyType(wordings))
@@ -139,6 +141,8 @@ def _words_errors(
 ) -> Iterator[DefinitionError]:
     """The same locales everywhere, each complete, no text in two files."""
     if file.source_locale not in own:
+        if (source.file.parent / f"wording.{file.source_locale}.yaml").is_file():
+            return  # told already: the file cannot be used
         sentence = f"there is no wording.{file.source_locale}.yaml. Found: {listed([*own])}."
         yield source.error("source_locale", ("source_locale",), sentence, file.source_locale, (*own,))
         return
@@ -189,12 +193,6 @@ def _wordings(common: dict[str, WordingSource], own: dict[str, WordingSource], c
     return {locale: Wording(_locale_info(own[locale].file), texts[locale]) for locale in own}
 
 
-def _take_locales(common: dict[str, WordingSource], own: dict[str, WordingSource], checked: Checked) -> None:
-    sources: Iterable[WordingSource] = (common or own).values()
-    ordered = sorted(sources, key=lambda wording: (len(wording.file.made_from), wording.locale))
-    checked.locales = {w.locale: _locale_info(w.file) for w in ordered}
-
-
 def _locale_info(file: shape.WordingFile) -> LocaleInfo:
     direction = Locale.parse(file.locale, sep="-").text_direction
     return LocaleInfo(file.locale, file.endonym, direction, is_source=file.source_text)
@@ -207,7 +205,9 @@ def _published_errors(instrument: Instrument, folder: Path, source: Source) -> I
             published, _ = load_snapshot(file.read_text("utf-8"))
         except (ValueError, KeyError, TypeError) as error:
             name = f"{folder.name}/versions/{file.name}"
-            yield DefinitionError("version_file", name, 0, "", f"The file cannot be used: {error}")
+            yield DefinitionError(
+                "version_file", name, 0, "", f"The file is no kept version of an instrument: {error}."
+            )
             continue
         if published.version == instrument.version and _structure(published) != _structure(instrument):
             sentence = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN = 12  # values named in one sentence; more than that nobody reads
+NEAR = 5  # values named when there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,16 @@ class DefinitionError:
         return f"{place}, {self.path}: {self.sentence}" if self.path else f"{place}: {self.sentence}"
 
 
+def place_of(error: DefinitionError) -> tuple[str, int, str, str]:
+    """For sorting: file, line and path, then the sentence."""
+    return error.file, error.line, error.path, error.sentence
+
+
 class DefinitionErrors(Exception):
     """A folder of definitions cannot be used; ``errors`` holds everything that is wrong in it."""
 
     def __init__(self, errors: Iterable[DefinitionError]) -> None:
-        self.errors = tuple(sorted(errors, key=lambda error: (error.file, error.line, error.path)))
+        self.errors = tuple(sorted(errors, key=place_of))
         super().__init__("\n".join(str(error) for error in self.errors))
 
 
@@ -44,5 +50,5 @@ def listed(values: Sequence[str], found: str = "") -> str:
     """The values joined by commas: all of them when few, else those nearest to ``found`` and how many more."""
     if len(values) <= SHOWN:
         return ", ".join(values) or "none"
-    near = get_close_matches(found, values, n=SHOWN, cutoff=0.0)
+    near = get_close_matches(found, values, n=NEAR, cutoff=0.0)
     return f"{', '.join(near)} and {len(values) - len(near)} more"

@@ -91,7 +91,7 @@ class _Check:
         yield from self.answers(item_id)
         yield from self.limits(item_id)
         if item.reverse_keyed and not self.points(item_id):
-            sentence = "is reverse-keyed, but its options carry no points. Allowed: items with points."
+            sentence = f"'{item_id}' is reverse-keyed, but its options carry no points. Allowed: items with points."
             yield self.wrong("reverse_keyed", (*path, "reverse_keyed"), sentence, "true")
         yield from self.accounted(item_id)
 
@@ -152,11 +152,13 @@ class _Check:
 
     def accounted(self, item_id: str) -> Iterator[DefinitionError]:
         """Each item has a purpose, recipients and a retention, its own or its block's (R20)."""
+        if not any(item_id in order for order in self.orders.values()):
+            return  # told already: an item that is never shown
         block = self.file.blocks.get(block_of(self.file, item_id)) or self.file.closing
         item = self.file.items[item_id]
         for name in ("purpose", "recipients", "retention"):
             if not getattr(item, name) and not getattr(block, name, None):
-                sentence = f"has no {name}, and neither has its block. Each item is asked for a purpose."
+                sentence = f"'{item_id}' has no {name}, and neither has its block. Each item needs one."
                 yield self.wrong("unaccounted", ("items", item_id), sentence, name)
 
     def points(self, item_id: str) -> int:
@@ -190,7 +192,7 @@ class _Check:
             yield self.unknown("unknown_kind", (*path, "kind"), scale.kind, self.file.scale_kinds)
         elif not 1 <= kind.min_answered <= len(scale.items):
             there = len(scale.items)
-            sentence = f"needs {kind.min_answered} answered items of {there}. Allowed: 1 to {there}."
+            sentence = f"'{name}' needs {kind.min_answered} answered items of {there}. Allowed: 1 to {there}."
             yield self.wrong("min_answered", path, sentence, kind.min_answered)
         for number, item_id in enumerate(scale.items):
             if item_id not in self.file.items:
@@ -201,7 +203,8 @@ class _Check:
         yield from self.same_points(path, scale)
 
     def same_points(self, path: Path_, scale: shape.Scale) -> Iterator[DefinitionError]:
-        points = {i: self.points(i) for i in scale.items if i in self.file.items}
+        known = [i for i in scale.items if i in self.file.items]
+        points = {i: self.points(i) for i in known if self.sets_known(self.file.items[i])}
         if not points:
             return
         usual = Counter(points.values()).most_common(1)[0][0]
@@ -282,5 +285,5 @@ class _Check:
             place = (*path, "answer")
             yield self.unknown("unknown_option", place, screen.answer, options)
         if screen.answer is not None and not (screen.retry and screen.explain):
-            sentence = "has a right answer, so it needs retry and explain: what a person is told after another answer."
+            sentence = f"'{name}' has a right answer, so it needs retry and explain, for those who choose another."
             yield self.wrong("no_explanation", path, sentence, screen.answer)

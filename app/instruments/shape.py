@@ -26,8 +26,14 @@ StatusName = Literal[
     "tested",
     "approved",
 ]
-Version = Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
+_VERSION = r"^\d+\.\d+\.\d+$"
+_IDENTIFIER = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
+_FORMS = {
+    _VERSION: "three numbers with points between them, as 1.2.0",
+    _IDENTIFIER: "small letters, digits and _, with single points between words",
+}
+Version = Annotated[str, Field(pattern=_VERSION)]
+Identifier = Annotated[str, Field(pattern=_IDENTIFIER)]
 
 
 class Shape(BaseModel):
@@ -252,7 +258,6 @@ _WANTED = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
-    "string_pattern_mismatch": "of another form",
 }
 
 
@@ -283,7 +288,7 @@ def _explained(model: type[Shape], source: Source, detail: ErrorDetails) -> Defi
         return source.error("not_allowed", path, sentence, found, allowed)
     wanted = _WANTED.get(detail["type"])
     if detail["type"] == "string_pattern_mismatch":
-        wanted = f"of the form {detail['ctx']['pattern']}"
+        wanted = _FORMS[detail["ctx"]["pattern"]]
     reason = f"is not {wanted}" if wanted else f"is not right ({detail['msg'].rstrip('.').lower()})"
     return source.error("wrong_type", path, f"{_short(found)} {reason}.", found, (wanted,) if wanted else ())
 

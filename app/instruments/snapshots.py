@@ -33,9 +33,14 @@ def plain(value: object) -> object:
 
 def content_hash(instrument: Instrument, wordings: Mapping[str, Wording]) -> str:
     """SHA-256 (64 signs) over the structure and the words of all locales; statuses and notes do not count."""
-    structure = plain(replace(instrument, content_hash=""))
+    return _hash_of(plain(instrument), wordings)
+
+
+def _hash_of(structure: object, wordings: Mapping[str, Wording]) -> str:
+    """The hash of a structure as JSON holds it, so that a kept version keeps its hash when the core gains a field."""
+    without = {**structure, "content_hash": ""} if isinstance(structure, dict) else structure
     words = {locale: wording.content_hash for locale, wording in wordings.items()}
-    return canonical_hash({"structure": structure, "words": words})
+    return canonical_hash({"structure": without, "words": words})
 
 
 def dump_snapshot(instrument: Instrument, wordings: Mapping[str, Wording]) -> str:
@@ -55,7 +60,7 @@ def load_snapshot(snapshot: str) -> tuple[Instrument, Mapping[str, Wording]]:
         locale: Wording(_LOCALE.validate_python(kept["info"]), _TEXTS.validate_python(kept["texts"]))
         for locale, kept in held["wordings"].items()
     }
-    if content_hash(instrument, wordings) != instrument.content_hash:
+    if _hash_of(held["instrument"], wordings) != instrument.content_hash:
         raise ValueError(
             f"The snapshot of instrument '{instrument.id}' {instrument.version} was changed: "
             f"its content does not give its hash {instrument.content_hash[:12]}."

@@ -62,7 +62,8 @@ def read_source(file: Path, name: str) -> Source:
     try:
         text = file.read_text("utf-8")
     except UnicodeDecodeError as error:
-        source.errors.append(_unreadable(name, 0, f"is not UTF-8 from byte {error.start} on"))
+        line = error.object.count(b"\n", 0, error.start) + 1
+        source.errors.append(_unreadable(name, line, "is not UTF-8 from here on"))
         return source
     regular = read_regular(text)
     if regular is not None:

@@ -172,6 +172,7 @@ def _place_errors(source: WordingSource, other: WordingSource, key: str) -> Iter
         word = "plural forms" if original.plural is not None else "one text"
         sentence = f"'{key}' has {word} in '{source.locale}' and must have the same here."
         yield other.source.error("text_or_plural", ("texts", key), sentence, key)
+        return
     wanted = tuple(sorted({p for form in _forms(original).values() for p in PLACE.findall(form)}))
     for name, form in _forms(text).items():
         places = tuple(sorted(set(PLACE.findall(form))))
