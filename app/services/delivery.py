@@ -265,10 +265,13 @@ def _with_care(work: Work, sitting: Sitting, items: Collection[str] | None) -> S
     return replace(sitting, standing={**sitting.standing, **found})
 
 
+_STEP_KINDS = frozenset(kind.value for kind in StepKind)
+
+
 def parse_step(text: str) -> Step | None:
     """A step as stored (``kind:id``), or None."""
     kind, _, step_id = text.partition(":")
-    return Step(StepKind(kind), step_id) if kind in StepKind else None
+    return Step(StepKind(kind), step_id) if kind in _STEP_KINDS else None
 
 
 def where_to_go_on(work: Work, sitting: Sitting) -> Step:
