@@ -1,6 +1,7 @@
 """The command line while settings are missing.
 
-``flask keys make`` and ``flask score``, which need no store, work; every other command says what is missing.
+``flask keys make``, ``flask score`` and ``flask instruments check``, which need no store, work; every other command
+says what is missing.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import keys, score
+from app.cli import instruments, keys, score
 from app.config import ConfigError
 
-OTHERS = ("db", "demo", "instruments", "sample-report", "serve", "wording")
+OTHERS = ("db", "demo", "sample-report", "serve", "wording", "worker")
 
 
 def make_app(error: ConfigError) -> Flask:
@@ -19,6 +20,7 @@ def make_app(error: ConfigError) -> Flask:
     app = Flask("app")
     keys.register(app)
     score.register(app)
+    instruments.register(app)
 
     @app.before_request
     def refuse() -> None:

@@ -63,7 +63,7 @@ def test_options_follow_an_earlier_answer():
     given = {"colour": Response(("blue",))}
     assert (shade.kind, shade.max_choices) == (ItemKind.MULTIPLE, 3)
     assert [option.id for option in visible_options(shade, instrument, given)] == ["dark_blue", "none"]
-    assert shade.option("none").exclusive
+    assert [option.id for option in shade.options if option.exclusive] == ["none"]
 
 
 def test_own_words_come_after_the_last_block_and_are_not_counted():
