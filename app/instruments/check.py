@@ -22,6 +22,7 @@ from app.instruments.wording_check import (
     header_errors,
     locale_errors,
     outdated,
+    source_errors,
     text_errors,
     texts_of,
 )
@@ -151,6 +152,9 @@ def _words_errors(
         sentence = f"there is no {where}/wording.{locale}.yaml, while others have that locale."
         yield source.error("missing_locale", (), sentence, locale)
     for wordings in (common, own):
+        held = {locale: texts_of(wording.file) for locale, wording in wordings.items()}
+        for wording in wordings.values():
+            yield from source_errors(wording, held)
         original = wordings.get(file.source_locale)
         for wording in wordings.values() if original else ():
             if original and wording is not original:

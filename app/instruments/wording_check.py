@@ -77,10 +77,6 @@ def text_errors(wording: WordingSource) -> Iterator[DefinitionError]:
         if text.status == "source_draft" and not wording.file.source_text:
             sentence = f"'{key}' is a translation and cannot have the status 'source_draft'."
             yield wording.source.error("status", (*path, "status"), sentence, text.status)
-        if wording.file.made_from and text.source is None:
-            made_from = listed(wording.file.made_from)
-            sentence = f"'{key}' lacks source: the hash of the texts it was made from ({made_from})."
-            yield wording.source.error("no_source", path, sentence, key)
         yield from _plural_errors(wording, key, text)
         for name, form in _forms(text).items():
             place: Path_ = (*path, "plural", name) if name else (*path, "text")
@@ -189,16 +185,30 @@ def outdated(wording: WordingSource, texts: Mapping[str, Mapping[str, Text]]) ->
 
     ``texts`` holds the texts of all locales by locale, then key.
     """
-    for key, text in wording.file.texts.items():
-        sources = [texts.get(locale, {}).get(key) for locale in wording.file.made_from]
-        held = [source for source in sources if source is not None]
-        if not wording.file.made_from or len(held) < len(sources) or text.source is None:
-            continue
-        now = source_hash(held)
-        if text.source != now:
+    for key, now in _source_hashes(wording, texts):
+        held = wording.file.texts[key].source
+        if held is not None and held != now:
             made_from = listed(wording.file.made_from)
             sentence = (
                 f"'{key}' was made from other words than {made_from} now hold, so its status drops to '{OUTDATED}'. "
                 f"Look at it again, then set source to {now}."
             )
-            yield key, wording.source.error(OUTDATED, ("texts", key, "source"), sentence, text.source, (now,))
+            yield key, wording.source.error(OUTDATED, ("texts", key, "source"), sentence, held, (now,))
+
+
+def source_errors(wording: WordingSource, texts: Mapping[str, Mapping[str, Text]]) -> Iterator[DefinitionError]:
+    """Texts that do not say which words they were made from. ``texts``: as in ``outdated``."""
+    for key, now in _source_hashes(wording, texts):
+        if wording.file.texts[key].source is None:
+            made_from = listed(wording.file.made_from)
+            sentence = f"'{key}' lacks source, the hash of the words it was made from ({made_from}): {now}."
+            yield wording.source.error("no_source", ("texts", key), sentence, "", (now,))
+
+
+def _source_hashes(wording: WordingSource, texts: Mapping[str, Mapping[str, Text]]) -> Iterator[tuple[str, str]]:
+    """Each text that was made from others, with the hash of those others as they are now."""
+    made_from = wording.file.made_from
+    for key in wording.file.texts if made_from else ():
+        held = [texts[locale][key] for locale in made_from if key in texts.get(locale, {})]
+        if len(held) == len(made_from):
+            yield key, source_hash(held)
