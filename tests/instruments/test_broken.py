@@ -58,6 +58,14 @@ def test_errors_in_several_files_are_told_at_once_with_found_and_allowed(tmp_pat
     assert len(str(caught.value).splitlines()) == 3
 
 
+def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path):
+    file = copied("plain", tmp_path) / "wording.nl.yaml"
+    file.write_bytes(file.read_bytes().replace(b"rood", b"ro\xf6d"))
+    assert [str(error) for error in checked(tmp_path / "plain").errors] == [
+        "plain/wording.nl.yaml, line 13: The file is not UTF-8 from here on. Allowed: YAML 1.2 in UTF-8, each key once."
+    ]
+
+
 def test_a_long_list_of_values_names_the_nearest_and_how_many_more():
     values = [f"item{number}" for number in range(20)]
     assert listed(values[:3]) == "item0, item1, item2"
