@@ -51,6 +51,7 @@ def _account_settings() -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_REGISTERABLE": False,
+        "SECURITY_FRESHNESS": timedelta(minutes=-1),  # no page that asks for the password once more
         "SECURITY_RECOVERABLE": False,
         "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,

@@ -1,0 +1,349 @@
+"""The people of a client manager: who they are, what the next step is, and what may be seen now (domain 7.1).
+
+Order is by next step and date, never by a score (R36). Every opening is written down for the person to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from app.core.report import ReportContent
+from app.services.accounts import Staff, within_organisation
+from app.services.codes import grouped, normalise_code
+from app.services.reports import conversation_of, request_report
+from app.services.work import Work
+from app.store.models import (
+    GroupSession,
+    Participant,
+    Participation,
+    Release,
+    Report,
+    RoleName,
+    SittingState,
+    WhoSaw,
+)
+
+EDITION = "conversation"
+SHARED_PAGE = "conversation_report"
+SHORT = 4
+"""Signs of the code that stand for it in lists: a whole code would open somebody's questionnaire."""
+
+
+class PersonUnknown(Exception):
+    """Nobody with this id is in the caseload of this account."""
+
+
+class NotSeenYet(Exception):
+    """The person has not seen the own profile yet, so nobody else does."""
+
+
+class NextStep(StrEnum):
+    """What has to happen now; the groups of the list, in this order."""
+
+    CONVERSATION = "conversation"  # a talk is planned
+    APPOINTMENT = "appointment"  # profile seen, report ready: plan a talk
+    REPORT = "report"  # the report is being made, or could not be made
+    UNSEEN = "unseen"  # finished, but the person has not seen the profile
+    BUSY = "busy"  # not finished yet
+    ORDINARY_TALK = "ordinary_talk"  # took no part, or stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a caseload. ``short_code``: the last signs of the code; ``report``: state of the report or None."""
+
+    public_id: str
+    participation_id: int
+    token: str
+    name: str | None
+    short_code: str
+    locale: str | None
+    variant: str
+    mode: str
+    state: SittingState
+    step: NextStep
+    session_title: str
+    session_starts_at: datetime
+    session_closed: bool
+    started_at: datetime | None
+    finished_at: datetime | None
+    profile_seen_at: datetime | None
+    conversation_at: datetime | None
+    report: str | None
+    report_made_at: datetime | None
+    report_failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a client manager sees of somebody now.
+
+    ``content`` is None before the person finished; ``profiles``: whether the profiles may be shown, which is after
+    the person saw them. ``who_saw``: earlier openings, newest first, as (name or role, part, day).
+    """
+
+    person: Person
+    content: ReportContent | None
+    profiles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people with the same next step, soonest or oldest first."""
+
+    step: NextStep
+    people: tuple[Person, ...]
+
+
+def _people_query() -> Select[Any]:
+    newest_report = (
+        select(Report.id)
+        .where(Report.participation_id == Participation.id, Report.edition == EDITION)
+        .order_by(Report.id.desc())
+        .limit(1)
+        .correlate(Participation)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Participant.public_id,
+            Participant.name_encrypted,
+            Participant.code_encrypted,
+            Participation.id,
+            Participation.token,
+            Participation.locale,
+            Participation.variant,
+            Participation.mode,
+            Participation.state,
+            Participation.started_at,
+            Participation.finished_at,
+            Participation.profile_seen_at,
+            Participation.conversation_at,
+            GroupSession.title,
+            GroupSession.starts_at,
+            GroupSession.closed_at,
+            Report.state.label("report"),
+            Report.made_at,
+            Report.failure,
+        )
+        .join(Participation, Participation.participant_id == Participant.id)
+        .join(GroupSession, GroupSession.id == Participation.group_session_id)
+        .outerjoin(Report, Report.id == newest_report)
+    )
+
+
+def _own_people(staff: Staff) -> Select[Any]:
+    """The people this account may open: a client manager's own, or who shared the report with VluchtelingenWerk."""
+    statement = within_organisation(_people_query(), Participant.organisation_id, staff)
+    mine = Participant.client_manager_id == staff.id
+    shared = Participation.id.in_(
+        select(Release.participation_id).where(
+            Release.page == SHARED_PAGE,
+            Release.recipient == RoleName.VLUCHTELINGENWERK.value,
+            Release.shared.is_(True),
+            Release.revoked_at.is_(None),
+        )
+    )
+    allowed = [
+        rule
+        for role, rule in ((RoleName.CLIENT_MANAGER, mine), (RoleName.VLUCHTELINGENWERK, shared))
+        if role in staff.roles
+    ]
+    if not allowed:
+        return statement.where(False)  # noqa: FBT003 - "nobody" in SQL
+    rule = allowed[0]
+    for other in allowed[1:]:
+        rule |= other
+    return statement.where(rule)
+
+
+def _person(work: Work, row: Row[Any]) -> Person:
+    name = None
+    if row.name_encrypted is not None:
+        name = work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
+    code = work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")
+    state = SittingState(row.state)
+    return Person(
+        public_id=row.public_id,
+        participation_id=row.id,
+        token=row.token,
+        name=name,
+        short_code=grouped(code)[-SHORT:],
+        locale=row.locale,
+        variant=row.variant,
+        mode=row.mode,
+        state=state,
+        step=_next_step(state, row),
+        session_title=row.title,
+        session_starts_at=row.starts_at,
+        session_closed=row.closed_at is not None,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        profile_seen_at=row.profile_seen_at,
+        conversation_at=row.conversation_at,
+        report=row.report,
+        report_made_at=row.made_at,
+        report_failure=row.failure or "",
+    )
+
+
+def _next_step(state: SittingState, row: Row[Any]) -> NextStep:
+    if state in {SittingState.DECLINED, SittingState.STOPPED, SittingState.DELETED}:
+        return NextStep.ORDINARY_TALK
+    if state is not SittingState.FINISHED:
+        return NextStep.BUSY
+    if row.profile_seen_at is None:
+        return NextStep.UNSEEN
+    if row.conversation_at is not None:
+        return NextStep.CONVERSATION
+    return NextStep.APPOINTMENT if row.report == "ready" else NextStep.REPORT
+
+
+def caseload(work: Work, staff: Staff, search: str = "") -> list[Group]:
+    """The people of this client manager by next step; ``search``: part of a name, or a code (whole or its last signs)."""
+    mine = _own_people(staff).where(Participant.client_manager_id == staff.id)
+    people = [_person(work, row) for row in work.db.execute(mine)]
+    wanted = _search(work, staff, search)
+    found = [person for person in people if wanted is None or _fits(person, search, wanted)]
+    return [Group(step, tuple(sorted(some, key=_date))) for step in NextStep if (some := _with_step(found, step))]
+
+
+def _with_step(people: Sequence[Person], step: NextStep) -> list[Person]:
+    return [person for person in people if person.step is step]
+
+
+def _date(person: Person) -> datetime:
+    """What the people of one group are put in order by: the date of the talk, else of the last stage."""
+    return person.conversation_at or person.finished_at or person.started_at or person.session_starts_at
+
+
+def _search(work: Work, staff: Staff, search: str) -> set[str] | None:
+    """Public ids found by a whole code; None without a search."""
+    if not search.strip():
+        return None
+    code = normalise_code(search)
+    if code is None:
+        return set()
+    statement = select(Participant.public_id).where(Participant.code_lookup == work.lookup.of(code))
+    return set(work.db.scalars(within_organisation(statement, Participant.organisation_id, staff)))
+
+
+def _fits(person: Person, search: str, by_code: set[str]) -> bool:
+    words = search.strip().casefold()
+    return (
+        person.public_id in by_code
+        or words in (person.name or "").casefold()
+        or words == person.short_code.casefold()
+    )
+
+
+def shared_with(work: Work, staff: Staff) -> list[Person]:
+    """The people who shared the report with VluchtelingenWerk, oldest first."""
+    if RoleName.VLUCHTELINGENWERK not in staff.roles:
+        return []
+    only = Staff(
+        staff.id,
+        staff.organisation_id,
+        staff.organisation,
+        staff.name,
+        staff.locale,
+        frozenset({RoleName.VLUCHTELINGENWERK}),
+    )
+    people = [_person(work, row) for row in work.db.execute(_own_people(only))]
+    return sorted(people, key=_date)
+
+
+def find_person(work: Work, staff: Staff, public_id: str) -> Person:
+    """Somebody this account may open. Raises PersonUnknown."""
+    row = work.db.execute(_own_people(staff).where(Participant.public_id == public_id)).first()
+    if row is None:
+        raise PersonUnknown(public_id)
+    return _person(work, row)
+
+
+def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
+    """What may be seen of somebody now; writes down who looked; commits. Raises PersonUnknown.
+
+    Facts after the person finished, profiles after the person saw them. VluchtelingenWerk reads the report alone.
+    """
+    person = find_person(work, staff, public_id)
+    if person.state is not SittingState.FINISHED or RoleName.CLIENT_MANAGER not in staff.roles:
+        return Opened(person, None, profiles=False)
+    profiles = person.profile_seen_at is not None
+    content = conversation_of(work, person.participation_id)
+    _write_down(work, staff, person, "profile" if profiles else "facts")
+    return Opened(person, content, profiles=profiles)
+
+
+def read_for(work: Work, staff: Staff, public_id: str) -> Person:
+    """Somebody whose report this account is about to read; writes it down; commits.
+
+    Raises PersonUnknown; NotSeenYet.
+    """
+    person = find_person(work, staff, public_id)
+    if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
+        raise NotSeenYet
+    _write_down(work, staff, person, "conversation_report")
+    return person
+
+
+def _write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
+    """Once a day for each account and part."""
+    today = work.now().date()
+    role = RoleName.CLIENT_MANAGER if RoleName.CLIENT_MANAGER in staff.roles else RoleName.VLUCHTELINGENWERK
+    known = work.db.scalar(
+        select(WhoSaw.id).where(
+            WhoSaw.participation_id == person.participation_id,
+            WhoSaw.staff_account_id == staff.id,
+            WhoSaw.part == part,
+            WhoSaw.on == today,
+        )
+    )
+    if known is None:
+        work.db.add(
+            WhoSaw(
+                participation_id=person.participation_id,
+                staff_account_id=staff.id,
+                role=role.value,
+                part=part,
+                on=today,
+            )
+        )
+    work.db.commit()
+
+
+def make_again(work: Work, staff: Staff, public_id: str) -> None:
+    """Ask for the report anew. Raises PersonUnknown; NotSeenYet."""
+    person = find_person(work, staff, public_id)
+    if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
+        raise NotSeenYet
+    request_report(work, person.participation_id, EDITION)
+
+
+def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | None) -> None:
+    """Keep when the talk is, or that it is off (None); commits. Raises PersonUnknown; NotSeenYet."""
+    person = find_person(work, staff, public_id)
+    if person.profile_seen_at is None:
+        raise NotSeenYet
+    work.db.execute(
+        update(Participation).where(Participation.id == person.participation_id).values(conversation_at=at)
+    )
+    work.db.commit()
+
+
+def set_name(work: Work, staff: Staff, public_id: str, name: str) -> None:
+    """Keep a name with the person, sealed; an empty one takes it away; commits. Raises PersonUnknown."""
+    person = find_person(work, staff, public_id)
+    words = " ".join(name.split())[:NAME_SIGNS]
+    sealed = work.texts.seal(words, f"participant:{person.public_id}:name") if words else None
+    work.db.execute(update(Participant).where(Participant.public_id == person.public_id).values(name_encrypted=sealed))
+    work.db.commit()
+
+
+NAME_SIGNS = 120

@@ -1,0 +1,481 @@
+"""Group sessions as the facilitator leads them: make, open, close, access codes, progress per seat, calls.
+
+The facilitator sees how far somebody is, never what somebody answered.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import distinct, func, select, update
+
+from app.core.instrument import Instrument, Item
+from app.core.routing import StepKind
+from app.services.accounts import Staff, within_organisation
+from app.services.codes import grouped, make_code
+from app.services.delivery import parse_step
+from app.services.instrument_versions import keep_version
+from app.services.wording_releases import released
+from app.services.work import Work
+from app.store.care_models import CareResponse
+from app.store.models import (
+    GroupSession,
+    HelpRequest,
+    Location,
+    Participant,
+    Participation,
+    Response,
+    SittingState,
+    StaffAccount,
+)
+
+INSTRUMENT = "profile"
+MOST_SEATS = 60
+QUIET_MINUTES = 5
+"""After so many minutes without a sign of life a seat is shown as quiet."""
+
+
+class SessionUnknown(Exception):
+    """No such group session in this organisation."""
+
+
+class SessionProblem(StrEnum):
+    """Why a group session cannot be made or opened; the view has a sentence for each."""
+
+    TITLE_MISSING = "title_missing"
+    LOCATION_UNKNOWN = "location_unknown"
+    CLIENT_MANAGER_UNKNOWN = "client_manager_unknown"
+    NO_LOCALE = "no_locale"
+    LOCALE_NOT_RELEASED = "locale_not_released"
+    NO_BLOCK = "no_block"
+    SEATS_OUT_OF_RANGE = "seats_out_of_range"
+    DUTY_OFFICER_HALF = "duty_officer_half"
+    CLOSED = "closed"
+
+
+class SessionRefused(Exception):
+    """The group session does not fit the rules; ``problems`` names all of them."""
+
+    def __init__(self, problems: Sequence[SessionProblem]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = tuple(problems)
+
+
+class TooManyCodes(Exception):
+    """More codes were asked for than there are seats without one; ``free`` says how many are left."""
+
+    def __init__(self, free: int) -> None:
+        super().__init__(f"{free} seats are left")
+        self.free = free
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleChoice:
+    """A language that a group session can offer; ``open`` is False while nobody released its words."""
+
+    code: str
+    endonym: str
+    direction: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A group session as filled in. ``starts_at`` is timezone-aware; blocks and items are ids that are on and off."""
+
+    title: str
+    location_id: int
+    starts_at: datetime
+    locales: tuple[str, ...]
+    blocks: tuple[str, ...]
+    items_off: tuple[str, ...] = ()
+    seats: int = 10
+    client_manager_id: int | None = None
+    duty_officer_name: str = ""
+    duty_officer_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A group session in the list."""
+
+    session: GroupSession
+    people: int
+    finished: int
+
+
+class SeatState(StrEnum):
+    """What the board says of a seat."""
+
+    WAITING = "waiting"
+    BUSY = "busy"
+    QUIET = "quiet"
+    BREAK = "break"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Progress of one seat: ``done`` of ``total`` items, never which. ``quiet_minutes`` since the last sign of life."""
+
+    number: int
+    state: SeatState
+    locale: str | None
+    variant: str
+    mode: str
+    done: int
+    total: int
+    quiet_minutes: int | None
+    called: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A neutral call to a seat. ``going``: somebody said "I go now"."""
+
+    id: int
+    seat: int
+    minutes: int
+    going: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything a facilitator sees during a group session."""
+
+    seats: tuple[Seat, ...]
+    calls: tuple[Call, ...]
+    tally: Counter[SeatState]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCard:
+    """A seat with its access code, grouped for reading."""
+
+    seat: int
+    code: str
+    used: bool
+
+
+def instrument_of_sessions(work: Work) -> Instrument:
+    """The instrument that new group sessions use."""
+    return work.library.instrument(INSTRUMENT)
+
+
+def optional_items(instrument: Instrument) -> tuple[Item, ...]:
+    """Sensitive facts that can be off."""
+    return tuple(item for item in instrument.items.values() if item.optional)
+
+
+def locale_choices(work: Work) -> tuple[LocaleChoice, ...]:
+    """All languages of the instrument, each with whether a group session may offer it (R41)."""
+    return tuple(
+        LocaleChoice(info.code, info.endonym, info.direction, work.config.demo or released(work, INSTRUMENT, info.code))
+        for info in work.library.locales.values()
+        if info.code in work.library.wordings(INSTRUMENT)
+    )
+
+
+def locations(work: Work, staff: Staff) -> list[Location]:
+    """The places of this organisation, by name."""
+    statement = select(Location).order_by(Location.name)
+    return list(work.db.scalars(within_organisation(statement, Location.organisation_id, staff)))
+
+
+def group_sessions(work: Work, staff: Staff) -> list[SessionLine]:
+    """The group sessions of this organisation, newest first."""
+    count = func.count(Participation.id)
+    finished = func.count(Participation.finished_at)
+    statement = (
+        select(GroupSession, count, finished)
+        .outerjoin(Participation, Participation.group_session_id == GroupSession.id)
+        .group_by(GroupSession.id)
+        .order_by(GroupSession.starts_at.desc())
+    )
+    rows = work.db.execute(within_organisation(statement, GroupSession.organisation_id, staff)).unique()
+    return [SessionLine(session, people, done) for session, people, done in rows]
+
+
+def group_session(work: Work, staff: Staff, public_id: str) -> GroupSession:
+    """One group session of this organisation. Raises SessionUnknown."""
+    statement = select(GroupSession).where(GroupSession.public_id == public_id)
+    found = work.db.scalar(within_organisation(statement, GroupSession.organisation_id, staff))
+    if found is None:
+        raise SessionUnknown(public_id)
+    return found
+
+
+def make_group_session(work: Work, staff: Staff, new: NewSession) -> GroupSession:
+    """Make a group session; commits. Raises SessionRefused naming every problem at once."""
+    problems = _problems(work, staff, new)
+    if problems:
+        raise SessionRefused(problems)
+    instrument = instrument_of_sessions(work)
+    session = GroupSession(
+        public_id=secrets.token_hex(16),
+        organisation_id=staff.organisation_id,
+        facilitator_id=staff.id,
+        location_id=new.location_id,
+        client_manager_id=new.client_manager_id,
+        title=new.title.strip(),
+        starts_at=new.starts_at,
+        instrument_id=instrument.id,
+        locales=[choice.code for choice in locale_choices(work) if choice.code in new.locales],
+        blocks=_blocks_on(instrument, new),
+        items_off=[item.id for item in optional_items(instrument) if item.id in new.items_off],
+        seats=new.seats,
+        duty_officer_name=new.duty_officer_name.strip(),
+        duty_officer_phone=new.duty_officer_phone.strip(),
+    )
+    work.db.add(session)
+    work.db.commit()
+    return session
+
+
+def _blocks_on(instrument: Instrument, new: NewSession) -> list[str]:
+    """Chosen parts in the order of the instrument; a part that needs a duty officer is off without one (domain 5.5)."""
+    officer = bool(new.duty_officer_name.strip() and new.duty_officer_phone.strip())
+    return [
+        block.id
+        for block in instrument.blocks
+        if (block.id in new.blocks or not block.optional) and (officer or not block.needs_duty_officer)
+    ]
+
+
+def _problems(work: Work, staff: Staff, new: NewSession) -> list[SessionProblem]:
+    choices = {choice.code: choice for choice in locale_choices(work)}
+    offered = [choices[code] for code in new.locales if code in choices]
+    found = {
+        SessionProblem.TITLE_MISSING: not new.title.strip(),
+        SessionProblem.LOCATION_UNKNOWN: new.location_id not in {place.id for place in locations(work, staff)},
+        SessionProblem.CLIENT_MANAGER_UNKNOWN: not _same_organisation(work, staff, new.client_manager_id),
+        SessionProblem.NO_LOCALE: not offered,
+        SessionProblem.LOCALE_NOT_RELEASED: not all(choice.open for choice in offered),
+        SessionProblem.SEATS_OUT_OF_RANGE: not 1 <= new.seats <= MOST_SEATS,
+        SessionProblem.DUTY_OFFICER_HALF: bool(new.duty_officer_name.strip()) != bool(new.duty_officer_phone.strip()),
+    }
+    return [problem for problem, is_so in found.items() if is_so]
+
+
+def _same_organisation(work: Work, staff: Staff, account_id: int | None) -> bool:
+    if account_id is None:
+        return True
+    statement = select(StaffAccount.id).where(StaffAccount.id == account_id)
+    return work.db.scalar(within_organisation(statement, StaffAccount.organisation_id, staff)) is not None
+
+
+def open_group_session(work: Work, staff: Staff, public_id: str) -> None:
+    """Let people begin; commits. Opening twice changes nothing, opening again after closing lets people go on.
+
+    Raises SessionUnknown; SessionRefused when the release of a language was taken away since.
+    """
+    session = group_session(work, staff, public_id)
+    open_locales = {choice.code for choice in locale_choices(work) if choice.open}
+    if not set(session.locales) <= open_locales:
+        raise SessionRefused([SessionProblem.LOCALE_NOT_RELEASED])
+    session.opened_at = session.opened_at or work.now()
+    session.closed_at = None
+    work.db.commit()
+
+
+def close_group_session(work: Work, staff: Staff, public_id: str) -> None:
+    """Nothing more is recorded from now on; commits. Raises SessionUnknown."""
+    session = group_session(work, staff, public_id)
+    session.closed_at = session.closed_at or work.now()
+    work.db.commit()
+
+
+def make_codes(work: Work, staff: Staff, public_id: str, number: int) -> None:
+    """Give the next ``number`` seats an access code; commits. Raises SessionUnknown, SessionRefused, TooManyCodes."""
+    session = group_session(work, staff, public_id)
+    if session.closed_at is not None:
+        raise SessionRefused([SessionProblem.CLOSED])
+    taken = _taken_seats(work, session)
+    free = [seat for seat in range(1, session.seats + 1) if seat not in taken]
+    if not 1 <= number <= len(free):
+        raise TooManyCodes(len(free))
+    keep_version(work, work.library.instrument(session.instrument_id))
+    for seat in free[:number]:
+        add_participation(work, session, seat, make_code())
+    work.db.commit()
+
+
+def _taken_seats(work: Work, session: GroupSession) -> set[int]:
+    return set(work.db.scalars(select(Participation.seat).where(Participation.group_session_id == session.id)))
+
+
+def add_participation(
+    work: Work, session: GroupSession, seat: int, code: str, name: str | None = None
+) -> Participation:
+    """A new person with this access code at this seat; does not commit. The version must be kept already."""
+    instrument = work.library.instrument(session.instrument_id)
+    public_id = secrets.token_hex(16)
+    participant = Participant(
+        public_id=public_id,
+        organisation_id=session.organisation_id,
+        client_manager_id=session.client_manager_id,
+        code_lookup=work.lookup.of(code),
+        code_encrypted=work.texts.seal(code, f"participant:{public_id}:code"),
+        name_encrypted=work.texts.seal(name, f"participant:{public_id}:name") if name else None,
+    )
+    participation = Participation(
+        token=secrets.token_hex(16),
+        participant=participant,
+        group_session_id=session.id,
+        seat=seat,
+        instrument_id=instrument.id,
+        content_hash=instrument.content_hash,
+        variant=instrument.variant,
+    )
+    work.db.add(participation)
+    work.db.flush()
+    return participation
+
+
+def code_cards(work: Work, staff: Staff, public_id: str) -> list[CodeCard]:
+    """Every seat with its access code, opened from its seal. Raises SessionUnknown."""
+    session = group_session(work, staff, public_id)
+    rows = work.db.execute(
+        select(Participation.seat, Participation.state, Participant.public_id, Participant.code_encrypted)
+        .join(Participant, Participant.id == Participation.participant_id)
+        .where(Participation.group_session_id == session.id)
+        .order_by(Participation.seat)
+    )
+    return [
+        CodeCard(
+            row.seat,
+            grouped(work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")),
+            row.state != SittingState.NEW,
+        )
+        for row in rows
+    ]
+
+
+def board(work: Work, staff: Staff, public_id: str) -> Board:
+    """Progress of every seat and the calls that are open. Raises SessionUnknown."""
+    session = group_session(work, staff, public_id)
+    people = list(
+        work.db.scalars(
+            select(Participation).where(Participation.group_session_id == session.id).order_by(Participation.seat)
+        )
+    )
+    calls = _calls(work, session)
+    called = {call.seat for call in calls}
+    instrument = work.library.instrument(session.instrument_id)
+    counted = [item.id for item in instrument.items.values() if item.counted and item.block in session.blocks]
+    counted = [item_id for item_id in counted if item_id not in session.items_off]
+    done = _answered(work, people, counted)
+    seats = tuple(
+        _seat(work, instrument, person, done[person.token], len(counted), called=person.seat in called)
+        for person in people
+    )
+    return Board(seats, calls, Counter(seat.state for seat in seats))
+
+
+def _answered(work: Work, people: Collection[Participation], counted: Collection[str]) -> Counter[str]:
+    """Token to the number of items answered, both stores added up: nobody can tell the care part from it."""
+    tokens = {person.id: person.token for person in people}
+    main = work.db.execute(
+        select(Response.participation_id, func.count(distinct(Response.item_id)))
+        .where(Response.participation_id.in_(sorted(tokens)), Response.item_id.in_(sorted(counted)))
+        .group_by(Response.participation_id)
+    )
+    care = work.care.execute(
+        select(CareResponse.token, func.count(distinct(CareResponse.item_id)))
+        .where(CareResponse.token.in_(sorted(tokens.values())), CareResponse.item_id.in_(sorted(counted)))
+        .group_by(CareResponse.token)
+    )
+    done: Counter[str] = Counter()
+    for participation_id, number in main:
+        done[tokens[participation_id]] += number
+    for token, number in care:
+        done[token] += number
+    return done
+
+
+def _seat(  # noqa: PLR0913 - what a seat shows comes from six places
+    work: Work, instrument: Instrument, person: Participation, done: int, total: int, *, called: bool
+) -> Seat:
+    quiet = None
+    if person.last_heard_at is not None:
+        quiet = int((work.now() - person.last_heard_at).total_seconds() // 60)
+    return Seat(
+        number=person.seat,
+        state=_seat_state(instrument, person, quiet),
+        locale=person.locale,
+        variant=person.variant,
+        mode=person.mode,
+        done=done,
+        total=total,
+        quiet_minutes=quiet,
+        called=called,
+    )
+
+
+def _seat_state(instrument: Instrument, person: Participation, quiet: int | None) -> SeatState:
+    """The word for a seat. "Does not take part" and "stopped" read the same: no consequence hangs on it."""
+    fixed = {
+        SittingState.NEW: SeatState.WAITING,
+        SittingState.FINISHED: SeatState.FINISHED,
+        SittingState.PAUSED: SeatState.BREAK,
+        SittingState.DECLINED: SeatState.STOPPED,
+        SittingState.STOPPED: SeatState.STOPPED,
+        SittingState.DELETED: SeatState.STOPPED,
+    }.get(SittingState(person.state))
+    if fixed is not None:
+        return fixed
+    passed = parse_step(person.passed)
+    before_break = {block.order[-1] for block in instrument.blocks if block.break_after}
+    if passed is not None and passed.kind is StepKind.ITEM and passed.id in before_break:
+        return SeatState.BREAK
+    return SeatState.QUIET if quiet is not None and quiet >= QUIET_MINUTES else SeatState.BUSY
+
+
+def _calls(work: Work, session: GroupSession) -> tuple[Call, ...]:
+    rows = work.db.execute(
+        select(HelpRequest.id, HelpRequest.called_at, Participation.seat, StaffAccount.name)
+        .join(Participation, Participation.id == HelpRequest.participation_id)
+        .outerjoin(StaffAccount, StaffAccount.id == HelpRequest.helped_by_id)
+        .where(
+            Participation.group_session_id == session.id,
+            HelpRequest.cancelled_at.is_(None),
+            HelpRequest.helped_at.is_(None),
+        )
+        .order_by(HelpRequest.called_at)
+    )
+    now = work.now()
+    return tuple(
+        Call(row.id, row.seat, int((now - row.called_at).total_seconds() // 60), row.name)
+        for row in rows
+    )
+
+
+def go_to_seat(work: Work, staff: Staff, public_id: str, call_id: int) -> None:
+    """"I go now": the call stays open, with a name; commits. Raises SessionUnknown."""
+    _update_call(work, staff, public_id, call_id, helped_by_id=staff.id)
+
+
+def been_at_seat(work: Work, staff: Staff, public_id: str, call_id: int) -> None:
+    """"I have been there": the call is done; commits. Raises SessionUnknown."""
+    _update_call(work, staff, public_id, call_id, helped_by_id=staff.id, helped_at=work.now())
+
+
+def _update_call(work: Work, staff: Staff, public_id: str, call_id: int, **values: object) -> None:
+    session = group_session(work, staff, public_id)
+    seats = select(Participation.id).where(Participation.group_session_id == session.id)
+    work.db.execute(
+        update(HelpRequest)
+        .where(
+            HelpRequest.id == call_id,
+            HelpRequest.participation_id.in_(seats),
+            HelpRequest.helped_at.is_(None),
+        )
+        .values(**values)
+    )
+    work.db.commit()

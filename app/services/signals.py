@@ -1,0 +1,132 @@
+"""The GGD work list as its page shows it: each item with what was released and the steps taken so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.services.accounts import Staff, names_of
+from app.services.care import CONTACT_ONLY, YES, SignalUnknown, WorkItem, choices_of, set_status, work_list
+from app.services.work import Work
+from app.store.care_models import CareSignalItem, CareSignalStep, SignalStatus
+from app.store.models import GroupSession, HelpRequest, Participant, Participation
+
+SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody of the GGD did, and when."""
+
+    status: SignalStatus
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How the person wants to be reached, as far as shared. ``interpreter`` None: nothing was said about it."""
+
+    ways: tuple[str, ...]
+    detail: str
+    interpreter: bool | None
+    preference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One item. ``name`` only where a name is kept; ``contact`` None where nothing was shared.
+
+    ``helped_at``: when the facilitator was at the seat, for help asked for today.
+    """
+
+    item: WorkItem
+    name: str | None
+    short_code: str
+    contact: Contact | None
+    contact_only: bool
+    steps: tuple[Step, ...]
+    helped_at: datetime | None
+
+
+def signals(work: Work, staff: Staff, *, closed: bool = False) -> list[Signal]:
+    """The items of this organisation: help asked for today first, then oldest first."""
+    items = work_list(work, staff.organisation_id, closed=closed)
+    steps = _steps(work, staff, [item.id for item in items])
+    names = _names(work, staff, [item.token for item in items])
+    return [_signal(work, item, names.get(item.token), steps.get(item.id, ())) for item in items]
+
+
+def signal(work: Work, staff: Staff, item_id: int) -> Signal:
+    """One item of this organisation, open or closed. Raises SignalUnknown."""
+    for closed in (False, True):
+        for found in signals(work, staff, closed=closed):
+            if found.item.id == item_id:
+                return found
+    raise SignalUnknown(item_id)
+
+
+def take_step(work: Work, staff: Staff, item_id: int, status: SignalStatus) -> None:
+    """Keep a new status with name and moment; commits. Raises SignalUnknown."""
+    set_status(work, staff.organisation_id, item_id, status, staff.id)
+
+
+def _signal(work: Work, item: WorkItem, name: str | None, steps: tuple[Step, ...]) -> Signal:
+    choices = choices_of(work, item.token)
+    contact = None
+    if choices.ggd in {YES, CONTACT_ONLY}:
+        contact = Contact(
+            choices.contact_ways, choices.contact_detail, choices.interpreter, choices.interpreter_preference
+        )
+    return Signal(
+        item=item,
+        name=name,
+        short_code=str(item.context["code"])[-SHORT:],
+        contact=contact,
+        contact_only=choices.ggd == CONTACT_ONLY,
+        steps=steps,
+        helped_at=_helped_at(work, item) if item.today else None,
+    )
+
+
+def _helped_at(work: Work, item: WorkItem) -> datetime | None:
+    """When somebody was at the seat after this item was raised."""
+    return work.db.scalar(
+        select(HelpRequest.helped_at)
+        .join(Participation, Participation.id == HelpRequest.participation_id)
+        .join(GroupSession, GroupSession.id == Participation.group_session_id)
+        .where(Participation.token == item.token, HelpRequest.helped_at >= item.raised_at)
+        .order_by(HelpRequest.helped_at)
+        .limit(1)
+    )
+
+
+def _names(work: Work, staff: Staff, tokens: Sequence[str]) -> dict[str, str]:
+    rows = work.db.execute(
+        select(Participation.token, Participant.public_id, Participant.name_encrypted)
+        .join(Participant, Participant.id == Participation.participant_id)
+        .where(Participation.token.in_(sorted(tokens)), Participant.organisation_id == staff.organisation_id)
+    )
+    return {
+        row.token: work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
+        for row in rows
+        if row.name_encrypted is not None
+    }
+
+
+def _steps(work: Work, staff: Staff, item_ids: Sequence[int]) -> dict[int, tuple[Step, ...]]:
+    rows = work.care.execute(
+        select(CareSignalStep.item_id, CareSignalStep.status, CareSignalStep.by_account, CareSignalStep.at)
+        .join(CareSignalItem, CareSignalItem.id == CareSignalStep.item_id)
+        .where(CareSignalStep.item_id.in_(sorted(item_ids)), CareSignalItem.organisation_id == staff.organisation_id)
+        .order_by(CareSignalStep.id)
+    ).all()
+    names = names_of(work, staff, [row.by_account for row in rows])
+    found: dict[int, tuple[Step, ...]] = {}
+    for row in rows:
+        step = Step(SignalStatus(row.status), names.get(row.by_account, "–"), row.at)
+        found[row.item_id] = (*found.get(row.item_id, ()), step)
+    return found

@@ -1,0 +1,24 @@
+"""Pages for staff, in Dutch and English: sign-in, group sessions, participants, the GGD work list."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.web.staff import account_pages, ggd, group_sessions, participants, shared, start  # noqa: F401 - their routes
+from app.web.staff.access import guard, remember_moment
+from app.web.staff.blueprint import bp
+from app.web.staff.errors import attach_errors
+from app.web.staff.locale import choose_locale
+from app.web.staff.sign_in import throttle_sign_in
+from app.web.staff.words import staff_words
+
+
+def attach(app: Flask) -> None:
+    """Attach the staff pages: language first, then who may go where."""
+    app.before_request(choose_locale)
+    app.before_request(guard)
+    app.after_request(remember_moment)
+    app.context_processor(staff_words)
+    attach_errors(bp)
+    app.register_blueprint(bp)
+    throttle_sign_in(app)

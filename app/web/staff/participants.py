@@ -1,0 +1,111 @@
+"""The people of a client manager: list, person, report, talk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.services import caseload as service
+from app.services.caseload import NextStep, NotSeenYet
+from app.services.reports import ReportMissing, read_report
+from app.store.models import RoleName
+from app.web.context import current_work
+from app.web.staff.access import current_staff, for_roles
+from app.web.staff.blueprint import bp
+from app.web.staff.words import ZONE, staff_voice
+
+FILE_SIGNS = 8
+
+
+@bp.get("/participants")
+@for_roles(RoleName.CLIENT_MANAGER)
+def people() -> ResponseReturnValue:
+    """Own people by next step."""
+    search = request.args.get("search", "")[:100]
+    groups = service.caseload(current_work(), current_staff(), search)
+    return render_template("staff/participants.html", groups=groups, search=search, NextStep=NextStep)
+
+
+@bp.get("/participants/<public_id>")
+@for_roles(RoleName.CLIENT_MANAGER)
+def person_page(public_id: str) -> ResponseReturnValue:
+    """What may be seen of one person now; the opening is written down."""
+    opened = service.open_person(current_work(), current_staff(), public_id)
+    talk = opened.person.conversation_at
+    local = talk.astimezone(ZONE) if talk else None
+    return render_template(
+        "staff/participant.html",
+        person=opened.person,
+        content=opened.content,
+        profiles=opened.profiles,
+        voice=staff_voice(),
+        talk_date=local.date().isoformat() if local else "",
+        talk_time=local.strftime("%H:%M") if local else "",
+        NextStep=NextStep,
+    )
+
+
+@bp.get("/participants/<public_id>/report")
+@for_roles(RoleName.CLIENT_MANAGER, RoleName.VLUCHTELINGENWERK)
+def report_file(public_id: str) -> ResponseReturnValue:
+    """The conversation report as PDF; the reading is written down; the name of the file holds no name."""
+    work, staff = current_work(), current_staff()
+    try:
+        person = service.read_for(work, staff, public_id)
+        content = read_report(work, person.participation_id, service.EDITION)
+    except NotSeenYet:
+        return render_template("staff/not_yet.html"), 409
+    except ReportMissing:
+        flash(gettext("The report is not ready yet. Look again in a minute."))
+        return redirect(url_for(_home(), public_id=public_id), 303)
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="report-{person.public_id[:FILE_SIGNS]}.pdf"'
+    return answer
+
+
+def _home() -> str:
+    manager = RoleName.CLIENT_MANAGER in current_staff().roles
+    return "staff.person_page" if manager else "staff.shared_reports"
+
+
+@bp.post("/participants/<public_id>/report")
+@for_roles(RoleName.CLIENT_MANAGER)
+def make_report_again(public_id: str) -> ResponseReturnValue:
+    """Ask for the report anew."""
+    try:
+        service.make_again(current_work(), current_staff(), public_id)
+    except NotSeenYet:
+        return render_template("staff/not_yet.html"), 409
+    flash(gettext("The report is being made again. Look again in a minute."))
+    return _to_person(public_id)
+
+
+@bp.post("/participants/<public_id>/talk")
+@for_roles(RoleName.CLIENT_MANAGER)
+def plan_talk(public_id: str) -> ResponseReturnValue:
+    """Keep when the talk is."""
+    try:
+        at = datetime.fromisoformat(f"{request.form.get('date', '')}T{request.form.get('time', '')}")
+    except ValueError:
+        flash(gettext("Choose a day and a time for the talk. Nothing was changed."))
+        return _to_person(public_id)
+    try:
+        service.plan_conversation(current_work(), current_staff(), public_id, at.replace(tzinfo=ZONE))
+    except NotSeenYet:
+        return render_template("staff/not_yet.html"), 409
+    return _to_person(public_id)
+
+
+@bp.post("/participants/<public_id>/name")
+@for_roles(RoleName.CLIENT_MANAGER)
+def name_person(public_id: str) -> ResponseReturnValue:
+    """Keep a name, or take it away."""
+    service.set_name(current_work(), current_staff(), public_id, request.form.get("name", ""))
+    return _to_person(public_id)
+
+
+def _to_person(public_id: str) -> ResponseReturnValue:
+    return redirect(url_for("staff.person_page", public_id=public_id), 303)

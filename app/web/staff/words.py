@@ -1,0 +1,110 @@
+"""Words that staff templates share: the text bank, dates in words, languages by their own name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from flask import g
+from flask_babel import gettext
+from markupsafe import Markup
+
+from app.instruments.wording import Wording
+from app.reporting.voice import Voice, direction_of_locale
+from app.services.codes import grouped
+from app.store.models import RoleName
+from app.web.assets import sheet_address
+from app.web.context import current_library, current_work
+from app.web.staff.access import current_staff, signed_in
+from app.web.staff.blueprint import on_staff_pages
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+INSTRUMENT = "profile"
+
+
+def staff_wording() -> Wording:
+    """The text bank in the language of this page."""
+    return current_library().wording(INSTRUMENT, g.locale)
+
+
+def staff_voice() -> Voice:
+    """Says what the report says, in the language of this page."""
+    return Voice(staff_wording())
+
+
+def text(key: str, **places: object) -> str:
+    """A text of the text bank."""
+    return staff_wording().text(key, **places)
+
+
+def moment(value: datetime) -> str:
+    """"Tuesday 24 November, 9:30"; with the year when it is another one than now."""
+    local = value.astimezone(ZONE)
+    year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
+    return format_datetime(local, f"EEEE d MMMM{year}, H:mm", locale=g.locale)
+
+
+def clock(value: datetime) -> str:
+    """"10:42"."""
+    return format_time(value.astimezone(ZONE), "H:mm", locale=g.locale)
+
+
+def day(value: datetime | date) -> str:
+    """"17 November 2026"; without the year when it is this one."""
+    local = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+    year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
+    return format_date(local, f"d MMMM{year}", locale=g.locale)
+
+
+def is_today(value: datetime) -> bool:
+    """Whether a moment is today, by the clock in the Netherlands."""
+    return value.astimezone(ZONE).date() == current_work().now().astimezone(ZONE).date()
+
+
+@lru_cache(maxsize=64)
+def _direction(code: str) -> str:
+    return direction_of_locale(code)
+
+
+def language(code: str | None) -> Markup:
+    """A language by its own name, marked as that language; a dash when none was chosen yet."""
+    if not code:
+        return Markup("–")
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, _direction(code), current_library().locale(code).endonym)
+
+
+def role_name(role: RoleName) -> str:
+    """A role in words."""
+    return {
+        RoleName.FACILITATOR: gettext("Facilitator"),
+        RoleName.CLIENT_MANAGER: gettext("Client manager"),
+        RoleName.VLUCHTELINGENWERK: gettext("VluchtelingenWerk"),
+        RoleName.GGD: gettext("GGD"),
+        RoleName.ADMINISTRATOR: gettext("Administrator"),
+        RoleName.RESEARCHER: gettext("Researcher"),
+        RoleName.PROTECTION_OFFICER: gettext("Data protection officer"),
+    }[role]
+
+
+def staff_words() -> dict[str, Any]:
+    """What every staff template can say."""
+    if not on_staff_pages():
+        return {}
+    return {
+        "staff": current_staff() if signed_in() else None,
+        "demo": current_work().config.demo,
+        "sheet_address": sheet_address,
+        "text": text,
+        "moment": moment,
+        "clock": clock,
+        "day": day,
+        "is_today": is_today,
+        "language": language,
+        "direction_of": _direction,
+        "grouped": grouped,
+        "role_name": role_name,
+        "Role": RoleName,
+    }
