@@ -48,7 +48,7 @@ def _open(jobs_url: str) -> Huey:
 
 
 def enqueue_report(config: Config, report_id: int) -> None:
-    """Call a worker for one report. A queue that is away loses nothing: the worker asks the store for waiting reports."""
+    """Call a worker for one report. A queue that is away loses nothing: the worker asks the store as well."""
     try:
         queue(config.jobs_url).make_report(report_id)
     except Exception as error:  # noqa: BLE001 - SQLite and Redis each have their own
@@ -61,11 +61,14 @@ def work_in(app: Flask) -> None:
 
 
 def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hands its task over
-    from app.services.reports import make_report  # noqa: PLC0415 - reports ask for jobs, and jobs make reports
+    from app.services.reports import ReportNotMade, make_report  # noqa: PLC0415 - reports ask for jobs, and jobs make them
     from app.web.context import current_work  # noqa: PLC0415 - the same
 
     with _worker_app[0].app_context():
-        make_report(current_work(), report_id, last_try=not task.retries)
+        try:
+            make_report(current_work(), report_id, last_try=not task.retries)
+        except ReportNotMade as error:
+            raise error from None  # what caused it may name answers, and ends in no log
 
 
 def _beat() -> None:

@@ -17,6 +17,7 @@ COMMANDS = (
     "app.cli.score",
     "app.cli.serve",
     "app.cli.wording",
+    "app.cli.worker",
 )
 
 

@@ -60,7 +60,11 @@ class SittingFactory:
     def organisation(self, **values: object) -> Organisation:
         """A municipality that does not exist."""
         self._count += 1
-        filled = {"name": f"Testdorp {self._count}", "privacy_contact": "privacy@testdorp.example", "legal_basis": "test"}
+        filled = {
+            "name": f"Testdorp {self._count}",
+            "privacy_contact": "privacy@testdorp.example",
+            "legal_basis": "test",
+        }
         return self._add(Organisation(**{**filled, **values}))
 
     def location(self, organisation: Organisation, **values: object) -> Location:

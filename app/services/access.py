@@ -16,7 +16,7 @@ WITHIN = timedelta(minutes=10)
 
 
 class CodeWrong(Exception):
-    """Nobody has this code. ``complete``: it could be one (length and check sign fit), so it is not a slip of the finger."""
+    """Nobody has this code. ``complete``: length and check sign fit, so it is not a slip of the finger."""
 
     def __init__(self, *, complete: bool) -> None:
         super().__init__("nobody has this code")
@@ -48,9 +48,10 @@ class CodeNoLongerUsed(ParticipationClosed):
 
 
 def find_participation(work: Work, code_text: str) -> str:
-    """The token of the newest participation of whoever has this code; finished and stopped ones open too, to look and share.
+    """The token of the newest participation of whoever has this code.
 
-    One query. Raises CodeWrong, SessionNotYetOpen (a SessionNotOpen), CodeNoLongerUsed (a ParticipationClosed).
+    Finished and stopped ones open too, to look and to share. One query.
+    Raises CodeWrong, SessionNotYetOpen (a SessionNotOpen), CodeNoLongerUsed (a ParticipationClosed).
     """
     code = normalise_code(code_text)
     if code is None:
@@ -80,7 +81,7 @@ def find_participation(work: Work, code_text: str) -> str:
 
 
 def check_address(work: Work, address: str) -> None:
-    """Call before a code is looked up. Raises TooManyCodes after too many wrong ones from this address, in any process."""
+    """Call before a code is looked up. Raises TooManyCodes after too many wrong ones from this address."""
     now = work.now()
     count, first = work.db.execute(
         select(func.count(CodeAttempt.id), func.min(CodeAttempt.at)).where(
@@ -92,7 +93,7 @@ def check_address(work: Work, address: str) -> None:
 
 
 def note_wrong_code(work: Work, address: str) -> None:
-    """Count one wrong code from this address, and forget old ones; commits. The address is kept as a keyed hash only."""
+    """Count one wrong code from this address, kept as a keyed hash, and forget old ones; commits."""
     now = work.now()
     work.db.execute(delete(CodeAttempt).where(CodeAttempt.at <= now - WITHIN))
     work.db.execute(insert(CodeAttempt).values(address_lookup=_lookup(work, address), at=now))

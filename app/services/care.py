@@ -41,8 +41,8 @@ class CareChoices:
     """What the person shares from the care part; None: no choice made, so nothing is shared.
 
     ``ggd``: yes, contact_only or no. ``contact_ways``: of ``CONTACT_WAYS``; ``contact_detail``: number or name in own
-    words; ``interpreter`` and its ``interpreter_preference`` (of ``INTERPRETERS``). ``wish`` and ``ggd_status``: whether
-    the client manager may know; ``account``: what to take into account, in own words ("" takes it back).
+    words; ``interpreter`` and its ``interpreter_preference`` (of ``INTERPRETERS``). ``wish`` and ``ggd_status``:
+    whether the client manager may know; ``account``: what to take into account, in own words ("" takes it back).
     ``scales``: (scale id, recipient) to whether that recipient may see the colour of that scale.
     """
 
@@ -64,7 +64,7 @@ class CareChoices:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One item of the GGD work list, opened for somebody of the GGD. ``context``: code, seat, location, locale, mode."""
+    """One item of the GGD work list, opened. ``context``: code, seat, location, locale, mode."""
 
     id: int
     token: str
@@ -75,11 +75,11 @@ class WorkItem:
     context: Mapping[str, str | int | None]
 
 
-# --- the acute answer --------------------------------------------------------------------------------------------
+# --- the acute answer ---
 
 
 def raise_acute(work: Work, sitting: Sitting, locale: str) -> None:
-    """The person asked for help today: a neutral call to the seat and an item for the GGD, at once; commits both stores.
+    """The person asked for help today: a neutral call to the seat and an item for the GGD, at once; commits.
 
     The call comes first, so that somebody goes there even while the care store is away. While an item is open, a
     second yes adds none; a hand taken down is raised again.
@@ -89,7 +89,7 @@ def raise_acute(work: Work, sitting: Sitting, locale: str) -> None:
 
 
 def mark_mistake(work: Work, sitting: Sitting) -> None:
-    """The person says that the acute answer was a mistake; it stays open until a person of the GGD closes it; commits."""
+    """The person says that the acute answer was a mistake; it stays open until the GGD closes it; commits."""
     work.care.execute(
         update(CareSignalItem).where(_open(sitting.token), CareSignalItem.today).values(marked_mistake=True)
     )
@@ -143,7 +143,7 @@ def _context(work: Work, sitting: Sitting, locale: str) -> str:
     return json.dumps(context, ensure_ascii=False)
 
 
-# --- what is shared ----------------------------------------------------------------------------------------------
+# --- what is shared ---
 
 
 def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, locale: str) -> None:
@@ -320,7 +320,7 @@ def _opened(work: Work, row: CareSignalItem) -> WorkItem:
 
 
 def set_status(work: Work, organisation_id: int, item_id: int, status: SignalStatus, account_id: int) -> None:
-    """Somebody of the GGD did something with an item: its new status, and a dated step; commits. Raises SignalUnknown."""
+    """Somebody of the GGD did something: new status and a dated step; commits. Raises SignalUnknown."""
     now = work.now()
     changed = work.care.execute(
         update(CareSignalItem)

@@ -87,7 +87,7 @@ class _Sources:
         return self.sitting.wordings[self.locale]
 
 
-# --- asking ------------------------------------------------------------------------------------------------------
+# --- asking ---
 
 
 def request_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> int:
@@ -121,7 +121,7 @@ def forgotten_reports(work: Work) -> list[int]:
     return list(work.db.scalars(_waiting(work).where(Report.requested_at < work.now() - FORGOTTEN_AFTER)))
 
 
-def _waiting(work: Work) -> Select[tuple[int]]:
+def _waiting(work: Work) -> Select[int]:
     return select(Report.id).where(Report.state == WAITING, _free(work)).order_by(Report.requested_at, Report.id)
 
 
@@ -130,7 +130,7 @@ def _free(work: Work) -> ColumnElement[bool]:
     return Report.claimed_at.is_(None) | (Report.claimed_at < work.now() - CLAIM_HOLDS)
 
 
-# --- making ------------------------------------------------------------------------------------------------------
+# --- making ---
 
 
 def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
@@ -207,11 +207,11 @@ def _give_up(work: Work, report_id: int, kind: str, *, last_try: bool) -> None:
     _log.error("report not made", report=report_id, kind=kind, last_try=last_try)
 
 
-# --- reading -----------------------------------------------------------------------------------------------------
+# --- reading ---
 
 
 def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> bytes:
-    """The newest report that is ready, as PDF bytes. Raises ReportMissing. Who reads it is written down by the caller."""
+    """The newest report that is ready, as PDF bytes. Raises ReportMissing. The caller writes down who reads it."""
     row = work.db.execute(
         select(Report.fingerprint, Report.content_encrypted, Participation.token)
         .join(Participation, Participation.id == Report.participation_id)
@@ -243,7 +243,7 @@ def _row_name(token: str, edition: str, fingerprint: str) -> str:
     return f"report:{token}:{edition}:{fingerprint}"
 
 
-# --- sources -----------------------------------------------------------------------------------------------------
+# --- sources ---
 
 
 def _token(work: Work, participation_id: int) -> str:
@@ -355,7 +355,7 @@ def translation_status(wording: Wording) -> str:
     return STATUSES[least] if STATUSES[least] in _PRINTED_STATUSES else "draft"
 
 
-# --- fingerprint -------------------------------------------------------------------------------------------------
+# --- fingerprint ---
 
 
 def _fingerprint(work: Work, sources: _Sources) -> str:

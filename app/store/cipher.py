@@ -19,7 +19,7 @@ class SealBroken(Exception):
 
 
 class Cipher:
-    """AES-256-GCM for fields of one kind. ``row`` names table and row, so that a field copied elsewhere does not open."""
+    """AES-256-GCM for fields of one kind. ``row`` names table and row: a field copied elsewhere does not open."""
 
     def __init__(self, key: bytes, key_id: str = "1") -> None:
         self._aead = AESGCM(key)

@@ -42,7 +42,7 @@ class Standing:
 
 
 def upgrade(engines: Mapping[str, Engine], revision: str = "head") -> None:
-    """Bring each store forward to ``revision``; two processes at once take turns, a failure leaves the store as it was."""
+    """Bring each store forward to ``revision``; two processes take turns, a failure leaves the store as it was."""
     for store, engine in engines.items():
         with _migrating(store, engine) as config:
             command.upgrade(config, revision)
@@ -79,7 +79,7 @@ def _config(store: str) -> AlembicConfig:
 
 @contextmanager
 def _migrating(store: str, engine: Engine) -> Iterator[AlembicConfig]:
-    """One transaction around all steps. In SQLite, tables are made anew: foreign keys rest meanwhile and are checked after."""
+    """One transaction around all steps. SQLite makes tables anew: foreign keys rest meanwhile, are checked after."""
     config = _config(store)
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:

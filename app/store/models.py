@@ -85,7 +85,9 @@ class StaffAccount(Base, UserMixin):
     locale: Mapped[str] = mapped_column(String(20), default="nl")
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
 
-    roles: Mapped[list[Role]] = relationship(secondary=staff_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # UserMixin names only the mixin of a role
+        secondary=staff_role, lazy="selectin"
+    )
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 
     def holds(self, *names: RoleName) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -13,33 +13,33 @@ from app import extensions
 from app.config import Config
 from app.instruments.library import Library, load_library
 from app.services.work import Definitions, Work
-from app.store.cipher import Cipher, Lookup
 from app.store.base import Base, CareBase
+from app.store.cipher import Cipher, Lookup
 from app.store.engine import engine_options, follow_rules, make_folder
 
 NAME = "inbeeld"
 
 
+@cache
+def _library() -> Library:
+    """One for all applications of a process: definitions never change while it runs."""
+    return load_library()
+
+
 @dataclass
 class Inbeeld:
-    """What one process keeps: settings, sessions of the care store, keys, and the definitions once they were asked for."""
+    """What one process keeps: settings, sessions of the care store, keys, and definitions once they were asked for."""
 
     config: Config
     care_sessions: sessionmaker[Session]
     texts: Cipher
     cares: Cipher
     lookup: Lookup
-    _definitions: Definitions | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
+    @cached_property
     def definitions(self) -> Definitions:
         """Instruments and wordings, read and checked at the first call. Raises DefinitionErrors."""
-        if self._definitions is None:
-            with self._lock:
-                if self._definitions is None:
-                    self._definitions = Definitions(load_library())
-        return self._definitions
+        return Definitions(_library())
 
 
 def attach_stores(app: Flask, config: Config) -> None:

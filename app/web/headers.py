@@ -1,4 +1,4 @@
-"""Headers of every answer: what a browser may load, what it may keep, and addresses of static files that never change."""
+"""Headers of every answer: what a browser may load and keep; addresses of static files that never change."""
 
 from __future__ import annotations
 

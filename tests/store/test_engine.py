@@ -34,7 +34,7 @@ def test_connections_are_pooled(app, store):
 
 def test_reading_opens_no_transaction(work):
     work.db.execute(select(Response.id)).all()
-    driver = work.db.connection().connection.driver_connection
+    driver = work.db.connection(bind_arguments={"mapper": Response}).connection.driver_connection
     assert not driver.in_transaction
 
 

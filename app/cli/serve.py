@@ -1,0 +1,229 @@
+"""``flask --app app serve``: web and worker together, one command, one Ctrl-C."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+
+from app.cli.worker import cores
+from app.config import Config
+from app.extensions import db
+from app.store import migrate
+from app.web.context import current_work, inbeeld
+
+START_SECONDS = 60
+STOP_SECONDS = 8
+LOOK_SECONDS = 0.1
+MOST_WRITERS = 4  # more processes only wait for one another's commits
+LAST_LINES = 20
+
+
+def register(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(serve)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process of ours. ``stop_signal`` is the one it ends on in good order."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    stop_signal: signal.Signals
+
+
+class Stop:
+    """Set by the first Ctrl-C or SIGTERM."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._want)
+
+    def _want(self, _number: int, _frame: FrameType | None) -> None:
+        self.wanted = True
+
+
+@click.command("serve")
+@click.option("--workers", type=click.IntRange(1, MOST_WRITERS), help="Web processes; one a core when not named.")
+@with_appcontext
+def serve(workers: int | None) -> None:
+    """Start web and worker, say where, and end both on Ctrl-C. Ends with an error when one of them ends by itself."""
+    config = inbeeld().config
+    _check(config)
+    stop = Stop()
+    log = config.data / "log.jsonl" if config.demo else None
+    with _private_folder() as folder, _log_file(log) as output:
+        environment = {**os.environ, "TMPDIR": str(folder), "PORT": str(config.port)}
+        children = [
+            _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS)), environment, output),
+            _start("worker", [sys.executable, "-m", "flask", "--app", "app", "worker"], environment, output),
+        ]
+        try:
+            if _wait_until_up(config, children, stop):
+                _say_where(config, log)
+                _wait_until_over(children, stop)
+            died = [child for child in children if child.process.poll() is not None]
+        finally:
+            _end(children)
+    if not stop.wanted:
+        _say_what_died(died, log)
+        sys.exit(next((abs(child.process.returncode) for child in died if child.process.returncode), 1))
+    click.echo("Stopped. Every answer is saved.")
+
+
+# --- before ---
+
+
+def _check(config: Config) -> None:
+    stores = migrate.standing({"main": db.get_engine("default"), "care": db.get_engine("care")})
+    if not all(store.up_to_date for store in stores):
+        raise click.ClickException("The tables are not those of this version. Type: flask --app app db upgrade")
+    for engine in db.engines.values():
+        engine.dispose()
+    with socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET) as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((config.host, config.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {config.port} on {config.host} cannot be used ({error.strerror}). "
+                f"Name another one: PORT={config.port + 1}"
+            ) from error
+
+
+def _web_command(config: Config, workers: int) -> list[str]:
+    options = {
+        "--interface": "wsgi",
+        "--host": config.host,
+        "--port": str(config.port),
+        "--workers": str(workers),
+        "--blocking-threads": "1",
+        "--workers-kill-timeout": "3",
+        "--log-level": "warning",
+    }
+    words = [word for option in options.items() for word in option]
+    return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "app.wsgi:app"]
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """For temporary files of the children: nobody else reads them, and they are gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="inbeeld-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _log_file(log: Path | None) -> Iterator[IO[bytes] | None]:
+    """The file that the children write their log to, or None for standard error."""
+    if log is None:
+        yield None
+        return
+    with log.open("ab") as output:
+        yield output
+
+
+def _start(name: str, command: list[str], environment: Mapping[str, str], output: IO[bytes] | None) -> Child:
+    process = subprocess.Popen(  # noqa: S603 - commands of our own
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+    )
+    return Child(name, process, signal.SIGINT if name == "worker" else signal.SIGTERM)
+
+
+# --- while ---
+
+
+def _wait_until_up(config: Config, children: list[Child], stop: Stop) -> bool:
+    """Whether the pages answer; False when stopped, or a child ended, or it took too long."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and not stop.wanted and _all_alive(children):
+        if _answers(config):
+            return True
+        time.sleep(LOOK_SECONDS)
+    return False
+
+
+def _answers(config: Config) -> bool:
+    connection = http.client.HTTPConnection(_reachable(config.host), config.port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+
+
+def _all_alive(children: list[Child]) -> bool:
+    return all(child.process.poll() is None for child in children)
+
+
+def _wait_until_over(children: list[Child], stop: Stop) -> None:
+    while not stop.wanted and _all_alive(children):
+        time.sleep(LOOK_SECONDS)
+
+
+def _say_where(config: Config, log: Path | None) -> None:
+    address = f"http://{'localhost' if config.host == '127.0.0.1' else config.host}:{config.port}"
+    click.echo(f"\nInbeeld answers at {address}/  (staff: {address}/staff/). Ctrl-C stops it.")
+    if log:
+        click.echo(f"Log: {log}")
+    if config.demo and find_spec("app.services.demonstration"):
+        from app.services.demonstration import summary  # noqa: PLC0415 - only in demonstration mode
+
+        click.echo(summary(current_work()))
+
+
+# --- after ---
+
+
+def _end(children: list[Child]) -> None:
+    """Ask each to end, wait a while for both, then end what is left of their process groups."""
+    for child in children:
+        if child.process.poll() is None:
+            child.process.send_signal(child.stop_signal)
+    until = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            _end_group(child)
+
+
+def _end_group(child: Child) -> None:
+    try:
+        os.killpg(child.process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    child.process.wait()
+
+
+def _say_what_died(died: list[Child], log: Path | None) -> None:
+    names = " and ".join(child.name for child in died) or "web"
+    click.echo(f"Inbeeld stopped: {names} ended by itself. Every acknowledged answer is saved.", err=True)
+    if log and log.exists():
+        lines = log.read_text("utf-8", errors="replace").splitlines()[-LAST_LINES:]
+        click.echo("\n".join(lines), err=True)

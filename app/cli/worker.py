@@ -1,0 +1,51 @@
+"""``flask --app app worker``: makes reports, in processes of its own that leave the processor to the pages."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app import jobs
+from app.extensions import db
+from app.reporting.render import warm_up
+from app.services.health import beat
+from app.services.reports import waiting_reports
+from app.web.context import current_library, current_work, inbeeld
+
+LOWEST_PRIORITY = 19
+REPORTS_PER_PROCESS = 200
+LONGEST_PAUSE = 1.0  # seconds between two looks into an empty queue
+
+
+def register(app: Flask) -> None:
+    """Add the command."""
+    app.cli.add_command(worker)
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.command("worker")
+@click.option("--processes", type=click.IntRange(min=1), default=cores, help="How many; one a core when not named.")
+@with_appcontext
+def worker(processes: int) -> None:
+    """Make reports until stopped. Ctrl-C or SIGINT finishes the report at hand first, SIGTERM does not."""
+    os.nice(LOWEST_PRIORITY)
+    config = inbeeld().config
+    current_library()
+    warm_up()
+    beat(current_work())
+    for report_id in waiting_reports(current_work()):
+        jobs.enqueue_report(config, report_id)
+    jobs.work_in(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
+    for engine in db.engines.values():
+        engine.dispose()  # each process opens its own
+    consumer = jobs.queue(config.jobs_url).huey.create_consumer(
+        workers=processes, worker_type="process", max_tasks=REPORTS_PER_PROCESS, max_delay=LONGEST_PAUSE
+    )
+    consumer.run()

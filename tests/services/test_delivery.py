@@ -1,0 +1,186 @@
+"""Responses arrive once, the latest stands, and a screen asks the stores few things."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.responses import Missing, Response
+from app.core.routing import Step, StepKind
+from app.extensions import db
+from app.services.delivery import (
+    ParticipationClosed,
+    ResponseRefused,
+    SessionNotOpen,
+    SittingUnknown,
+    UnknownItem,
+    finish,
+    open_sitting,
+    pass_step,
+    record_response,
+    stop,
+    where_to_go_on,
+)
+from app.store.care_models import CareResponse
+from app.store.models import Participation, SittingState
+from app.store.models import Response as Row
+from tests.services.answering import Statements, answer, option, shown
+
+
+def engines(app):
+    with app.app_context():
+        return db.get_engine("default"), db.get_engine("care")
+
+
+def rows(work):
+    return work.db.scalar(select(func.count(Row.id)))
+
+
+def test_an_item_of_the_main_store_is_opened_with_one_query(app, work, sitting_factory):
+    invited = sitting_factory()
+    with Statements(*engines(app)) as statements:
+        open_sitting(work, invited.token, ["c1a"])
+    assert len(statements) == 1
+
+
+def test_an_item_of_the_care_part_is_opened_with_two_queries(app, work, sitting_factory):
+    invited = sitting_factory()
+    with Statements(*engines(app)) as statements:
+        open_sitting(work, invited.token, ["z1a"])
+    assert len(statements) == 2
+
+
+@pytest.mark.parametrize("item_id", ["c1a", "z8"])
+def test_recording_a_response_takes_few_queries(app, work, sitting_factory, item_id):
+    invited = sitting_factory()
+    value = option("3" if item_id == "c1a" else "no")
+    with Statements(*engines(app)) as statements:
+        answer(work, invited.token, item_id, value)
+    assert len(statements) == (3 if item_id == "c1a" else 4), statements.texts
+
+
+def test_the_same_form_sent_twice_leaves_one_row(work, sitting_factory):
+    invited = sitting_factory()
+    for _ in range(2):
+        answer(work, invited.token, "c1a", option("3"), key="form-1")
+    assert rows(work) == 1
+
+
+def test_the_same_form_sent_twice_at_once_leaves_one_row(work, sitting_factory):
+    invited = sitting_factory()
+    first, second = (open_sitting(work, invited.token, ["c1a"]) for _ in range(2))
+    for sitting in (first, second):
+        record_response(work, sitting, "c1a", option("3"), shown("form-1"))
+    assert rows(work) == 1
+
+
+def test_going_from_a_to_b_and_back_to_a_keeps_a(work, sitting_factory):
+    invited = sitting_factory()
+    for chosen in ("1", "3", "1"):
+        answer(work, invited.token, "c1a", option(chosen), key="same form in the history")
+    sitting = open_sitting(work, invited.token, ["c1a"])
+    assert sitting.responses["c1a"] == option("1")
+    assert rows(work) == 3
+
+
+def test_the_latest_choice_stands_and_earlier_ones_are_kept(work, sitting_factory):
+    invited = sitting_factory()
+    answer(work, invited.token, "c1a", option("1"))
+    answer(work, invited.token, "c1a", Response(missing=Missing.NOT_UNDERSTOOD))
+    assert open_sitting(work, invited.token, ["c1a"]).responses["c1a"].missing is Missing.NOT_UNDERSTOOD
+    assert rows(work) == 2
+
+
+def test_a_care_answer_never_stands_in_the_main_store(work, sitting_factory):
+    invited = sitting_factory()
+    answer(work, invited.token, "z7", option("later"))
+    assert rows(work) == 0
+    [row] = work.care.scalars(select(CareResponse)).all()
+    assert "later" not in row.value_encrypted
+    assert open_sitting(work, invited.token, ["z7"]).responses["z7"] == option("later")
+
+
+def test_own_words_come_back_as_typed_and_stand_sealed(work, sitting_factory):
+    words = "أحب العمل \u202eمع الخشب، ናይ ዕንጨይቲ ስራሕ"
+    invited = sitting_factory()
+    answer(work, invited.token, "own_words", Response(text=words))
+    row = work.db.scalars(select(Row)).one()
+    assert row.value == "{}"
+    assert words not in row.text_encrypted
+    assert open_sitting(work, invited.token, ["own_words"]).responses["own_words"].text == words
+
+
+@pytest.mark.parametrize("value", [option("9"), Response(), Response(missing=Missing.NOT_APPLICABLE, options=())])
+def test_a_response_that_does_not_fit_is_refused(work, sitting_factory, value):
+    invited = sitting_factory()
+    item = "m1a" if value.missing else "c1a"
+    with pytest.raises(ResponseRefused):
+        answer(work, invited.token, item, value)
+    assert rows(work) == 0
+
+
+def test_an_unknown_item_is_refused(work, sitting_factory):
+    with pytest.raises(UnknownItem):
+        answer(work, sitting_factory().token, "c99", option("1"))
+
+
+@pytest.mark.parametrize("state", [SittingState.FINISHED, SittingState.STOPPED])
+def test_after_closing_nothing_more_is_recorded(work, sitting_factory, state):
+    invited = sitting_factory(state=state)
+    with pytest.raises(ParticipationClosed):
+        answer(work, invited.token, "c1a", option("1"))
+
+
+def test_a_closed_session_records_nothing(work, sitting_factory):
+    session = sitting_factory.session(closed_at=work.now())
+    with pytest.raises(ParticipationClosed):
+        answer(work, sitting_factory(session).token, "c1a", option("1"))
+
+
+def test_a_session_that_has_not_begun_opens_nothing(work, sitting_factory):
+    invited = sitting_factory(sitting_factory.session(opened_at=None))
+    with pytest.raises(SessionNotOpen):
+        open_sitting(work, invited.token)
+
+
+def test_a_token_that_nobody_has_opens_nothing(work):
+    with pytest.raises(SittingUnknown):
+        open_sitting(work, "0" * 32)
+
+
+def test_without_a_duty_officer_there_is_no_care_part(work, sitting_factory):
+    session = sitting_factory.session(duty_officer_name="")
+    with pytest.raises(UnknownItem):
+        answer(work, sitting_factory(session).token, "z1a", option("1"))
+
+
+def test_pausing_and_coming_back_goes_on_at_the_first_open_item(work, sitting_factory):
+    invited = sitting_factory()
+    sitting = open_sitting(work, invited.token)
+    items = [step for step in sitting.path if step.kind is StepKind.ITEM]
+    for step in sitting.path[: sitting.path.index(items[0])]:
+        pass_step(work, sitting, step, "nl")
+    answer(work, invited.token, items[0].id, Response(missing=Missing.RATHER_NOT_SAY))
+    stop(work, open_sitting(work, invited.token), state=SittingState.PAUSED)
+    again = open_sitting(work, invited.token)
+    assert again.state is SittingState.PAUSED
+    assert where_to_go_on(work, again) == Step(StepKind.ITEM, items[1].id)
+
+
+def test_stopping_with_deletion_leaves_no_answer_in_either_store(work, sitting_factory):
+    invited = sitting_factory()
+    answer(work, invited.token, "c1a", option("1"))
+    answer(work, invited.token, "z7", option("yes"))
+    stop(work, open_sitting(work, invited.token), state=SittingState.DELETED)
+    assert rows(work) == 0
+    assert work.care.scalar(select(func.count(CareResponse.id))) == 0
+    with pytest.raises(SittingUnknown):
+        open_sitting(work, invited.token)
+
+
+def test_finishing_twice_says_that_it_is_closed(work, sitting_factory):
+    invited = sitting_factory()
+    finish(work, open_sitting(work, invited.token), "nl")
+    with pytest.raises(ParticipationClosed):
+        finish(work, open_sitting(work, invited.token), "nl")
+    assert work.db.get_one(Participation, invited.participation_id).finished_at is not None
