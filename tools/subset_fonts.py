@@ -20,6 +20,7 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT_FONTS = ROOT / "reports" / "fonts"
@@ -27,9 +28,10 @@ WEB_FONTS = ROOT / "app" / "static" / "fonts"
 NASKH_VERSION = "2.016"
 
 PUNCTUATION = (*range(0x2010, 0x2028), *range(0x202A, 0x2060), *range(0x2066, 0x206A), 0x20AC)
+SPACES = (0x20, 0xA0)
 LATIN_1 = (*range(0x20, 0x7F), *range(0xA0, 0x100), *PUNCTUATION)
 LATIN_EXTENDED = (*range(0x100, 0x250), *range(0x1E00, 0x1F00))
-SYMBOLS = (0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2211, 0x2212, 0x221A, 0x2248, 0x2260, 0x2264, 0x2265, 0xFFFD)
+SYMBOLS = (0x2116, 0x2122, 0x2212, 0xFFFD)  # more mathematics does not stand in Noto Sans
 REPORT_LATIN = (*LATIN_1, *LATIN_EXTENDED, *range(0x2B0, 0x530), *SYMBOLS)
 ARABIC = (*range(0x600, 0x700), *range(0x750, 0x780), *range(0xFB50, 0xFDFF), *range(0xFE70, 0xFEFD))
 ARABIC_BLOCK = tuple(range(0x600, 0x700))
@@ -37,7 +39,7 @@ ARABIC_LETTERS = (  # Arabic, Persian and Kurdish letters, digits and punctuatio
     *(0x60C, 0x61B, 0x61F, *range(0x621, 0x656), *range(0x660, 0x66E), 0x670, 0x67E, 0x686, 0x695, 0x698),
     *(0x6A4, 0x6A9, 0x6AF, 0x6B5, 0x6BE, 0x6C6, 0x6CC, 0x6CE, 0x6D5, *range(0x6F0, 0x6FA)),
 )
-ETHIOPIC = tuple(range(0x1200, 0x13A0))
+ETHIOPIC = (*SPACES, *range(0x1200, 0x13A0))
 ETHIOPIC_BLOCK = tuple(range(0x1200, 0x1380))
 OTHER_ROWS = (0x1220, 0x1280, 0x1288, 0x12F8, 0x1318, 0x1340, 0x1358)  # rows of eight that Tigrinya does not use
 TIGRINYA = tuple(sign for sign in ETHIOPIC_BLOCK if sign & ~7 not in OTHER_ROWS)
@@ -86,8 +88,11 @@ FAMILIES = (
 STYLES = {400: "400Regular", 600: "600SemiBold"}
 
 
-def make_subset(source: Path, signs: Iterable[int], target: Path, features: list[str]) -> None:
-    """Write ``target`` (TTF or WOFF2 by its name) with ``signs`` of ``source`` only, unhinted."""
+def make_subset(source: Path, signs: Iterable[int], target: Path, features: list[str], space: int = 0) -> None:
+    """Write ``target`` (TTF or WOFF2 by its name) with ``signs`` of ``source`` only, unhinted.
+
+    ``space``: width of a space to add, in units of the font; 0 adds none.
+    """
     options = subset.Options(
         layout_features=features,
         hinting=False,
@@ -101,7 +106,26 @@ def make_subset(source: Path, signs: Iterable[int], target: Path, features: list
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=signs)
     subsetter.subset(font)
+    if space:
+        add_space(font, space)
     subset.save_font(font, str(target), options)
+
+
+def add_space(font: TTFont, width: int) -> None:
+    """Give the font an empty sign for the two spaces, ``width`` units wide; it has none when published per script."""
+    order = font.getGlyphOrder()
+    font["glyf"]["space"] = Glyph()
+    font["hmtx"]["space"] = (width, 0)
+    font.setGlyphOrder([*order, "space"] if "space" not in order else order)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(dict.fromkeys(SPACES, "space"))
+
+
+def space_width(latin: Path) -> int:
+    """Width of the space in the Latin file of the same family and weight."""
+    font = TTFont(latin)
+    return int(font["hmtx"][font.getBestCmap()[0x20]][0])
 
 
 def check_naskh(source: Path) -> None:
@@ -117,9 +141,11 @@ def make_family(packages: Path, family: Family) -> None:
     """Write all files of one family and its licence."""
     for weight, style in STYLES.items():
         source = packages / family.source.format(weight=weight, style=style)
+        space = 0
         if family.name == "noto-naskh-arabic":
             check_naskh(source)
-        make_subset(source, family.report, REPORT_FONTS / f"{family.name}-{weight}.ttf", ["*"])
+            space = space_width(source.with_name(source.name.replace("arabic-arabic", "arabic-latin")))
+        make_subset(source, family.report, REPORT_FONTS / f"{family.name}-{weight}.ttf", ["*"], space)
         for suffix, signs in family.web:
             make_subset(source, signs, WEB_FONTS / web_name(family, suffix, weight), SHAPING)
     for folder in (REPORT_FONTS, WEB_FONTS):

@@ -1,0 +1,142 @@
+"""``flask --app app sample-report``: the report of an invented person, made by the real rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from ruamel.yaml import YAML
+
+from app import paths
+from app.core.figural import figure_series
+from app.core.instrument import Instrument, Store
+from app.core.profile_maker import make_profile
+from app.core.report import ReportContent, conversation_content
+from app.core.responses import Response
+from app.core.routing import Modules
+from app.instruments.answers import read_responses
+from app.instruments.library import Library, load_library
+from app.instruments.wording import STATUSES, Wording
+from app.reporting.meta import ReportMeta, Seen
+from app.reporting.render import render_pdf
+
+EDITIONS = ("conversation",)
+STATUS_WORDS = {"reviewed": "reviewed", "tested": "tested", "approved": "approved"}
+
+
+def register(app: Flask) -> None:
+    """Add the command to the application."""
+    app.cli.add_command(sample_report)
+
+
+@click.command("sample-report")
+@click.option("--edition", type=click.Choice(EDITIONS), default="conversation", show_default=True)
+@click.option("--locale", required=True, help="Language of the person: nl, en, ar, ti.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="PDF to write.")
+@click.option("--approved", is_flag=True, help="As if the wording of this language had been released.")
+def sample_report(edition: str, locale: str, out: Path, *, approved: bool) -> None:
+    """Write the report of the invented person in reports/EDITION/sample.yaml to a PDF."""
+    library = load_library()
+    if locale not in library.locales:
+        raise click.BadParameter(f"{locale!r} is none of {', '.join(library.locales)}", param_hint="--locale")
+    sample = make_sample(library, locale, edition=edition, approved=approved)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(render_pdf(sample.content, sample.wording_nl, sample.wording_own, sample.meta))
+    click.echo(f"{out}: {out.stat().st_size / 1000:.0f} kB")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """All that ``render_pdf`` takes."""
+
+    content: ReportContent
+    wording_nl: Wording
+    wording_own: Wording
+    meta: ReportMeta
+
+
+def make_sample(
+    library: Library,
+    locale: str,
+    *,
+    edition: str = "conversation",
+    approved: bool = False,
+    changes: Mapping[str, Response] | None = None,
+) -> Sample:
+    """The invented person in one locale; ``changes`` replace responses. A source language needs no release."""
+    raw = read_sample(edition)
+    instrument = library.instrument(raw["instrument"])
+    own = library.wording(instrument.id, locale)
+    released = approved or own.info.is_source
+    modules = Modules(frozenset(raw["blocks"]))
+    responses = {**sample_responses(instrument, raw, locale), **(changes or {})}
+    profile = make_profile(instrument, responses, modules)
+    main = {name: one for name, one in responses.items() if instrument.items[name].store is Store.MAIN}
+    return Sample(
+        content=conversation_content(instrument, modules, main, profile, released=released),
+        wording_nl=library.wording(instrument.id, "nl"),
+        wording_own=own,
+        meta=sample_meta(raw, instrument, library, own, approved=approved),
+    )
+
+
+def read_sample(edition: str) -> dict[str, Any]:
+    """The file ``sample.yaml`` of an edition."""
+    text = (paths.REPORTS / edition / "sample.yaml").read_text("utf-8")
+    raw: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    return raw
+
+
+def sample_responses(instrument: Instrument, raw: Mapping[str, Any], locale: str) -> dict[str, Response]:
+    """The invented answers, with own words in the language of the person (else in English)."""
+    answers: dict[str, Any] = {**raw["answers"], **sample_figures(raw)}
+    for item_id, text in raw["own_words"].get(locale, raw["own_words"]["en"]).items():
+        chosen = answers.get(item_id)
+        answers[item_id] = {**chosen, "text": text} if isinstance(chosen, dict) else text
+    return read_responses(instrument, answers)
+
+
+def sample_figures(raw: Mapping[str, Any]) -> dict[str, str]:
+    """Answers to the figural series: the right ones and "I do not know"."""
+    right = {series.id: series.answer for series in figure_series()}
+    known = {item_id: right[item_id] for item_id in raw["figures"]["right"]}
+    return known | dict.fromkeys(raw["figures"]["unknown"], "unknown")
+
+
+def sample_meta(
+    raw: Mapping[str, Any], instrument: Instrument, library: Library, own: Wording, *, approved: bool
+) -> ReportMeta:
+    """What the sample says about itself; it always says that it is a demonstration."""
+    locale = own.locale
+    dutch = library.wording(instrument.id, "nl")
+    return ReportMeta(
+        code=raw["code"],
+        on=_day(raw["answered_on"]),
+        locale=locale,
+        version=instrument.version,
+        content_hash=instrument.content_hash,
+        discuss_before=_day(raw["discuss_before"]),
+        name=raw["names"].get(locale, raw["names"]["en"]),
+        mode=raw["mode"],
+        translation_status="approved" if approved else translation_status(own),
+        released_locale=approved or own.info.is_source,
+        who_saw=tuple(Seen(one["recipient"], one["part"], _day(one["on"])) for one in raw["who_saw"]),
+        wording_hashes={"nl": dutch.content_hash, locale: own.content_hash},
+        demo=True,
+    )
+
+
+def translation_status(wording: Wording) -> str:
+    """The status of a wording as the report says it: that of its least finished text."""
+    found = {text.status for text in wording.texts.values()}
+    least = min(found, key=STATUSES.index)
+    return STATUS_WORDS.get(least, "draft")
+
+
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)

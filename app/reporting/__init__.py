@@ -1,0 +1,1 @@
+"""From report values, wording and templates to HTML and PDF. WeasyPrint is used only here."""

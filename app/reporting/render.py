@@ -1,0 +1,171 @@
+"""Render reports: content, two wordings and a template become HTML, and that becomes one tagged PDF.
+
+WeasyPrint, its fonts and the stylesheet are set up once per process. A report reads files of ``reports/`` and
+``pictograms/`` only.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from weasyprint import CSS, HTML
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+
+from app import paths
+from app.core.report import OwnText, ReportContent, ScaleRow, Withheld
+from app.reporting import conformance, tags, words
+from app.reporting.compact import compact
+from app.reporting.fetcher import OwnFilesFetcher
+from app.reporting.meta import ReportMeta
+from app.reporting.typed_text import direction_of, language_of, printable
+from app.reporting.voice import Voice, Wording, isolated
+
+DUTCH = "nl"
+FAULTS_SHOWN = 10
+
+
+class ReportFault(RuntimeError):
+    """WeasyPrint complained while a report was made: such a report is not handed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What is set up once per process."""
+
+    fonts: FontConfiguration
+    stylesheet: CSS
+    fetcher: OwnFilesFetcher
+
+
+@cache
+def _tools(edition: str) -> _Tools:
+    tags.install()
+    fonts, fetcher = FontConfiguration(), OwnFilesFetcher()
+    file = paths.REPORTS / edition / "report.css"
+    sheet = CSS(
+        string=file.read_text("utf-8"),
+        base_url=file.as_uri(),
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    return _Tools(fonts, sheet, fetcher)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(paths.REPORTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(words=words, Withheld=Withheld, isolated=isolated)
+    environment.filters.update(bar=bar, typed=typed, decimal=decimal)
+    return environment
+
+
+def bar(value: float) -> str:
+    """A place on the line from 0 to 100 as a share for the stylesheet, to a tenth: the drawing shows no more."""
+    return f"{value:.1f}%"
+
+
+def decimal(value: float, digits: int) -> str:
+    """A number for the annex, with the decimal comma of Dutch."""
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def typed(text: OwnText, locale: str) -> dict[str, str]:
+    """Own words made fit for paper: ``text``, ``dir`` and ``lang``."""
+    fit = printable(text.text)
+    return {"text": fit, "dir": direction_of(fit), "lang": language_of(fit, locale)}
+
+
+def finding(voice: Voice, row: ScaleRow) -> str:
+    """The alternative text of a bar: topic, word and interval, in one language."""
+    parts = [voice.plain(row.name)]
+    if row.word is not None:
+        parts.append(voice.plain(row.word))
+    if row.interval is not None:
+        parts.append(f"{row.interval[0]:.0f}–{row.interval[1]:.0f} / 100")
+    return ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
+
+
+def render_html(content: ReportContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta) -> str:
+    """The conversation report as HTML: Dutch beside the person's own language, or Dutch alone.
+
+    Raises KeyError when a wording lacks a text, MissingWord when a catalogue lacks a label.
+    """
+    dutch = Voice(wording_nl)
+    draft = not meta.released_locale
+    own = None if wording_own.locale == DUTCH else Voice(wording_own, draft=draft)
+    template = _environment().get_template("conversation/report.html")
+    return template.render(
+        content=content,
+        meta=meta,
+        nl=dutch,
+        own=own,
+        voices=[voice for voice in (dutch, own) if voice],
+        draft=own is not None and draft,
+        finding=finding,
+        page_number=Markup('<span class="page-number"></span>'),
+        page_count=Markup('<span class="page-count"></span>'),
+        pictograms=(paths.PICTOGRAMS / "svg").as_uri(),
+        components=(paths.REPORTS / "components").as_uri(),
+    )
+
+
+def render_pdf(content: ReportContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta) -> bytes:
+    """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a; the same input gives the same bytes.
+
+    Raises what ``render_html`` raises, and ReportFault when WeasyPrint has anything to complain about.
+    """
+    return pdf_of(render_html(content, wording_nl, wording_own, meta), "conversation")
+
+
+def pdf_of(html: str, edition: str) -> bytes:
+    """One PDF from the HTML of an edition. Raises ReportFault."""
+    tools = _tools(edition)
+    faults = _Faults()
+    LOGGER.addHandler(faults)
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        document = HTML(
+            string=html,
+            base_url=(paths.REPORTS / edition).as_uri() + "/",
+            url_fetcher=tools.fetcher,
+        ).render(stylesheets=[tools.stylesheet], font_config=tools.fonts, presentational_hints=False)
+        conformance.state_both(document.metadata)
+        pdf: bytes = document.write_pdf(finisher=compact, pdf_variant=conformance.VARIANT)
+    finally:
+        LOGGER.removeHandler(faults)
+        if collects:
+            gc.enable()
+    if faults.sentences:
+        raise ReportFault("; ".join(list(dict.fromkeys(faults.sentences))[:FAULTS_SHOWN]))
+    return pdf
+
+
+class _Faults(logging.Handler):
+    """Keeps what WeasyPrint complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.sentences: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.sentences.append(record.getMessage())
+
+
+def warm_up(**_: Any) -> None:  # noqa: ANN401 - a hook of the worker may hand over anything
+    """Set up fonts and stylesheet before the first report is asked for."""
+    _tools("conversation")
+    _environment().get_template("conversation/report.html")

@@ -1,0 +1,67 @@
+"""Words that people typed, made fit for paper: printable, in one direction, without hidden signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from app import paths
+
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+JOINERS = "\u200c\u200d"  # needed in Persian and Kurdish
+SCRIPTS = (("ar", 0x600, 0x6FF), ("ti", 0x1200, 0x137F))
+
+
+@cache
+def printable_signs() -> frozenset[int]:
+    """Every sign that the fonts of the reports can draw."""
+    signs: set[int] = set()
+    for file in paths.REPORTS.glob("fonts/*-400.ttf"):
+        with TTFont(file, lazy=True) as font:
+            signs.update(font.getBestCmap())
+    return frozenset(signs)
+
+
+def printable(text: str) -> str:
+    """The text as it goes on paper.
+
+    Control and direction signs are left out (the direction of a report is never the writer's to turn); a sign that
+    no font of ours can draw becomes the replacement sign; more than one empty line becomes one.
+    """
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    signs = "".join(_printable_sign(sign) for sign in whole)
+    return re.sub(r"\n{3,}", "\n\n", signs).strip()
+
+
+def _printable_sign(sign: str) -> str:
+    if sign in "\n " or sign in JOINERS:
+        return sign
+    if sign == "\t" or unicodedata.category(sign) in ("Zs", "Zl", "Zp"):
+        return " "
+    if unicodedata.category(sign) in ("Cc", "Cf", "Cs") or 0xFE00 <= ord(sign) <= 0xFE0F:
+        return ""
+    return sign if ord(sign) in printable_signs() else UNKNOWN
+
+
+def direction_of(text: str) -> str:
+    """``rtl`` when the first letter is Arabic or Hebrew, else ``ltr``."""
+    for sign in text:
+        kind = unicodedata.bidirectional(sign)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+def language_of(text: str, locale: str) -> str:
+    """The locale when the text stands in its script, else ``und``: nobody knows what was typed."""
+    scripts = {code for code, low, high in SCRIPTS for sign in text if low <= ord(sign) <= high}
+    if locale in scripts:
+        return locale
+    latin = any("LATIN" in unicodedata.name(sign, "") for sign in text)
+    own_script = locale in {code for code, _, _ in SCRIPTS}
+    return locale if latin and not scripts and not own_script else "und"
