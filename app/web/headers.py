@@ -25,6 +25,8 @@ POLICY = (
 )
 _POLICY_WITHOUT_NONCE = POLICY.format(nonce="")
 _UNVERSIONED_SECONDS = 3600
+LASTING = frozenset({"static", "assets.style_sheet", "assets.picture"})
+"""Files that hold nothing of anybody; with their version in the address they never change."""
 
 
 def attach(app: Flask) -> None:
@@ -53,9 +55,9 @@ def set_headers(response: Response) -> Response:
 
 
 def _keeping(response: Response) -> str:
-    if request.endpoint != "static" or response.status_code >= 400:  # noqa: PLR2004 - errors are never kept
+    if request.endpoint not in LASTING or response.status_code >= 400:  # noqa: PLR2004 - errors are never kept
         return "no-store"
-    if "v" in request.args:
+    if "v" in request.args or "version" in (request.view_args or {}):
         return f"public, max-age={ONE_YEAR}, immutable"
     return f"public, max-age={_UNVERSIONED_SECONDS}"
 

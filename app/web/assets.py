@@ -1,0 +1,113 @@
+"""Style sheets, pictures and the icon of the site: one address per content, so that a browser keeps them for good."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import paths
+
+bp = Blueprint("assets", __name__)
+
+STATIC = paths.APP / "static"
+SHEETS = {
+    "participant": ("tokens", "base", "button", "page", "notice", "answers", "start", "band"),
+    "staff": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "staff"),
+}
+FACE = re.compile(r"@font-face \{[^}]*\}")
+FONT_ADDRESS = re.compile(r'url\("([^"]+)"\)')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PICTURE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
+HEAVY_SCRIPTS = ("Noto Naskh Arabic", "Noto Sans Ethiopic")
+"""Scripts sent in one weight, so that a first page stays within 60 kB; the browser thickens their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole style sheet: ``text``, the same squeezed, and the first signs of its hash."""
+
+    text: bytes
+    squeezed: bytes
+    version: str
+
+
+@cache
+def sheet(name: str) -> Sheet:
+    """The files of one sheet joined in order, fonts first. Raises KeyError for a sheet that is not ours."""
+    parts = [_faces((STATIC / "fonts" / "fonts.css").read_text("utf-8"))]
+    parts += [(STATIC / "css" / f"{part}.css").read_text("utf-8") for part in SHEETS[name]]
+    text = re.sub(r"\n\s*", "\n", COMMENT.sub("", "\n".join(parts))).strip().encode()
+    return Sheet(text, gzip.compress(text, mtime=0), hashlib.sha256(text).hexdigest()[:12])
+
+
+def _faces(fonts: str) -> str:
+    """The font faces that pages use, with versioned addresses; Noto Sans once more in a single weight."""
+    faces = []
+    for face in FACE.findall(fonts):
+        if "font-weight: 600" in face and any(family in face for family in HEAVY_SCRIPTS):
+            continue
+        faces.append(face)
+        if '"Noto Sans"' in face and "font-weight: 400" in face:
+            faces.append(face.replace('"Noto Sans"', '"Noto Sans Text"'))
+    return FONT_ADDRESS.sub(lambda match: f'url("{_font_address(match[1])}")', "\n".join(faces))
+
+
+def _font_address(file: str) -> str:
+    version = hashlib.sha256((STATIC / "fonts" / file).read_bytes()).hexdigest()[:12]
+    return f"../static/fonts/{file}?v={version}"
+
+
+@bp.get("/assets/<name>.<version>.css")
+def style_sheet(name: str, version: str) -> ResponseReturnValue:
+    """A style sheet under the address that its content has."""
+    if name not in SHEETS or sheet(name).version != version:
+        abort(404)
+    squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = Response(sheet(name).squeezed if squeezed else sheet(name).text, mimetype="text/css")
+    answer.headers["Vary"] = "Accept-Encoding"
+    if squeezed:
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+@bp.get("/assets/pictures/<name>.<version>.svg")
+def picture(name: str, version: str) -> ResponseReturnValue:
+    """A pictogram under the address that its content has."""
+    found = _picture(name)
+    if found is None or found[1] != version:
+        abort(404)
+    squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = Response(gzip.compress(found[0], mtime=0) if squeezed else found[0], mimetype="image/svg+xml")
+    answer.headers["Vary"] = "Accept-Encoding"
+    if squeezed:
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+@cache
+def _picture(name: str) -> tuple[bytes, str] | None:
+    file = Path(paths.PICTOGRAMS) / "svg" / f"{name}.svg"
+    if not PICTURE_NAME.fullmatch(name) or not file.is_file():
+        return None
+    content = file.read_bytes()
+    return content, hashlib.sha256(content).hexdigest()[:12]
+
+
+@cache
+def sheet_address(name: str) -> str:
+    """The address of a style sheet; call it inside a request."""
+    return url_for("assets.style_sheet", name=name, version=sheet(name).version)
+
+
+@cache
+def picture_address(name: str) -> str | None:
+    """The address of a pictogram, or None when it is not drawn yet; call it inside a request."""
+    found = _picture(name)
+    return None if found is None else url_for("assets.picture", name=name, version=found[1])

@@ -1,0 +1,168 @@
+"""What a page says when something cannot be done: what happened, what is safe, what to do next; never blame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.services.access import CodeNoLongerUsed, SessionNotYetOpen
+from app.services.delivery import ParticipationClosed, SessionNotOpen, SittingUnknown, UnknownItem
+from app.web.context import current_library, current_work
+from app.web.locale import STAFF, asked_locale
+from app.web.participant.forms import Filled, keep_answer, posted_key
+from app.web.participant.items import Said, item_page
+from app.web.participant.sitting import (
+    INSTRUMENT,
+    TOKEN,
+    NoSitting,
+    NotBegun,
+    OtherLanguage,
+    answering,
+    words_of,
+)
+from app.web.participant.start import code_page
+
+ITEM_ENDPOINT = "participant.save_item"
+RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A page in three parts. ``next_words`` and ``address``: the one thing to do."""
+
+    title: str
+    sentences: tuple[str, ...]
+    next_words: str
+    address: str
+
+
+def attach(app: Flask) -> None:
+    """Answer what views raise."""
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(CSRFError, page_expired)
+    app.register_error_handler(NoSitting, no_sitting)
+    app.register_error_handler(SittingUnknown, no_sitting)
+    app.register_error_handler(OtherLanguage, other_language)
+    app.register_error_handler(NotBegun, lambda _error: redirect(url_for("participant.go_on"), 303))
+    app.register_error_handler(UnknownItem, lambda _error: error_page(404))
+    app.register_error_handler(SessionNotOpen, not_open)
+    app.register_error_handler(ParticipationClosed, closed)
+    app.register_error_handler(OperationalError, busy)
+
+
+def error_page(status: int) -> ResponseReturnValue:
+    """The page for one HTTP status, in the language of the person."""
+    if request.path.split("/", 2)[1] == STAFF and status in {403, 404, 429}:
+        from app.web.staff.errors import staff_error  # noqa: PLC0415 - only staff pages need it
+
+        return staff_error(status)
+    if "locale" not in g:
+        g.locale = asked_locale()
+    return _page(message_for(status), status)
+
+
+def _page(message: Message, status: int, **headers: str) -> ResponseReturnValue:
+    page = render_template("errors/error.html", message=message, wording=words_of(None))
+    return page, status, headers
+
+
+def message_for(status: int) -> Message:
+    """The words for an HTTP status."""
+    wording = current_library().wording(INSTRUMENT, g.locale)
+    text = wording.text
+    home = url_for("participant.go_on") if cookie_session.get(TOKEN) else url_for("participant.home")
+    go_on = text("stop.continue") if cookie_session.get(TOKEN) else text("ui.start")
+    wrong = (gettext("Something went wrong"), (text("status.something_wrong"),))
+    found: dict[int, tuple[str, tuple[str, ...]]] = {
+        400: (gettext("This page was open too long"), (text("status.page_expired"),)),
+        403: (
+            gettext("This page cannot be opened here"),
+            (gettext("Your answers are safe. Go on with your own questions, or ask for help."),),
+        ),
+        404: (gettext("This page does not exist"), (text("status.page_not_found"),)),
+        405: (gettext("This page does not exist"), (text("status.page_not_found"),)),
+        410: (gettext("This session is closed"), (text("session.closed"), text("session.closed_next"))),
+        413: (
+            gettext("That is too much text"),
+            (gettext("This answer is not saved. Go back one page and make the text shorter. All other answers are saved."),),
+        ),
+        429: (
+            gettext("Please wait a moment"),
+            (gettext("Many questions came at once. Your answers are saved. Wait one minute, then try again."),),
+        ),
+        503: (
+            gettext("It is very busy now"),
+            (gettext("Your answers are saved. Wait a moment, then try again."),),
+        ),
+    }
+    title, sentences = found.get(status, wrong)
+    return Message(title, sentences, go_on, home)
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """Any HTTP error as a page; redirects and answers made by views pass through."""
+    if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 - no error
+        return error
+    return error_page(error.code)
+
+
+def page_expired(_error: CSRFError) -> ResponseReturnValue:
+    """A form without a valid token: too old, or not ours. An answer in it is shown again, to be saved with "next"."""
+    if request.endpoint == ITEM_ENDPOINT and request.view_args:
+        item_id = str(request.view_args["item_id"])
+        try:
+            sitting = answering([item_id])
+        except NoSitting as gone:
+            return no_sitting(gone)
+        said = Said(words_of(sitting).text("status.page_expired"), 400)
+        return item_page(sitting, item_id, Filled.of_form(request.form), said, key=posted_key(request.form))
+    return error_page(400)
+
+
+def no_sitting(_error: Exception) -> ResponseReturnValue:
+    """No open sitting on this device: the code again; an answer that was posted waits in the page."""
+    cookie_session.pop(TOKEN, None)
+    if request.method == "GET":
+        return redirect(url_for("participant.code", expired=1), 303)
+    kept = ""
+    if request.endpoint == ITEM_ENDPOINT and request.view_args:
+        kept = keep_answer(str(request.view_args["item_id"]), request.form)
+    return code_page(status=403, expired=True, kept=kept)
+
+
+def other_language(error: OtherLanguage) -> ResponseReturnValue:
+    """The same page in a language that this group session offers."""
+    endpoint = request.endpoint or "participant.go_on"
+    values = {**(request.view_args or {}), **request.args.to_dict(), "locale": error.locale}
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def not_open(error: SessionNotOpen) -> ResponseReturnValue:
+    """The group session has not begun."""
+    text = words_of(None).text
+    again = url_for("participant.code") if isinstance(error, SessionNotYetOpen) else request.path
+    message = Message(gettext("Please wait a moment"), (text("session.not_open"),), gettext("Try again"), again)
+    return _page(message, 403)
+
+
+def closed(error: ParticipationClosed) -> ResponseReturnValue:
+    """Nothing more is recorded; what was recorded is safe."""
+    if isinstance(error, CodeNoLongerUsed) and error.withdrawn:
+        text = words_of(None).text
+        message = Message(gettext("This session is closed"), (text("stop.deleted"),), text("ui.start"), "/")
+        return _page(message, 410)
+    return error_page(410)
+
+
+def busy(_error: OperationalError) -> ResponseReturnValue:
+    """A store is busy or away."""
+    current_work().db.rollback()
+    current_work().care.rollback()
+    return _page(message_for(503), 503, **{"Retry-After": str(RETRY_SECONDS)})

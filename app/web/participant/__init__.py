@@ -1,0 +1,23 @@
+"""The participant's way, from code to thanks: one screen, one form, one POST; GET changes nothing (design 5)."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.web import assets, compression
+from app.web.participant import acute, items, parts, practice, review, sharing, start, stop, taking_part
+from app.web.participant.blueprint import bp
+from app.web.participant.marks import demonstration, isolate
+
+VIEWS = (start, taking_part, practice, parts, items, acute, review, sharing, stop)
+
+
+def attach(app: Flask) -> None:
+    """Add the pages with their style sheets and pictures."""
+    app.jinja_env.globals["sheet_address"] = assets.sheet_address
+    app.jinja_env.globals["picture_address"] = assets.picture_address
+    app.jinja_env.globals["demonstration"] = demonstration
+    app.jinja_env.filters["isolate"] = isolate
+    app.register_blueprint(assets.bp)
+    app.register_blueprint(bp)
+    compression.attach(app)

@@ -1,0 +1,244 @@
+"""The questions, one a screen: show, save, and what a screen says when an answer does not fit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from markupsafe import Markup
+from sqlalchemy.exc import OperationalError
+
+from app.core.checking import Problem, ProblemKind
+from app.core.instrument import Item, ItemKind, ResponseOption, Store
+from app.core.responses import Response as Value
+from app.core.routing import Step, StepKind, next_step, path, previous_step, visible_options
+from app.instruments.wording import Wording
+from app.services.care import raise_acute
+from app.services.delivery import ResponseRefused, Shown, Sitting, item_on_path, record_response
+from app.web import steps
+from app.web.context import current_work
+from app.web.locale import text_direction
+from app.web.participant.blueprint import bp
+from app.web.participant.figures import figures_of
+from app.web.participant.forms import SEVERAL, Contradiction, Filled, new_key, posted_key, posted_moment
+from app.web.participant.sitting import answer_topbar, answering, show, words_of
+
+GRADED = frozenset({"f5", "a5", "t4", "n4"})
+REVIEW = "review"
+_MOST_FRAGMENTS = 4000
+_fragments: dict[tuple[object, ...], Markup] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the screen says above the answers, and with which status."""
+
+    sentence: str = ""
+    status: int = 200
+    invalid: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+QUIET = Said()
+
+
+@bp.get("/<locale>/items/<item_id>")
+def item(item_id: str) -> ResponseReturnValue:
+    """One question, with the answer that stands."""
+    sitting = answering([item_id])
+    return item_page(sitting, item_id, Filled.of_response(sitting.responses.get(item_id)))
+
+
+def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET, key: str = "") -> ResponseReturnValue:
+    """The screen of one item, filled in as given. Raises UnknownItem."""
+    item = item_on_path(sitting, item_id)
+    wording = words_of(sitting)
+    options = visible_options(item, sitting.instrument, sitting.responses)
+    step = Step(StepKind.ITEM, item_id)
+    return show(
+        "participant/item.html",
+        sitting,
+        here=step,
+        status=said.status,
+        keep=True,
+        private=item.store is Store.CARE,
+        item=item,
+        question=_question(sitting, item, wording),
+        answers=_answers(sitting, item, wording, options, filled),
+        chosen=filled.chosen,
+        several=item.kind in SEVERAL,
+        single=item.kind in {ItemKind.SINGLE, ItemKind.FIGURAL},
+        figures=figures_of(item.id) if item.kind is ItemKind.FIGURAL else None,
+        typed=_typed(item, wording, options, filled),
+        key=key or new_key(),
+        shown=int(time.time()),
+        said=said,
+        has_back=previous_step(sitting.path, step) is not None,
+        to=REVIEW if request.args.get("to") == REVIEW else "",
+    )
+
+
+def _question(sitting: Sitting, item: Item, wording: Wording) -> Markup:
+    """The question field, the same for everybody with this version and language."""
+    place = (sitting.instrument.content_hash, item.id, wording.locale)
+    return _fragment(place, "participant/question.html", item=item, wording=wording)
+
+
+def _answers(
+    sitting: Sitting, item: Item, wording: Wording, options: Sequence[ResponseOption], filled: Filled
+) -> Markup:
+    """The answers to choose from; kept ready for the usual case of nothing or one thing chosen."""
+    values: dict[str, Any] = {
+        "item": item,
+        "wording": wording,
+        "options": options,
+        "chosen": filled.chosen,
+        "graded": item.maximum_points if item.format in GRADED else 0,
+        "figures": figures_of(item.id) if item.kind is ItemKind.FIGURAL else None,
+    }
+    if len(filled.chosen) > 1:
+        return Markup(render_template("participant/answers.html", **values))  # noqa: S704 - our template, escaped
+    shown = tuple(option.id for option in options)
+    place = (sitting.instrument.content_hash, item.id, wording.locale, shown, filled.chosen)
+    return _fragment(place, "participant/answers.html", **values)
+
+
+def _fragment(place: tuple[object, ...], template: str, **values: Any) -> Markup:  # noqa: ANN401 - for the template
+    ready = _fragments.get(place)
+    if ready is None:
+        if len(_fragments) >= _MOST_FRAGMENTS:
+            _fragments.clear()
+        ready = _fragments[place] = Markup(render_template(template, **values))  # noqa: S704 - our template, escaped
+    return ready
+
+
+def _typed(
+    item: Item, wording: Wording, options: Sequence[ResponseOption], filled: Filled
+) -> dict[str, object] | None:
+    """What is typed: own words beside or instead of options, or a number."""
+    if item.kind is ItemKind.NUMBER:
+        return {"kind": "number", "value": filled.number, "minimum": item.minimum, "maximum": item.maximum}
+    opening = [option for option in options if option.opens_text]
+    if item.kind in {ItemKind.TEXT, ItemKind.OCCUPATION} or opening:
+        label = wording.text(opening[0].text_key) if opening else ""
+        return {"kind": "text", "value": filled.text, "longest": item.max_length, "label": label}
+    return None
+
+
+@bp.post("/<locale>/items/<item_id>")
+def save_item(item_id: str) -> ResponseReturnValue:
+    """Save one answer and go on; the other buttons save what is there as well, if it fits."""
+    sitting = answering([item_id])
+    filled = Filled.of_form(request.form)
+    go = request.form.get("go", "next")
+    if go == "language":
+        item_on_path(sitting, item_id)
+        return item_page(sitting, item_id, filled, key=posted_key(request.form))
+    if go == "next":
+        return _save_and_go_on(sitting, item_id, filled)
+    _save_quietly(sitting, item_id, filled)
+    step = Step(StepKind.ITEM, item_id)
+    if go == "back":
+        before = previous_step(sitting.path, step)
+        return redirect(steps.address_of(before) if before else url_for("participant.go_on"), 303)
+    return answer_topbar(sitting, step) or redirect(steps.address_of(step), 303)
+
+
+def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseReturnValue:
+    item = item_on_path(sitting, item_id)
+    try:
+        value = _save(sitting, item, filled)
+    except Contradiction:
+        return _again(sitting, item_id, filled, gettext("You chose an answer and also ‘no answer’. Keep one of the two."))
+    except ResponseRefused as refused:
+        return _again(sitting, item_id, filled, sentence_for(refused.problem, item, filled, words_of(sitting)))
+    except OperationalError:  # the store is busy or away: nothing is lost, the form still holds the answer
+        current_work().db.rollback()
+        current_work().care.rollback()
+        sentence = gettext("It is very busy now, so this answer is not saved yet. Wait a moment and touch ‘Next’ again.")
+        return _again(sitting, item_id, filled, sentence, 503)
+    if sets_off_alarm(sitting, item, value):
+        return redirect(url_for("participant.acute"), 303)
+    if request.args.get("to") == REVIEW:
+        return redirect(url_for("participant.review"), 303)
+    responses = {**sitting.responses, item_id: value}
+    following = next_step(path(sitting.instrument, sitting.modules, responses), Step(StepKind.ITEM, item_id))
+    return redirect(steps.address_of(following), 303)
+
+
+def _again(
+    sitting: Sitting, item_id: str, filled: Filled, sentence: str, status: int = 422
+) -> ResponseReturnValue:
+    said = Said(sentence, status, invalid=status == 422)  # noqa: PLR2004 - the answer does not fit
+    return item_page(sitting, item_id, filled, said, key=posted_key(request.form))
+
+
+def _save(sitting: Sitting, item: Item, filled: Filled) -> Value:
+    """Record the response; a yes to "help today" raises the call before anything else can go wrong."""
+    work = current_work()
+    options = visible_options(item, sitting.instrument, sitting.responses)
+    value = filled.response(item, options)
+    locale = words_of(sitting).locale
+    shown = Shown(
+        locale=locale,
+        direction=text_direction(g.locale),
+        key=posted_key(request.form),
+        at=posted_moment(request.form, work.now()),
+    )
+    if sets_off_alarm(sitting, item, value):
+        raise_acute(work, sitting, locale)
+    record_response(work, sitting, item.id, value, shown)
+    return value
+
+
+def _save_quietly(sitting: Sitting, item_id: str, filled: Filled) -> None:
+    """Save what is there when somebody leaves by another button than "next"; what does not fit stays unsaved.
+
+    A yes to "help today" is only meant when it is confirmed.
+    """
+    item = item_on_path(sitting, item_id)
+    if filled.empty or item_id == sitting.instrument.roles.get("acute"):
+        return
+    try:
+        _save(sitting, item, filled)
+    except (Contradiction, ResponseRefused):
+        return
+
+
+def sets_off_alarm(sitting: Sitting, item: Item, value: Value) -> bool:
+    """Whether this answer asks for help today (domain 5.5)."""
+    return item.id == sitting.instrument.roles.get("acute") and value.option == "yes"
+
+
+def sentence_for(problem: Problem, item: Item, filled: Filled, wording: Wording) -> str:
+    """What a person can do about a response that does not fit."""
+    match problem.kind:
+        case ProblemKind.NUMBER_NEEDED:
+            return wording.text("status.number_needed", min=problem.minimum, max=problem.maximum)
+        case ProblemKind.TEXT_TOO_LONG:
+            # Translators: {count} and {most} are whole numbers.
+            return gettext(
+                "Your text is too long: %(count)s signs, there is room for %(most)s. Please make it shorter.",
+                count=len(filled.text.strip()),
+                most=problem.maximum,
+            )
+        case ProblemKind.TOO_MANY if problem.maximum == 1 and item.max_choices > 1:
+            return _one_alone(item, filled, wording)
+        case ProblemKind.TOO_MANY:
+            return wording.text("status.max_choices", max=problem.maximum)
+        case ProblemKind.UNKNOWN_OPTION | ProblemKind.MISSING_CODE_NOT_OFFERED:
+            return gettext("This answer does not belong to this question. Please choose again.")
+    return wording.text("status.choose_first")
+
+
+def _one_alone(item: Item, filled: Filled, wording: Wording) -> str:
+    alone = next(option for option in item.options if option.exclusive and option.id in filled.chosen)
+    # Translators: {option} is an answer such as "none of these", which cannot go together with others.
+    return gettext(
+        "‘%(option)s’ does not go together with another answer. Keep one of the two.", option=wording.text(alone.text_key)
+    )

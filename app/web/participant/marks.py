@@ -1,0 +1,22 @@
+"""Small things that templates ask for."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from app.web.context import inbeeld
+
+PLACE = "\ue000"
+"""Stands in a text where ``isolate`` puts the value: a private sign that no text holds."""
+
+
+def isolate(text: str, value: object, direction: str = "auto") -> Markup:
+    """``text`` with ``value`` in its place, set apart from the direction of the sentence around it."""
+    before, _, after = str(escape(text)).partition(PLACE)
+    apart = Markup('<bdi dir="{}">{}</bdi>').format(direction, value)
+    return Markup(before) + apart + Markup(after)  # noqa: S704 - both parts were escaped
+
+
+def demonstration() -> bool:
+    """Whether everything here is invented."""
+    return inbeeld().config.demo

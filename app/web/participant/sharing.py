@@ -1,0 +1,231 @@
+"""What the person shares, with whom: one screen per recipient, nothing chosen beforehand, and an overview (R44)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import abort, redirect, request, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.core.routing import Step, StepKind
+from app.services.care import (
+    CONTACT_ONLY,
+    CONTACT_WAYS,
+    INTERPRETERS,
+    NO,
+    YES,
+    CareChoices,
+    care_choices,
+    record_care_choices,
+)
+from app.services.delivery import ParticipationClosed, Sitting
+from app.services.finishing import finish_sitting
+from app.services.sharing import Recipient, share_report, shared_with
+from app.store.models import SittingState
+from app.web.context import current_work
+from app.web.participant.blueprint import bp
+from app.web.participant.forms import clean
+from app.web.participant.review import WISHES
+from app.web.participant.sitting import NOT_BEGUN, NotBegun, answer_topbar, current_sitting, show, words_of
+from app.web.participant.taking_part import has_care
+
+SHARE = Step(StepKind.SHARE)
+LONGEST = 500  # characters of own words
+GGD, CONTACT, MANAGER, VLUCHTELINGENWERK, OVERVIEW = "ggd", "contact", "case-manager", "vluchtelingenwerk", "overview"
+GGD_CHOICES = (YES, CONTACT_ONLY, NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One line of the overview: with whom, and what of it, as texts of the text bank."""
+
+    sign: str
+    question: str
+    answer: str
+    page: str
+
+
+def _sharing() -> tuple[Sitting, bool]:
+    """The sitting (finished ones too: a choice can be changed), and whether the person wants a talk about health."""
+    sitting = current_sitting()
+    if sitting.state in NOT_BEGUN:
+        raise NotBegun
+    wish_item = sitting.instrument.roles.get("care_wish")
+    if wish_item is None:
+        return sitting, False
+    sitting = current_sitting([wish_item])
+    wish = sitting.responses.get(wish_item)
+    return sitting, wish is not None and wish.option in WISHES
+
+
+def pages_of(sitting: Sitting, choices: CareChoices, *, wants_talk: bool) -> list[str]:
+    """The screens of this person, in order: about health only where something was asked."""
+    pages = []
+    if wants_talk:
+        pages.append(GGD)
+        if choices.ggd in {YES, CONTACT_ONLY}:
+            pages.append(CONTACT)
+    if has_care(sitting.instrument, sitting) and _answered_care(sitting):
+        pages.append(MANAGER)
+    return [*pages, VLUCHTELINGENWERK, OVERVIEW]
+
+
+def _answered_care(sitting: Sitting) -> bool:
+    return any(block.private and block.id not in sitting.modules.skipped for block in sitting.instrument.blocks)
+
+
+@bp.get("/<locale>/share", endpoint="share")
+def first_page() -> ResponseReturnValue:
+    """On to the first screen."""
+    sitting, wants_talk = _sharing()
+    pages = pages_of(sitting, care_choices(current_work(), sitting), wants_talk=wants_talk)
+    return redirect(url_for("participant.share_page", page=pages[0]), 303)
+
+
+@bp.get("/<locale>/share/<page>", endpoint="share_page")
+def share_page(page: str) -> ResponseReturnValue:
+    """One screen, with the choice that stands (none at first)."""
+    sitting, wants_talk = _sharing()
+    choices = care_choices(current_work(), sitting)
+    return _page(sitting, page, choices, wants_talk=wants_talk)
+
+
+def _page(
+    sitting: Sitting, page: str, choices: CareChoices, *, wants_talk: bool, report: bool | None = None
+) -> ResponseReturnValue:
+    work = current_work()
+    pages = pages_of(sitting, choices, wants_talk=wants_talk)
+    if page not in pages:
+        abort(404)
+    place = pages.index(page)
+    if report is None:
+        report = shared_with(work, sitting).get(Recipient.VLUCHTELINGENWERK)
+    back = url_for("participant.share_page", page=pages[place - 1]) if place else url_for("participant.review")
+    return show(
+        f"participant/share_{page.replace('-', '_')}.html",
+        sitting,
+        here=SHARE,
+        keep=page != OVERVIEW,
+        private=page in {GGD, CONTACT, MANAGER},
+        choices_made=choices,
+        report=report,
+        wants_talk=wants_talk,
+        ggd_choices=GGD_CHOICES,
+        contact_ways=CONTACT_WAYS,
+        interpreters=INTERPRETERS,
+        longest=LONGEST,
+        shared=_overview(sitting, choices, report=report, wants_talk=wants_talk) if page == OVERVIEW else (),
+        health_shared=_shares_health(choices, wants_talk=wants_talk),
+        finished=sitting.state is SittingState.FINISHED,
+        back_address=back,
+    )
+
+
+def _shares_health(choices: CareChoices, *, wants_talk: bool) -> bool:
+    with_ggd = wants_talk and choices.ggd in {YES, CONTACT_ONLY}
+    return bool(with_ggd or choices.wish or choices.ggd_status or choices.account)
+
+
+def _overview(sitting: Sitting, choices: CareChoices, *, report: bool | None, wants_talk: bool) -> list[Shared]:
+    """What was chosen, each with a way to change it; not chosen is the same as no."""
+    yes_no = {True: "ui.yes", False: "ui.no", None: "ui.no"}
+    lines = []
+    pages = pages_of(sitting, choices, wants_talk=wants_talk)
+    if GGD in pages:
+        lines.append(Shared("lock", "consent.ggd.question", f"consent.ggd.{choices.ggd or NO}", GGD))
+    if MANAGER in pages:
+        lines.append(Shared("key", "consent.case_manager.wish", yes_no[choices.wish], MANAGER))
+        if wants_talk:
+            lines.append(Shared("key", "consent.case_manager.ggd_status", yes_no[choices.ggd_status], MANAGER))
+    lines.append(Shared("file-text", "consent.vluchtelingenwerk.report", yes_no[report], VLUCHTELINGENWERK))
+    return lines
+
+
+@bp.post("/<locale>/share/<page>")
+def choose(page: str) -> ResponseReturnValue:
+    """Record what this screen asks and go on; the overview finishes."""
+    sitting, wants_talk = _sharing()
+    work = current_work()
+    standing = care_choices(work, sitting)
+    go = request.form.get("go")
+    if page not in pages_of(sitting, standing, wants_talk=wants_talk):
+        abort(404)
+    if page == OVERVIEW and go == "confirm":
+        return _finish(sitting)
+    if page != OVERVIEW:
+        made = READERS[page](request.form) if page in READERS else CareChoices()
+        report = {"yes": True, "no": False}.get(request.form.get("report", ""))
+        if go == "language":
+            return _page(sitting, page, made, wants_talk=wants_talk, report=report)
+        locale = words_of(sitting).locale
+        record_care_choices(work, sitting, made, locale)
+        if report is not None:
+            share_report(work, sitting, Recipient.VLUCHTELINGENWERK, locale, yes=report)
+    answer = answer_topbar(sitting, SHARE)
+    if answer is not None:
+        return answer
+    pages = pages_of(sitting, care_choices(work, sitting), wants_talk=wants_talk)
+    following = pages[min(pages.index(page) + 1, len(pages) - 1)]
+    return redirect(url_for("participant.share_page", page=following), 303)
+
+
+def _finish(sitting: Sitting) -> ResponseReturnValue:
+    if sitting.state is not SittingState.FINISHED:
+        finish_sitting(current_work(), sitting, words_of(sitting).locale)
+    return redirect(url_for("participant.finish"), 303)
+
+
+def _yes_no(form: MultiDict[str, str], name: str) -> bool | None:
+    return {"yes": True, "no": False}.get(form.get(name, ""))
+
+
+def _read_ggd(form: MultiDict[str, str]) -> CareChoices:
+    choice = form.get("ggd")
+    return CareChoices(ggd=choice if choice in GGD_CHOICES else None)
+
+
+def _read_contact(form: MultiDict[str, str]) -> CareChoices:
+    preference = form.get("preference")
+    return CareChoices(
+        contact_ways=tuple(way for way in CONTACT_WAYS if way in form.getlist("way")),
+        contact_detail=clean(form.get("detail", "")).strip()[:LONGEST],
+        interpreter=_yes_no(form, "interpreter"),
+        interpreter_preference=preference if preference in INTERPRETERS else None,
+    )
+
+
+def _read_manager(form: MultiDict[str, str]) -> CareChoices:
+    return CareChoices(
+        wish=_yes_no(form, "wish"),
+        ggd_status=_yes_no(form, "ggd_status"),
+        account=clean(form.get("account", "")).strip()[:LONGEST],
+    )
+
+
+READERS: Mapping[str, Callable[[MultiDict[str, str]], CareChoices]] = {
+    GGD: _read_ggd,
+    CONTACT: _read_contact,
+    MANAGER: _read_manager,
+}
+
+
+@bp.get("/<locale>/finish", endpoint="finish")
+def finished() -> ResponseReturnValue:
+    """Thanks, what happens now, and the device goes back."""
+    sitting, wants_talk = _sharing()
+    if sitting.state is not SittingState.FINISHED:
+        return redirect(url_for("participant.go_on"), 303)
+    return show("participant/finish.html", sitting, wants_talk=wants_talk)
+
+
+@bp.post("/<locale>/finish")
+def leave_finish() -> ResponseReturnValue:
+    """The fixed buttons."""
+    sitting = current_sitting()
+    if sitting.session_closed:
+        cookie_session.clear()
+        raise ParticipationClosed
+    return answer_topbar(sitting) or redirect(url_for("participant.finish"), 303)

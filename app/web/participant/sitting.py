@@ -1,0 +1,190 @@
+"""The sitting behind the cookie, and the frame that all its pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from app.core.routing import Progress, Step, StepKind, progress
+from app.instruments.wording import Wording
+from app.services.calls import call_help, cancel_help, open_call
+from app.services.delivery import CLOSED_STATES, ParticipationClosed, Sitting, SittingUnknown, expired, open_sitting
+from app.store.models import SittingState
+from app.web import steps
+from app.web.context import current_library, current_work, inbeeld
+
+INSTRUMENT = "profile"
+TOKEN, SINCE, CALLED = "sitting", "since", "called"
+NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
+
+
+class NoSitting(Exception):
+    """This device has no open sitting: no code was entered, or it was too long ago."""
+
+
+class OtherLanguage(Exception):
+    """The group session does not offer the language of the address; ``locale`` is one that it offers."""
+
+    def __init__(self, locale: str) -> None:
+        super().__init__(locale)
+        self.locale = locale
+
+
+class NotBegun(Exception):
+    """The person has not chosen to take part yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A language in the menu of a page, with the address of the same page in it."""
+
+    code: str
+    endonym: str
+    direction: str
+    address: str
+
+
+def begin(token: str) -> None:
+    """Remember on this device whose sitting it is: an opaque token, never the code."""
+    cookie_session.permanent = True
+    for name in (CALLED, "wrong", "wrong_since"):
+        cookie_session.pop(name, None)
+    cookie_session[TOKEN] = token
+    cookie_session[SINCE] = datetime.now(UTC).isoformat()
+
+
+def current_sitting(items: Collection[str] | None = ()) -> Sitting:
+    """The sitting of this device with the responses to ``items``.
+
+    Raises NoSitting, SessionNotOpen, OtherLanguage; ParticipationClosed when the person stopped for good.
+    """
+    token = cookie_session.get(TOKEN)
+    work = current_work()
+    if not token or expired(work, datetime.fromisoformat(cookie_session[SINCE])):
+        raise NoSitting
+    try:
+        sitting = open_sitting(work, token, items)
+    except SittingUnknown:
+        raise NoSitting from None
+    offered = offered_locales(sitting)
+    if g.locale not in offered:
+        raise OtherLanguage(sitting.locale if sitting.locale in offered else offered[0])
+    if sitting.state is SittingState.STOPPED:
+        raise ParticipationClosed
+    return sitting
+
+
+def answering(items: Collection[str] | None = ()) -> Sitting:
+    """The sitting of somebody who takes part and can still answer. Raises as above, and NotBegun."""
+    sitting = current_sitting(items)
+    if sitting.state in NOT_BEGUN:
+        raise NotBegun
+    if sitting.closed:
+        raise ParticipationClosed
+    return sitting
+
+
+def offered_locales(sitting: Sitting) -> list[str]:
+    """The languages of this group session, in its order; the pseudo-languages only where a test put them there."""
+    testing = inbeeld().config.testing
+    return [code for code in sitting.locales if code in sitting.wordings or testing]
+
+
+def words_of(sitting: Sitting | None) -> Wording:
+    """The words of this sitting's version in the language of the page; without a sitting the current ones."""
+    if sitting is not None and g.locale in sitting.wordings:
+        return sitting.wordings[g.locale]
+    return current_library().wording(INSTRUMENT if sitting is None else sitting.instrument.id, g.locale)
+
+
+def progress_at(sitting: Sitting, step: Step) -> tuple[Progress, bool]:
+    """Progress at a screen, and whether every counted item lies behind it."""
+    items = sitting.instrument.items
+    path = sitting.path
+    ahead = path[path.index(step) :] if step in path else path
+    for one in ahead:
+        if one.kind is StepKind.ITEM and items[one.id].counted:
+            return progress(sitting.instrument, sitting.modules, sitting.responses, one.id), False
+    last = progress(sitting.instrument, sitting.modules, sitting.responses, "")
+    return Progress(last.total, last.total, last.parts, last.parts, (100,) * last.parts), True
+
+
+def languages(codes: Collection[str]) -> list[Choice]:
+    """The menu of languages for this page."""
+    library = current_library()
+    arguments = {**(request.view_args or {}), **request.args.to_dict()}
+    endpoint = request.endpoint or "participant.home"
+    return [
+        Choice(info.code, info.endonym, info.direction, url_for(endpoint, **{**arguments, "locale": info.code}))
+        for info in (library.locale(code) for code in codes)
+    ]
+
+
+def show(  # noqa: PLR0913 - what a page is made of
+    template: str,
+    sitting: Sitting | None,
+    *,
+    here: Step | None = None,
+    status: int = 200,
+    keep: bool = False,
+    private: bool = False,
+    **values: Any,  # noqa: ANN401 - what the template shows
+) -> ResponseReturnValue:
+    """A participant page. ``here``: its step; ``keep``: its form holds something typed; ``private``: the health part."""
+    wording = words_of(sitting)
+    codes = current_library().locales if sitting is None else offered_locales(sitting)
+    if here is not None and sitting is not None:
+        values["progress"], values["counted_all"] = progress_at(sitting, here)
+    page = render_template(
+        template,
+        sitting=sitting,
+        wording=wording,
+        t=wording.text,
+        here=here,
+        choices=languages(codes),
+        keep=keep,
+        private=private,
+        csrf=generate_csrf(),
+        called=sitting is not None and hand_is_up(sitting),
+        hide_address=url_for("participant.hidden", back=steps.written(here)) if here else "",
+        **values,
+    )
+    return page, status
+
+
+def hand_is_up(sitting: Sitting) -> bool:
+    """Whether help was called from this device and nobody has come yet; asks the store only after a call."""
+    if not cookie_session.get(CALLED):
+        return False
+    if open_call(current_work(), sitting):
+        return True
+    cookie_session.pop(CALLED)
+    return False
+
+
+def answer_topbar(sitting: Sitting, here: Step | None = None) -> ResponseReturnValue | None:
+    """What the fixed buttons of every page do: stop, call help, take the hand down. None for any other button."""
+    go = request.form.get("go")
+    if go == "stop":
+        return redirect(url_for("participant.stop", back=steps.written(here) if here else ""), 303)
+    if go == "help":
+        call_help(current_work(), sitting)
+        cookie_session[CALLED] = True
+    elif go == "no_help":
+        cancel_help(current_work(), sitting)
+        cookie_session.pop(CALLED, None)
+    else:
+        return None
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def is_closed(sitting: Sitting) -> bool:
+    """Whether answers can no longer change."""
+    return sitting.session_closed or sitting.state in CLOSED_STATES

@@ -1,0 +1,200 @@
+"""Coming in: language, access code, welcome back, and the screens that ask nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import redirect, render_template, request, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from app.services.access import CodeWrong, TooManyCodes, check_address, find_participation, note_wrong_code
+from app.services.delivery import UnknownItem, where_to_go_on
+from app.services.wording_releases import offered_locales
+from app.store.models import SittingState
+from app.web import steps
+from app.web.context import current_library, current_work
+from app.web.locale import remembered_locale
+from app.web.participant.blueprint import bp
+from app.web.participant.forms import Filled, waiting_answer
+from app.web.participant.items import item_page
+from app.web.participant.sitting import (
+    INSTRUMENT,
+    NOT_BEGUN,
+    TOKEN,
+    Choice,
+    answer_topbar,
+    begin,
+    current_sitting,
+    progress_at,
+    show,
+    words_of,
+)
+
+EXAMPLE_CODE = "K7M 4XR 9TQA"
+TRIES = 5  # from one device, before a pause; a whole room behind one address has more (services.access)
+PAUSE = timedelta(minutes=5)
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """The language first, unless it was chosen; then on with the sitting, or the code."""
+    if cookie_session.get(TOKEN):
+        return redirect(url_for("participant.go_on"), 303)
+    if remembered_locale() is None:
+        return language_page()
+    return redirect(url_for("participant.code"), 303)
+
+
+@bp.get("/<locale>/language")
+def language() -> ResponseReturnValue:
+    """All languages that can be chosen, each in its own script."""
+    return language_page()
+
+
+def language_page() -> ResponseReturnValue:
+    """Each language in its own script; a touch chooses it."""
+    work = current_work()
+    library = current_library()
+    target = "participant.go_on" if cookie_session.get(TOKEN) else "participant.code"
+    infos = [library.locale(code) for code in offered_locales(work, INSTRUMENT)]
+    choices = [
+        Choice(info.code, info.endonym, info.direction, url_for(target, locale=info.code)) for info in infos
+    ]
+    words = {info.code: library.wording(INSTRUMENT, info.code) for info in infos}
+    return render_template("participant/language.html", choices=choices, words=words, wording=words_of(None))
+
+
+@bp.get("/<locale>/code")
+def code() -> ResponseReturnValue:
+    """Where the code of the card is typed."""
+    return code_page(expired="expired" in request.args)
+
+
+def code_page(
+    typed: str = "", problem: str = "", *, status: int = 200, expired: bool = False, kept: str = "", **values: object
+) -> ResponseReturnValue:
+    """The code page. ``problem`` is a key of the text bank; ``kept``: an answer that waits until the code is there."""
+    wording = words_of(None)
+    codes = [*offered_locales(current_work(), INSTRUMENT)]
+    library = current_library()
+    choices = [
+        Choice(info.code, info.endonym, info.direction, url_for("participant.code", locale=info.code))
+        for info in (library.locale(code) for code in codes)
+    ]
+    page = render_template(
+        "participant/code.html",
+        wording=wording,
+        t=wording.text,
+        choices=choices,
+        csrf=generate_csrf(),
+        example=EXAMPLE_CODE,
+        typed=typed,
+        problem=problem,
+        expired=expired,
+        kept=kept,
+        keep=True,
+        **values,
+    )
+    return page, status
+
+
+@bp.post("/<locale>/code")
+def enter_code() -> ResponseReturnValue:
+    """Open the sitting of this code; the cookie then holds an opaque token."""
+    typed, kept = request.form.get("code", "")[:40], request.form.get("kept", "")[:200_000]
+    if request.form.get("go") == "language":
+        return code_page(typed, kept=kept)
+    work = current_work()
+    address = request.remote_addr or ""
+    pause = _pause_left(work.now())
+    try:
+        check_address(work, address)
+        if pause > timedelta():
+            raise TooManyCodes(int(pause.total_seconds()))
+        token = find_participation(work, typed)
+    except TooManyCodes as refused:
+        minutes = -(-refused.seconds // 60)
+        return code_page(typed, "code.too_many", status=429, kept=kept, minutes=max(1, minutes))
+    except CodeWrong:
+        note_wrong_code(work, address)
+        left = _note_wrong(work.now())
+        return code_page(typed, "code.wrong", status=422, kept=kept, left=left)
+    begin(token)
+    return _give_back(kept) or redirect(url_for("participant.go_on"), 303)
+
+
+def _pause_left(now: datetime) -> timedelta:
+    since = cookie_session.get("wrong_since")
+    if since is None or int(cookie_session.get("wrong", 0)) < TRIES:
+        return timedelta()
+    left = datetime.fromisoformat(since) + PAUSE - now
+    if left <= timedelta():
+        cookie_session.pop("wrong", None)
+    return left
+
+
+def _note_wrong(now: datetime) -> int:
+    """Count a wrong code on this device; gives how many tries are left before a pause."""
+    wrong = int(cookie_session.get("wrong", 0)) + 1
+    cookie_session["wrong"], cookie_session["wrong_since"] = wrong, now.isoformat()
+    return max(0, TRIES - wrong)
+
+
+def _give_back(kept: str) -> ResponseReturnValue | None:
+    """Show the item again with the answer that waited; it is saved by "next" as any other."""
+    waiting = waiting_answer(kept)
+    if waiting is None:
+        return None
+    item_id, fields = waiting
+    sitting = current_sitting([item_id])
+    if sitting.closed or sitting.state in NOT_BEGUN:
+        return None
+    try:
+        return item_page(sitting, item_id, Filled.of_form(fields))
+    except UnknownItem:
+        return None
+
+
+@bp.get("/<locale>/go-on")
+def go_on() -> ResponseReturnValue:
+    """On to where this person is: the welcome, the choice, the next question, or the thanks."""
+    sitting = current_sitting()
+    if sitting.state is SittingState.NEW:
+        return redirect(url_for("participant.welcome"), 303)
+    if sitting.state is SittingState.DECLINED:
+        return redirect(url_for("participant.take_part"), 303)
+    if sitting.state is SittingState.FINISHED:
+        return redirect(url_for("participant.finish"), 303)
+    step = where_to_go_on(current_work(), sitting)
+    if sitting.passed is None:
+        return redirect(steps.address_of(step), 303)
+    return redirect(url_for("participant.resume"), 303)
+
+
+@bp.get("/<locale>/resume")
+def resume() -> ResponseReturnValue:
+    """Welcome back: which question is next."""
+    sitting = current_sitting()
+    if sitting.state in NOT_BEGUN or sitting.closed:
+        return redirect(url_for("participant.go_on"), 303)
+    step = where_to_go_on(current_work(), sitting)
+    progress, counted_all = progress_at(sitting, step)
+    number = None if counted_all else progress.number
+    return show("participant/resume.html", sitting, number=number, next_address=steps.address_of(step))
+
+
+@bp.post("/<locale>/resume")
+def leave_resume() -> ResponseReturnValue:
+    """The fixed buttons."""
+    return answer_topbar(current_sitting()) or redirect(url_for("participant.go_on"), 303)
+
+
+@bp.get("/<locale>/hidden")
+def hidden() -> ResponseReturnValue:
+    """A screen that shows nothing of anybody."""
+    wanted = request.args.get("back")
+    step = steps.read(wanted)
+    back = steps.address_of(step) if step else url_for("participant.acute" if wanted == "acute" else "participant.go_on")
+    return render_template("participant/hidden.html", wording=words_of(None), back=back)

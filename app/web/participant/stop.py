@@ -1,0 +1,119 @@
+"""Stopping: a pause, later, or altogether; calling help; giving the device back clean."""
+
+from __future__ import annotations
+
+from flask import g, redirect, render_template, request, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from app.services import delivery
+from app.services.contacts import code_of
+from app.services.delivery import Sitting
+from app.store.models import SittingState
+from app.web import steps
+from app.web.context import current_work
+from app.web.locale import COOKIE
+from app.web.participant.blueprint import bp
+from app.web.participant.sitting import NOT_BEGUN, NoSitting, answer_topbar, answering, current_sitting, show, words_of
+
+GOODBYES = {"deleted": "stop.deleted", "kept": "session.closed"}
+
+
+def _back_address() -> str:
+    step = steps.read(request.args.get("back"))
+    return steps.address_of(step) if step else url_for("participant.go_on")
+
+
+@bp.get("/<locale>/stop", endpoint="stop")
+def ask_to_stop() -> ResponseReturnValue:
+    """Pause, stop and go on later, stop completely, or go on after all."""
+    return show("participant/stop.html", current_sitting(), back_address=_back_address())
+
+
+@bp.post("/<locale>/stop")
+def choose_to_stop() -> ResponseReturnValue:
+    """Record the pause; stopping completely asks about the answers first."""
+    go = request.form.get("go")
+    if go == "end":
+        return redirect(url_for("participant.stop_end", **request.args.to_dict()), 303)
+    if go in {"pause", "later"}:
+        sitting = current_sitting()
+        if sitting.state not in NOT_BEGUN and not sitting.closed:
+            delivery.stop(current_work(), sitting, state=SittingState.PAUSED)
+        where = "participant.rest" if go == "pause" else "participant.later"
+        return redirect(url_for(where, **request.args.to_dict()), 303)
+    return answer_topbar(current_sitting()) or redirect(_back_address(), 303)
+
+
+@bp.get("/<locale>/stop/rest", endpoint="rest")
+def rest() -> ResponseReturnValue:
+    """A short break, whenever it is wanted."""
+    return show("participant/rest.html", current_sitting(), back_address=_back_address())
+
+
+@bp.get("/<locale>/stop/later", endpoint="later")
+def later() -> ResponseReturnValue:
+    """The answers are saved; this is the code to come back with."""
+    sitting = current_sitting()
+    code = code_of(current_work(), sitting)
+    return show("participant/later.html", sitting, code=code, back_address=_back_address())
+
+
+@bp.get("/<locale>/stop/end", endpoint="stop_end")
+def ask_about_answers() -> ResponseReturnValue:
+    """Keep the answers or delete them."""
+    return show("participant/stop_end.html", _can_stop(), back_address=_back_address())
+
+
+@bp.post("/<locale>/stop/end")
+def end() -> ResponseReturnValue:
+    """Stop completely."""
+    sitting = _can_stop()
+    state = {"delete": SittingState.DELETED, "keep": SittingState.STOPPED}.get(request.form.get("go", ""))
+    if state is None:
+        return answer_topbar(sitting) or redirect(_back_address(), 303)
+    delivery.stop(current_work(), sitting, state=state)
+    cookie_session.clear()
+    what = "deleted" if state is SittingState.DELETED else "kept"
+    return redirect(url_for("participant.goodbye", what=what), 303)
+
+
+def _can_stop() -> Sitting:
+    sitting = current_sitting()
+    return sitting if sitting.state is SittingState.NEW else answering()
+
+
+@bp.get("/<locale>/goodbye")
+def goodbye() -> ResponseReturnValue:
+    """After stopping completely."""
+    key = GOODBYES.get(request.args.get("what", ""), "session.closed")
+    return render_template("participant/goodbye.html", wording=words_of(None), key=key, csrf=generate_csrf())
+
+
+@bp.get("/<locale>/help", endpoint="help")
+def show_help() -> ResponseReturnValue:
+    """Who helps in this room; with a sitting, a hand to raise."""
+    try:
+        sitting: Sitting | None = current_sitting()
+    except NoSitting:
+        sitting = None
+    back = url_for("participant.code") if sitting is None else _back_address()
+    return show("participant/help.html", sitting, back_address=back)
+
+
+@bp.post("/<locale>/help")
+def call() -> ResponseReturnValue:
+    """Raise the hand or take it down."""
+    return answer_topbar(current_sitting()) or redirect(url_for("participant.help"), 303)
+
+
+@bp.post("/<locale>/hand-back")
+def hand_back() -> ResponseReturnValue:
+    """Empty the device for the next person: cookies, cache, storage."""
+    cookie_session.clear()
+    g.handed_back = True
+    answer = redirect(url_for("participant.home"), 303)
+    answer.delete_cookie(COOKIE)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer
