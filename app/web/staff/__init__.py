@@ -12,6 +12,8 @@ from app.web.staff.locale import choose_locale
 from app.web.staff.sign_in import throttle_sign_in
 from app.web.staff.words import staff_words
 
+attach_errors(bp)  # once a process, however many applications there are
+
 
 def attach(app: Flask) -> None:
     """Attach the staff pages: language first, then who may go where."""
@@ -19,6 +21,5 @@ def attach(app: Flask) -> None:
     app.before_request(guard)
     app.after_request(remember_moment)
     app.context_processor(staff_words)
-    attach_errors(bp)
     app.register_blueprint(bp)
     throttle_sign_in(app)
