@@ -1,0 +1,202 @@
+"""The acute answer, what is shared, and the work list of the GGD."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.responses import Missing, Response
+from app.services import calls, care, sharing
+from app.services.care import CareChoices
+from app.services.delivery import open_sitting
+from app.services.finishing import finish_sitting
+from app.store.care_models import CareRelease, CareSignalItem, CareSignalStep, SignalStatus
+from app.store.models import HelpRequest, Release
+from tests.services.answering import answer, option
+
+
+@pytest.fixture
+def invited(sitting_factory):
+    return sitting_factory(seat=7)
+
+
+@pytest.fixture
+def sitting(work, invited):
+    return open_sitting(work, invited.token)
+
+
+def items(work):
+    return work.care.scalar(select(func.count(CareSignalItem.id)))
+
+
+def test_the_acute_answer_calls_to_the_seat_and_puts_it_on_the_list_of_today(work, invited, sitting):
+    care.raise_acute(work, sitting, "ti")
+    [item] = care.work_list(work, invited.organisation_id)
+    assert item.today
+    assert item.status is SignalStatus.NEW
+    assert item.context == {
+        "code": invited.code, "seat": 7, "location": "Proefzaal", "locale": "ti", "mode": "self"
+    }  # fmt: skip
+    [call] = calls.calls_of(work, invited.organisation_id, invited.group_session_id)
+    assert call.seat == 7
+    assert care.acute_open(work, sitting)
+
+
+def test_the_neutral_call_says_nothing_about_why(work, sitting):
+    calls.call_help(work, sitting)
+    by_hand = {column.name for column in HelpRequest.__table__.columns}
+    assert by_hand == {"id", "participation_id", "called_at", "cancelled_at", "helped_at", "helped_by_id"}
+
+
+def test_a_second_acute_answer_adds_nothing_while_one_is_open(work, invited, sitting):
+    care.raise_acute(work, sitting, "nl")
+    care.raise_acute(work, sitting, "nl")
+    assert items(work) == 1
+    assert len(calls.calls_of(work, invited.organisation_id, invited.group_session_id)) == 1
+
+
+def test_the_context_stands_sealed(work, config, invited, sitting):
+    care.raise_acute(work, sitting, "nl")
+    row = work.care.scalars(select(CareSignalItem)).one()
+    assert invited.code not in row.context_encrypted
+    assert "Proefzaal" not in row.context_encrypted
+
+
+def test_a_mistake_is_marked_and_still_closed_by_a_person(work, invited, sitting):
+    care.raise_acute(work, sitting, "nl")
+    care.mark_mistake(work, sitting)
+    [item] = care.work_list(work, invited.organisation_id)
+    assert item.marked_mistake
+    care.set_status(work, invited.organisation_id, item.id, SignalStatus.CLOSED, account_id=1)
+    assert care.work_list(work, invited.organisation_id) == []
+    assert [found.id for found in care.work_list(work, invited.organisation_id, closed=True)] == [item.id]
+    assert not care.acute_open(work, sitting)
+
+
+def test_after_closing_a_new_acute_answer_is_a_new_item(work, invited, sitting):
+    care.raise_acute(work, sitting, "nl")
+    [item] = care.work_list(work, invited.organisation_id)
+    care.set_status(work, invited.organisation_id, item.id, SignalStatus.CLOSED, account_id=1)
+    care.raise_acute(work, sitting, "nl")
+    assert items(work) == 2
+
+
+def test_help_asked_for_today_stands_first_then_the_oldest(work, sitting_factory):
+    session = sitting_factory.session()
+    people = [open_sitting(work, invited.token) for invited in sitting_factory.people(3, session)]
+    care.ask_conversation(work, people[0], "nl")
+    care.ask_conversation(work, people[1], "nl")
+    care.raise_acute(work, people[2], "nl")
+    assert [item.context["seat"] for item in care.work_list(work, session.organisation_id)] == [3, 1, 2]
+
+
+def test_another_organisation_neither_sees_nor_changes_an_item(work, invited, sitting, sitting_factory):
+    care.raise_acute(work, sitting, "nl")
+    other = sitting_factory.organisation()
+    [item] = care.work_list(work, invited.organisation_id)
+    assert care.work_list(work, other.id) == []
+    with pytest.raises(care.SignalUnknown):
+        care.set_status(work, other.id, item.id, SignalStatus.CLOSED, account_id=1)
+    assert work.care.scalar(select(func.count(CareSignalStep.id))) == 0
+
+
+def test_nothing_is_shared_before_a_choice(work, sitting):
+    assert care.care_choices(work, sitting) == CareChoices()
+    assert sharing.shared_with(work, sitting) == {}
+    assert not sharing.shared(work, sitting.id, "vluchtelingenwerk")
+
+
+def test_choices_come_back_as_made(work, sitting):
+    made = CareChoices(
+        ggd="contact_only",
+        contact_ways=("phone", "letter"),
+        contact_detail="0600 000 000",
+        interpreter=True,
+        interpreter_preference="woman",
+        wish=True,
+        account="rustige plek, ናይ ዕረፍቲ",
+        ggd_status=False,
+        scales={("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): False},
+    )
+    care.record_care_choices(work, sitting, made, "ar")
+    assert care.care_choices(work, sitting) == made
+    sealed = work.care.scalars(select(CareRelease.choice_encrypted)).all()
+    assert not any("rustige" in choice for choice in sealed)
+
+
+def test_a_choice_is_recorded_once_and_its_change_again(work, sitting):
+    for choice in (True, True, False):
+        care.record_care_choices(work, sitting, CareChoices(wish=choice), "nl")
+    assert work.care.scalar(select(func.count(CareRelease.id))) == 2
+    assert care.care_choices(work, sitting).wish is False
+
+
+def test_a_choice_taken_back_no_longer_stands(work, sitting):
+    care.record_care_choices(work, sitting, CareChoices(wish=True, ggd="yes"), "nl")
+    care.revoke(work, sitting, care.WISH, "client_manager")
+    assert care.care_choices(work, sitting) == CareChoices(ggd="yes")
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        CareChoices(ggd="maybe"),
+        CareChoices(contact_ways=("pigeon",)),
+        CareChoices(scales={("c1x", "client_manager"): True}),
+        CareChoices(scales={("z1", "employer"): True}),
+        CareChoices(account="x" * 501),
+    ],
+)
+def test_a_choice_that_is_not_offered_is_refused(work, sitting, choices):
+    with pytest.raises(care.ChoiceRefused):
+        care.record_care_choices(work, sitting, choices, "nl")
+
+
+def test_the_report_is_shared_and_taken_back(work, sitting):
+    sharing.share_report(work, sitting, "vluchtelingenwerk", "ti", yes=True)
+    assert sharing.shared(work, sitting.id, "vluchtelingenwerk")
+    sharing.share_report(work, sitting, "vluchtelingenwerk", "ti", yes=False)
+    assert not sharing.shared(work, sitting.id, "vluchtelingenwerk")
+    [row] = work.db.scalars(select(Release)).all()
+    assert row.revoked_at is not None
+
+
+@pytest.mark.parametrize(
+    ("wish", "ggd", "listed"),
+    [
+        pytest.param("yes", "yes", True, id="wants a talk and shares it"),
+        pytest.param("later", "contact_only", True, id="wants one later, shares only how to be reached"),
+        pytest.param("yes", "no", False, id="wants a talk, shares nothing"),
+        pytest.param("yes", None, False, id="wants a talk, made no choice"),
+        pytest.param("no", "yes", False, id="wants no talk"),
+        pytest.param(None, "yes", False, id="did not answer"),
+    ],
+)
+def test_the_ggd_hears_of_a_wish_only_when_it_is_shared(work, invited, sitting, wish, ggd, listed):
+    value = option(wish) if wish else Response(missing=Missing.RATHER_NOT_SAY)
+    answer(work, invited.token, "z7", value)
+    care.record_care_choices(work, sitting, CareChoices(ggd=ggd), "nl")
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    found = care.work_list(work, invited.organisation_id)
+    assert bool(found) is listed
+    assert not any(item.today for item in found)
+
+
+def test_a_hand_is_raised_once_and_taken_down(work, invited, sitting):
+    calls.call_help(work, sitting)
+    calls.call_help(work, sitting)
+    assert len(calls.calls_of(work, invited.organisation_id, invited.group_session_id)) == 1
+    calls.cancel_help(work, sitting)
+    assert not calls.open_call(work, sitting)
+
+
+def test_somebody_of_another_organisation_cannot_answer_a_call(work, invited, sitting, sitting_factory):
+    calls.call_help(work, sitting)
+    [call] = calls.calls_of(work, invited.organisation_id, invited.group_session_id)
+    other = sitting_factory.organisation()
+    account = sitting_factory.account(other)
+    assert calls.calls_of(work, other.id, invited.group_session_id) == []
+    with pytest.raises(calls.CallUnknown):
+        calls.mark_helped(work, other.id, call.id, account.id)
+    calls.mark_helped(work, invited.organisation_id, call.id, account.id)
+    assert not calls.open_call(work, sitting)

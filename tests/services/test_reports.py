@@ -1,0 +1,226 @@
+"""Reports are made once, kept sealed, and say no more about care than was shared."""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pypdfium2
+import pytest
+from sqlalchemy import func, select, update
+
+from app import create_app, jobs
+from app.core.report import Withheld
+from app.services import care, reports
+from app.services.care import CareChoices
+from app.services.delivery import open_sitting
+from app.services.finishing import finish_sitting
+from app.services.own_profile import open_without_care, profile_of, profile_without_care
+from app.store.models import Participation, Report
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.services.answering import answer, answer_everything, option, some_response
+
+# WeasyPrint leaves the file of its colour profile open until it is collected.
+pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture
+def invited(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer_everything(work, invited.token, z7=option("later"), z8=option("no"))
+    return invited
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return " ".join(text.split())
+
+
+def waiting_in_queue(work) -> int:
+    return jobs.queue(work.config.jobs_url).huey.pending_count()
+
+
+def test_the_end_of_a_sitting_asks_for_the_report_and_a_worker_makes_it(app, work, invited):
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    assert reports.report_state(work, invited.participation_id) == "waiting"
+    assert waiting_in_queue(work) == 1
+    jobs.work_in(app)
+    huey = jobs.queue(work.config.jobs_url).huey
+    huey.execute(huey.dequeue())
+    pdf = reports.read_report(work, invited.participation_id)
+    assert pdf.startswith(b"%PDF-")
+    assert "hout" in text_of(pdf)
+    row = work.db.scalars(select(Report)).one()
+    assert b"%PDF" not in row.content_encrypted
+
+
+def test_the_same_answers_are_the_same_report_made_once(work, invited):
+    first = reports.request_report(work, invited.participation_id)
+    assert reports.make_report(work, first)
+    assert reports.request_report(work, invited.participation_id) == first
+    assert not reports.make_report(work, first)
+    assert work.db.scalar(select(func.count(Report.id))) == 1
+
+
+def test_another_answer_is_another_report(work, invited):
+    first = reports.request_report(work, invited.participation_id)
+    sitting = open_sitting(work, invited.token, ["c1a"])
+    item = sitting.instrument.items["c1a"]
+    other = next(found for found in item.options if option(found.id) != some_response(sitting, item))
+    answer(work, invited.token, "c1a", option(other.id))
+    assert reports.request_report(work, invited.participation_id) != first
+
+
+def test_before_a_report_is_there_reading_says_so(work, invited):
+    with pytest.raises(reports.ReportMissing) as caught:
+        reports.read_report(work, invited.participation_id)
+    assert caught.value.state is None
+    reports.request_report(work, invited.participation_id)
+    with pytest.raises(reports.ReportMissing) as caught:
+        reports.read_report(work, invited.participation_id)
+    assert caught.value.state == "waiting"
+
+
+def test_a_report_in_the_hands_of_a_worker_is_left_alone_until_the_worker_is_gone(work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    work.db.execute(update(Report).values(claimed_at=work.now()))
+    work.db.commit()
+    assert not reports.make_report(work, report_id)
+    assert reports.waiting_reports(work) == []
+    later = replace(work, now=lambda: work.now() + reports.CLAIM_HOLDS + timedelta(seconds=1))
+    assert reports.waiting_reports(later) == [report_id]
+    assert reports.forgotten_reports(later) == [report_id]
+
+
+def test_a_call_that_was_lost_is_made_again(work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    assert reports.waiting_reports(work) == [report_id]
+    assert reports.forgotten_reports(work) == []
+    later = replace(work, now=lambda: work.now() + reports.FORGOTTEN_AFTER + timedelta(seconds=1))
+    assert reports.forgotten_reports(later) == [report_id]
+
+
+def test_a_report_that_cannot_be_made_says_so_without_personal_data_and_can_be_asked_for_again(work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    blind = replace(work, texts=work.cares)
+    with pytest.raises(reports.ReportNotMade):
+        reports.make_report(blind, report_id, last_try=False)
+    assert reports.report_state(work, invited.participation_id) == "waiting"
+    with pytest.raises(reports.ReportNotMade) as caught:
+        reports.make_report(blind, report_id)
+    row = work.db.scalars(select(Report)).one()
+    work.db.refresh(row)
+    assert row.state == "failed"
+    assert "SealBroken" in row.failure
+    assert invited.token not in row.failure + str(caught.value)
+    assert reports.request_report(work, invited.participation_id) == report_id
+    assert reports.make_report(work, report_id)
+
+
+def test_the_queue_tries_twice_more(app, work, invited):
+    reports.request_report(work, invited.participation_id)
+    jobs.work_in(app)
+    huey = jobs.queue(work.config.jobs_url).huey
+    work.db.execute(update(Participation).values(mode="no such mode"))
+    work.db.commit()
+    huey.execute(huey.dequeue())
+    assert reports.report_state(work, invited.participation_id) == "waiting"
+    [again] = huey.scheduled()
+    assert again.retries == jobs.RETRIES - 1
+    assert again.args == (work.db.scalar(select(Report.id)),)
+
+
+def test_no_result_is_kept_in_the_queue(app, work, invited):
+    reports.request_report(work, invited.participation_id)
+    jobs.work_in(app)
+    huey = jobs.queue(work.config.jobs_url).huey
+    task = huey.dequeue()
+    huey.execute(task)
+    assert huey.result_count() == 0
+
+
+def test_two_workers_given_the_same_job_make_one_report(config, work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(2) as pool:
+        made = pool.starmap(_make, [(config, report_id)] * 2)
+    assert sorted(made) == [False, True]
+
+
+def _make(config, report_id):
+    app = create_app(config)
+    with app.app_context():
+        made = reports.make_report(current_work(), report_id)
+    close_stores(app)
+    return made
+
+
+# --- care in the conversation report ---
+
+
+@pytest.mark.parametrize(
+    ("choices", "wish", "account"),
+    [
+        pytest.param(CareChoices(), None, None, id="no choice"),
+        pytest.param(CareChoices(wish=False, ggd="yes"), None, None, id="shared with the GGD alone"),
+        pytest.param(CareChoices(wish=True), "later", None, id="the wish"),
+        pytest.param(CareChoices(account="rustige plek"), None, "rustige plek", id="what to take into account"),
+    ],
+)
+def test_the_report_says_of_care_only_what_was_shared(work, invited, choices, wish, account):
+    care.record_care_choices(work, open_sitting(work, invited.token), choices, "nl")
+    content = reports.conversation_of(work, invited.participation_id)
+    printed = [phrase.key for phrase in content.care.sentences]
+    assert (f"report.care_released.wish_{wish}" in printed) is bool(wish)
+    assert (content.care.account.text if content.care.account else None) == account
+    assert content.care.signals == ()
+
+
+def test_a_scale_shared_with_somebody_else_is_not_in_the_report_of_the_client_manager(work, invited):
+    scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True, ("z3", "client_manager"): False}
+    care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
+    assert len(reports.conversation_of(work, invited.participation_id).care.signals) == 1
+
+
+def test_taking_back_makes_another_report_without_it(work, invited):
+    sitting = open_sitting(work, invited.token)
+    care.record_care_choices(work, sitting, CareChoices(wish=True), "nl")
+    first = reports.request_report(work, invited.participation_id)
+    care.revoke(work, sitting, care.WISH, "client_manager")
+    assert reports.request_report(work, invited.participation_id) != first
+
+
+# --- profile ---
+
+
+def test_the_person_sees_the_care_part_and_the_staff_does_not(work, invited):
+    own = profile_of(work, open_sitting(work, invited.token))
+    assert own.care is not None
+    assert own.care.wish == "later"
+    _, seen = profile_without_care(work, invited.token)
+    assert seen.care is None or (seen.care.wish is None and seen.care.answered == 0)
+    assert seen.competence == own.competence
+
+
+def test_nothing_of_the_care_store_is_opened_for_staff(work, invited):
+    sitting = open_without_care(work, invited.token)
+    assert not any(item_id.startswith("z") for item_id in sitting.responses)
+
+
+# --- words ---
+
+
+def test_labels_of_a_language_that_nobody_released_are_withheld(work, sitting_factory):
+    invited = sitting_factory(locale="ti")
+    answer_everything(work, invited.token, "ti")
+    assert reports.conversation_of(work, invited.participation_id).withheld is not Withheld.NO
+
+
+def test_discuss_before_is_half_a_year_later():
+    assert reports._months_later(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert reports._months_later(date(2026, 11, 21), 6) == date(2027, 5, 21)
