@@ -175,12 +175,12 @@ def write_stylesheet() -> None:
     for family in FAMILIES:
         title = family.name.replace("-", " ").title()
         for suffix, signs in family.web:
-            for weight in STYLES:
-                rules.append(
-                    f'@font-face {{ font-family: "{title}"; font-weight: {weight}; font-display: swap;\n'
-                    f'  src: url("{web_name(family, suffix, weight)}") format("woff2");\n'
-                    f"  unicode-range: {unicode_range(signs)}; }}\n"
-                )
+            rules.extend(
+                f'@font-face {{ font-family: "{title}"; font-weight: {weight}; font-display: swap;\n'
+                f'  src: url("{web_name(family, suffix, weight)}") format("woff2");\n'
+                f"  unicode-range: {unicode_range(signs)}; }}\n"
+                for weight in STYLES
+            )
     (WEB_FONTS / "fonts.css").write_text("".join(rules), encoding="utf-8")
 
 

@@ -110,7 +110,8 @@ class ScaleRow:
 class Highlight:
     """A scale to talk about: what was said, how to read it with attention to customs, and two open questions.
 
-    ``sentence`` is said only where the label carries it, else it is the definition of the scale. ``mark`` as in ScaleRow.
+    ``sentence`` is said only where the label carries it, else it is the definition of the scale.
+    ``mark`` as in ScaleRow.
     """
 
     scale: str

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from app.core.report import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Someone saw a part of this report. ``part``: what was seen, such as ``1–9``."""
+    """Someone saw a part of this report. ``part``: what was seen, as a phrase, or pages such as ``1–9``."""
 
     recipient: str
-    part: str
+    part: Phrase | str
     on: date
 
 
@@ -22,9 +24,9 @@ class ReportMeta:
     """Everything printed that is neither a score nor an answer.
 
     ``on``: day on which the last answer was given; it dates the file too, so that the same input gives the same bytes.
-    ``mode``: self, read_aloud, interpreter or family_present. ``translation_status``: key part of
-    ``guide.translation_status.*`` of the wording that was answered. ``released_locale``: whether a named person released
-    that wording (R29, R41). ``discussed_on``: day of the conversation, or None while it still has to take place.
+    ``mode``: self, read_aloud, interpreter or family_present. ``translation_status``: last part of
+    ``guide.translation_status.*`` of the wording that was answered. ``released_locale``: whether a named person
+    released that wording (R29, R41). ``discussed_on``: day of the conversation, or None while it still has to be held.
     ``wording_hashes``: locale to fingerprint.
     """
 

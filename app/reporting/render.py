@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -49,12 +52,8 @@ def _tools(edition: str) -> _Tools:
     tags.install()
     fonts, fetcher = FontConfiguration(), OwnFilesFetcher()
     file = paths.REPORTS / edition / "report.css"
-    sheet = CSS(
-        string=file.read_text("utf-8"),
-        base_url=file.as_uri(),
-        url_fetcher=fetcher,
-        font_config=fonts,
-    )
+    with _no_faults():
+        sheet = CSS(string=file.read_text("utf-8"), base_url=file.as_uri(), url_fetcher=fetcher, font_config=fonts)
     return _Tools(fonts, sheet, fetcher)
 
 
@@ -133,25 +132,40 @@ def render_pdf(content: ReportContent, wording_nl: Wording, wording_own: Wording
 def pdf_of(html: str, edition: str) -> bytes:
     """One PDF from the HTML of an edition. Raises ReportFault."""
     tools = _tools(edition)
-    faults = _Faults()
-    LOGGER.addHandler(faults)
+    base = (paths.REPORTS / edition).as_uri() + "/"
+    with _no_faults(), _no_collecting(), warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to the interpreter to close.
+        warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
+        source = HTML(string=html, base_url=base, url_fetcher=tools.fetcher)
+        document = source.render(stylesheets=[tools.stylesheet], font_config=tools.fonts, presentational_hints=False)
+        conformance.state_both(document.metadata)
+        pdf: bytes = document.write_pdf(finisher=compact, pdf_variant=conformance.VARIANT)
+    return pdf
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Let the garbage collector rest: a render makes many values that live until its end."""
     collects = gc.isenabled()
     gc.disable()
     try:
-        document = HTML(
-            string=html,
-            base_url=(paths.REPORTS / edition).as_uri() + "/",
-            url_fetcher=tools.fetcher,
-        ).render(stylesheets=[tools.stylesheet], font_config=tools.fonts, presentational_hints=False)
-        conformance.state_both(document.metadata)
-        pdf: bytes = document.write_pdf(finisher=compact, pdf_variant=conformance.VARIANT)
+        yield
     finally:
-        LOGGER.removeHandler(faults)
         if collects:
             gc.enable()
+
+
+@contextmanager
+def _no_faults() -> Iterator[None]:
+    """Raise ReportFault at the end when WeasyPrint complained inside."""
+    faults = _Faults()
+    LOGGER.addHandler(faults)
+    try:
+        yield
+    finally:
+        LOGGER.removeHandler(faults)
     if faults.sentences:
         raise ReportFault("; ".join(list(dict.fromkeys(faults.sentences))[:FAULTS_SHOWN]))
-    return pdf
 
 
 class _Faults(logging.Handler):

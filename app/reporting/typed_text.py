@@ -12,6 +12,7 @@ from app import paths
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 JOINERS = "\u200c\u200d"  # needed in Persian and Kurdish
+VARIATION_SIGNS = range(0xFE00, 0xFE10)
 SCRIPTS = (("ar", 0x600, 0x6FF), ("ti", 0x1200, 0x137F))
 
 
@@ -41,7 +42,7 @@ def _printable_sign(sign: str) -> str:
         return sign
     if sign == "\t" or unicodedata.category(sign) in ("Zs", "Zl", "Zp"):
         return " "
-    if unicodedata.category(sign) in ("Cc", "Cf", "Cs") or 0xFE00 <= ord(sign) <= 0xFE0F:
+    if unicodedata.category(sign) in ("Cc", "Cf", "Cs") or ord(sign) in VARIATION_SIGNS:
         return ""
     return sign if ord(sign) in printable_signs() else UNKNOWN
 
