@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from inspect import iscoroutinefunction
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -51,6 +52,8 @@ def attach_stores(app: Flask, config: Config) -> None:
         "care": engine_options(config.care_database_url),
     }
     extensions.db.init_app(app)
+    # The extension also closes asynchronous sessions; there are none, and that alone would start a thread a request.
+    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
         main, care = extensions.db.get_engine("default"), extensions.db.get_engine("care")
         follow_rules(main)
