@@ -1,13 +1,15 @@
 """Which screens a participation has, and which follows: recomputed from the responses each time.
 
-Hidden items keep their responses but are not on the path and are not scored (design 3).
+Hidden items keep their responses but are not on the path and are not scored (design 3). Paths are kept for the life
+of a process: most people of an instrument walk one of a few.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from app.core.instrument import Block, Condition, Instrument, Item, ResponseOption
 from app.core.responses import Response, Responses
@@ -99,6 +101,64 @@ def items_on_path(instrument: Instrument, modules: Modules, responses: Responses
 
     A condition sees only responses to items that stand earlier on the path: what is hidden decides nothing.
     """
+    return _items_on_path(_Definition(instrument), modules, _deciding(instrument, responses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """An instrument as the key of something kept: the same one, not an equal one."""
+
+    instrument: Instrument
+
+    def __hash__(self) -> int:
+        return id(self.instrument)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Definition) and other.instrument is self.instrument
+
+
+_Deciding = tuple[tuple[str, Response], ...]
+"""Item id and response, for the few items that conditions look at: everything else leaves the path as it is."""
+
+
+@lru_cache(maxsize=64)
+def _routing_items(definition: _Definition) -> tuple[str, ...]:
+    found: set[str] = set()
+    for item in definition.instrument.items.values():
+        _collect(item.condition, found)
+        for option in item.options:
+            _collect(option.condition, found)
+    return tuple(sorted(found))
+
+
+def _collect(condition: Condition | None, found: set[str]) -> None:
+    if condition is None:
+        return
+    if condition.item is not None:
+        found.add(condition.item)
+    for part in condition.conditions:
+        _collect(part, found)
+
+
+def routing_items(instrument: Instrument) -> tuple[str, ...]:
+    """Ids of the items that conditions look at; only the responses to these are needed to know the path."""
+    return _routing_items(_Definition(instrument))
+
+
+def _deciding(instrument: Instrument, responses: Responses) -> _Deciding:
+    """What is kept holds no own words, only that there are some."""
+    return tuple(
+        (item_id, _without_words(responses[item_id])) for item_id in routing_items(instrument) if item_id in responses
+    )
+
+
+def _without_words(response: Response) -> Response:
+    return replace(response, text="…") if response.text else response
+
+
+@lru_cache(maxsize=1024)
+def _items_on_path(definition: _Definition, modules: Modules, deciding: _Deciding) -> tuple[Item, ...]:
+    instrument, responses = definition.instrument, dict(deciding)
     ids: list[str] = [item_id for block in instrument.blocks for item_id in block.order]
     ids += instrument.closing
     on_path: list[Item] = []
@@ -117,8 +177,14 @@ def path(instrument: Instrument, modules: Modules, responses: Responses) -> tupl
     Practice without a block comes first; a block's own practice after its introduction. A part opens with its
     introduction (the care part with ``CARE_INTRO``), a part with ``break_after`` ends with a break.
     """
+    return _path(_Definition(instrument), modules, _deciding(instrument, responses))
+
+
+@lru_cache(maxsize=1024)
+def _path(definition: _Definition, modules: Modules, deciding: _Deciding) -> tuple[Step, ...]:
+    instrument = definition.instrument
     steps = [Step(StepKind.PRACTICE, practice.id) for practice in instrument.practice if practice.before_block is None]
-    on_path = items_on_path(instrument, modules, responses)
+    on_path = _items_on_path(definition, modules, deciding)
     for block in instrument.blocks:
         if block.id in modules.blocks and block.id in modules.skipped:
             steps.append(_opening(block))
@@ -187,7 +253,12 @@ def progress(instrument: Instrument, modules: Modules, responses: Responses, ite
 
     Any other item (own words at the end) stands after all counted ones: the last number, every share 100.
     """
-    counted = [item for item in items_on_path(instrument, modules, responses) if item.counted]
+    return _progress(_Definition(instrument), modules, _deciding(instrument, responses), item_id)
+
+
+@lru_cache(maxsize=4096)
+def _progress(definition: _Definition, modules: Modules, deciding: _Deciding, item_id: str) -> Progress:
+    counted = [item for item in _items_on_path(definition, modules, deciding) if item.counted]
     blocks = list(dict.fromkeys(item.block for item in counted))
     ids = [item.id for item in counted]
     passed = ids.index(item_id) if item_id in ids else len(ids)

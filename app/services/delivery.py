@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.checking import Problem, find_problem
-from app.core.instrument import Condition, Instrument, Item, Store
+from app.core.instrument import Instrument, Item, Store
 from app.core.responses import Response as Value
 from app.core.responses import Responses
-from app.core.routing import Modules, Step, StepKind, items_on_path, path, resume_step, visible_options
+from app.core.routing import Modules, Step, StepKind, items_on_path, path, resume_step, routing_items, visible_options
 from app.instruments.wording import Wording
 from app.services.work import Work
 from app.store.care_models import CareResponse
@@ -102,42 +101,6 @@ class Sitting:
     def path(self) -> tuple[Step, ...]:
         """All screens of this person, recomputed from the responses."""
         return path(self.instrument, self.modules, self.responses)
-
-
-@lru_cache(maxsize=64)
-def _routing_items(instrument_id: str, content_hash: str, instrument: _ByHash) -> tuple[str, ...]:
-    del instrument_id, content_hash
-    found: set[str] = set()
-    for item in instrument.value.items.values():
-        _collect(item.condition, found)
-        for option in item.options:
-            _collect(option.condition, found)
-    return tuple(sorted(found))
-
-
-@dataclass(frozen=True, slots=True)
-class _ByHash:
-    value: Instrument
-
-    def __hash__(self) -> int:
-        return hash(self.value.content_hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByHash) and other.value.content_hash == self.value.content_hash
-
-
-def _collect(condition: Condition | None, found: set[str]) -> None:
-    if condition is None:
-        return
-    if condition.item is not None:
-        found.add(condition.item)
-    for part in condition.conditions:
-        _collect(part, found)
-
-
-def routing_items(instrument: Instrument) -> tuple[str, ...]:
-    """Ids of the items that conditions look at; only these are needed to know the path."""
-    return _routing_items(instrument.id, instrument.content_hash, _ByHash(instrument))
 
 
 _SITTING = (
@@ -255,7 +218,9 @@ def _with_care(work: Work, sitting: Sitting, items: Collection[str] | None) -> S
     found = {
         row.item_id: Standing(
             decode_whole(
-                work.cares.open(row.value_encrypted, f"care_response:{sitting.token}:{row.item_id}:{row.idempotency_key}")
+                work.cares.open(
+                    row.value_encrypted, f"care_response:{sitting.token}:{row.item_id}:{row.idempotency_key}"
+                )
             ),
             row.id,
             row.idempotency_key,
@@ -276,9 +241,7 @@ def parse_step(text: str) -> Step | None:
 
 def where_to_go_on(work: Work, sitting: Sitting) -> Step:
     """The screen where this person goes on; reads which items are answered (not what was chosen)."""
-    answered = set(
-        work.db.scalars(select(Response.item_id).where(Response.participation_id == sitting.id).distinct())
-    )
+    answered = set(work.db.scalars(select(Response.item_id).where(Response.participation_id == sitting.id).distinct()))
     answered |= set(
         work.care.scalars(select(CareResponse.item_id).where(CareResponse.token == sitting.token).distinct())
     )
