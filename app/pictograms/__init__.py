@@ -1,0 +1,1 @@
+"""The pictures: their index, their alternative texts, the check and the contact sheet."""
