@@ -13,6 +13,7 @@ COMMANDS = (
     "app.cli.demo",
     "app.cli.instruments",
     "app.cli.keys",
+    "app.cli.pictograms",
     "app.cli.sample_report",
     "app.cli.score",
     "app.cli.serve",
