@@ -18,6 +18,9 @@ from app.reporting.words import word
 DATE_PATTERN = "d MMMM y"
 """Day, month in words, year: in every language, since CLDR's own order differs."""
 
+VOWEL_SIGNS = dict.fromkeys(range(0x64B, 0x653))
+"""Arabic signs over and under letters. Print does without them, and a PDF reader takes a word with them apart."""
+
 Place = Phrase | str | int | Markup
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -86,7 +89,7 @@ class Voice:
 
     def word(self, message: str) -> str:
         """A label that the text bank does not hold."""
-        return word(self.locale, message)
+        return word(self.locale, message).translate(VOWEL_SIGNS)
 
     def day(self, day: date) -> Markup:
         """A date: day, month in words, year."""
@@ -95,8 +98,8 @@ class Voice:
 
     def _words(self, phrase: Phrase, marks: Mapping[str, str]) -> str:
         if phrase.count is None:
-            return self.wording.text(phrase.key, **marks)
-        return self.wording.plural(phrase.key, phrase.count, **marks)
+            return self.wording.text(phrase.key, **marks).translate(VOWEL_SIGNS)
+        return self.wording.plural(phrase.key, phrase.count, **marks).translate(VOWEL_SIGNS)
 
     def _place(self, value: Place) -> Markup:
         if isinstance(value, Phrase):

@@ -29,12 +29,15 @@ class Listening:
 
     @property
     def locale(self) -> str:
+        """As the wording says it."""
         return self.wording.locale
 
     def text(self, key: str, **places: object) -> str:
+        """The text, remembered."""
         return self._remember(key, self.wording.text(key, **places))
 
     def plural(self, key: str, n: int, **places: object) -> str:
+        """The form of the text for ``n``, remembered."""
         return self._remember(key, self.wording.plural(key, n, **places))
 
     def _remember(self, key: str, text: str) -> str:

@@ -42,7 +42,7 @@ def texts_of(library, locale: str) -> str:
     catalogue = paths.TRANSLATIONS / locale / "LC_MESSAGES" / "messages.po"
     with catalogue.open("rb") as po:
         for message in read_po(po, locale=locale):
-            texts += [message.string] if isinstance(message.string, str) else list(message.string)
+            texts += [message.string] if isinstance(message.string, str) else list(message.string or ())
     return "".join(texts)
 
 

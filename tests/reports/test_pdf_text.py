@@ -10,13 +10,15 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from app.reporting.voice import VOWEL_SIGNS
+
 LOCALES = ("nl", "en", "ar", "ti")
 OURS = re.compile(r"^/[A-Z]{6}\+Noto-(Sans|Naskh-Arabic|Sans-Ethiopic)(-Semi-Bold)?$")
 
 
 def fit(text: str) -> str:
-    """Letters only comparable: no direction signs, no blanks, one form per letter."""
-    kept = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    """Comparable: no direction signs, no blanks, one form per letter, no Arabic vowel signs."""
+    kept = "".join(sign for sign in text.translate(VOWEL_SIGNS) if unicodedata.category(sign) != "Cf")
     return "".join(unicodedata.normalize("NFKC", kept).split())
 
 

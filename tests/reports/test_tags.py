@@ -18,7 +18,7 @@ def tags_of(pdf: bytes):
         waiting = [document.Root.StructTreeRoot.K[0]]
         while waiting:
             tag = waiting.pop()
-            kids = [kid for kid in tag.get("/K", [])]
+            kids = list(tag.get("/K", []))
             found.append(
                 {
                     "kind": str(tag.S),
@@ -58,7 +58,7 @@ def test_bars_say_their_finding_in_words(report, name):
     made = report(name)
     figures = [tag for tag in tags_of(made.pdf) if tag["kind"] == "/Figure"]
     assert all(tag["alt"] for tag in figures)
-    words = {tag["lang"]: [] for tag in figures}
+    words: dict[str, list[str]] = {tag["lang"]: [] for tag in figures}
     for tag in figures:
         words[tag["lang"]].append(tag["alt"])
     assert "Samenwerken: tussen vaak en bijna altijd, 80–100 / 100" in words["nl"]
