@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from flask_security.utils import hash_password
 
 from app.services.demonstration import NotEmpty, OnlyInDemonstration, fill, reset
@@ -19,6 +20,7 @@ def register(app: Flask) -> None:
 
 @click.command("demo")
 @click.option("--reset", "renew", is_flag=True, help="Remove the demonstration data and make them anew.")
+@with_appcontext
 def demo(*, renew: bool) -> None:
     """Make the demonstration data in an empty database; does nothing where they stand already."""
     work = current_work()
@@ -31,7 +33,7 @@ def demo(*, renew: bool) -> None:
         else:
             click.echo("The demonstration data were there already; nothing was changed.")
     except OnlyInDemonstration:
-        click.echo("Demonstration data exist in demonstration mode alone: set INBEELD_DEMO=1. Nothing was changed.", err=True)
+        click.echo("Demonstration data need demonstration mode: set INBEELD_DEMO=1. Nothing was changed.", err=True)
         sys.exit(1)
     except NotEmpty:
         click.echo(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.services.work import Work
 from app.store.models import Organisation, Role, RoleName, StaffAccount
 
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 STAFF_LOCALES = ("nl", "en")
 """Languages of the staff pages."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, false, select, update
 
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
@@ -101,7 +101,7 @@ class Group:
     people: tuple[Person, ...]
 
 
-def _people_query() -> Select[Any]:
+def _people_query() -> Select[*tuple[Any, ...]]:
     newest_report = (
         select(Report.id)
         .where(Report.participation_id == Participation.id, Report.edition == EDITION)
@@ -138,7 +138,7 @@ def _people_query() -> Select[Any]:
     )
 
 
-def _own_people(staff: Staff) -> Select[Any]:
+def _own_people(staff: Staff) -> Select[*tuple[Any, ...]]:
     """The people this account may open: a client manager's own, or who shared the report with VluchtelingenWerk."""
     statement = within_organisation(_people_query(), Participant.organisation_id, staff)
     mine = Participant.client_manager_id == staff.id
@@ -156,7 +156,7 @@ def _own_people(staff: Staff) -> Select[Any]:
         if role in staff.roles
     ]
     if not allowed:
-        return statement.where(False)  # noqa: FBT003 - "nobody" in SQL
+        return statement.where(false())
     rule = allowed[0]
     for other in allowed[1:]:
         rule |= other
@@ -206,7 +206,7 @@ def _next_step(state: SittingState, row: Row[Any]) -> NextStep:
 
 
 def caseload(work: Work, staff: Staff, search: str = "") -> list[Group]:
-    """The people of this client manager by next step; ``search``: part of a name, or a code (whole or its last signs)."""
+    """The people of this client manager by next step; ``search``: part of a name, a code, or its last signs."""
     mine = _own_people(staff).where(Participant.client_manager_id == staff.id)
     people = [_person(work, row) for row in work.db.execute(mine)]
     wanted = _search(work, staff, search)
@@ -237,9 +237,7 @@ def _search(work: Work, staff: Staff, search: str) -> set[str] | None:
 def _fits(person: Person, search: str, by_code: set[str]) -> bool:
     words = search.strip().casefold()
     return (
-        person.public_id in by_code
-        or words in (person.name or "").casefold()
-        or words == person.short_code.casefold()
+        person.public_id in by_code or words in (person.name or "").casefold() or words == person.short_code.casefold()
     )
 
 
@@ -331,9 +329,7 @@ def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | N
     person = find_person(work, staff, public_id)
     if person.profile_seen_at is None:
         raise NotSeenYet
-    work.db.execute(
-        update(Participation).where(Participation.id == person.participation_id).values(conversation_at=at)
-    )
+    work.db.execute(update(Participation).where(Participation.id == person.participation_id).values(conversation_at=at))
     work.db.commit()
 
 

@@ -44,7 +44,6 @@ from app.services.group_sessions import (
     open_group_session,
 )
 from app.services.instrument_versions import keep_version
-from app.services.reports import make_report, waiting_reports
 from app.services.sharing import share_report
 from app.services.work import Work
 from app.store.care_models import (
@@ -74,9 +73,6 @@ from app.store.models import (
 NAME = "Voorbeeldstad (demonstratie)"
 PASSWORD = "voorbeeld-inbeeld"  # noqa: S105 - printed on purpose; accounts with it exist in demonstrations only
 ZONE = ZoneInfo("Europe/Amsterdam")
-REPORTS_AT_ONCE = 3
-"""Reports made while filling; the worker makes the others within a minute of its start."""
-
 ACCOUNTS = (
     ("begeleider@voorbeeld.example", "R. de Wit (demo)", RoleName.FACILITATOR),
     ("klantmanager@voorbeeld.example", "S. Yilmaz (demo)", RoleName.CLIENT_MANAGER),
@@ -124,6 +120,7 @@ class _Scene:
 def fill(work: Work, password_hash: Callable[[str], str]) -> bool:
     """Make the demonstration data; False when they stand there already. Half-made ones are made anew.
 
+    The reports are asked for, as when real people finish; the worker makes them when it runs.
     ``password_hash`` turns a password into its argon2 hash. Raises OnlyInDemonstration, NotEmpty.
     """
     _only_demonstration(work)
@@ -141,8 +138,6 @@ def fill(work: Work, password_hash: Callable[[str], str]) -> bool:
         _hold(scene, meeting, places)
     clock.at = now
     _after(scene)
-    for report_id in waiting_reports(work)[:REPORTS_AT_ONCE]:
-        make_report(work, report_id)
     return True
 
 
@@ -230,9 +225,10 @@ TITLES = {
 
 
 def _begins(meeting: Meeting, now: datetime) -> datetime:
-    """Half past nine some days away; today's session began an hour and a half ago."""
+    """Half past nine some days away; today's session began an hour and a half ago, on the quarter."""
     if meeting is Meeting.TODAY:
-        return now - timedelta(minutes=90)
+        begun = now - timedelta(minutes=90)
+        return begun.replace(minute=begun.minute // 15 * 15, second=0, microsecond=0)
     days = {Meeting.LAST_MONTH: -33, Meeting.LAST_WEEK: -6, Meeting.COMING: 8}[meeting]
     return (now.astimezone(ZONE) + timedelta(days=days)).replace(hour=9, minute=30, second=0, microsecond=0)
 

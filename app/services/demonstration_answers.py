@@ -21,12 +21,33 @@ STRETCH = 3.0
 MANY = 0.2
 FEW = 0.02
 MANY_TASKS = 2
+SCHOOL_YEARS = {
+    "none": 1,
+    "primary_part": 4,
+    "primary": 6,
+    "lower_secondary": 9,
+    "upper_secondary": 12,
+    "vocational": 13,
+    "higher_part": 14,
+    "bachelor": 16,
+    "master": 18,
+}
 
 OCCUPATIONS = {
-    "ar": {"cooking_serving": "خباز", "clothes_craft": "خياطة ملابس", "shop_market": "صاحب دكان", "building": "عامل بناء"},
+    "ar": {
+        "cooking_serving": "خباز",
+        "clothes_craft": "خياطة ملابس",
+        "shop_market": "صاحب دكان",
+        "building": "عامل بناء",
+    },
     "ti": {"cooking_serving": "ከሻኒ", "driving_goods": "መራሒ መኪና", "land_animals": "ሓረስታይ", "cleaning": "ጽሬት"},
     "en": {"care_people": "nurse assistant", "office_computer": "bookkeeper", "driving_goods": "van driver"},
-    "nl": {"repair_machines": "monteur", "office_computer": "secretaresse", "cleaning": "schoonmaken", "shop_market": "winkel"},
+    "nl": {
+        "repair_machines": "monteur",
+        "office_computer": "secretaresse",
+        "cleaning": "schoonmaken",
+        "shop_market": "winkel",
+    },
 }
 OWN_WORDS = {
     "ar": "عملت مع عائلتي سنوات طويلة. أريد أن أتعلم اللغة الهولندية ثم أعمل في مهنتي.",
@@ -63,6 +84,8 @@ class Answerer:
         if planned is not None:
             return planned
         options = visible_options(item, self.instrument, responses)
+        if item.kind is ItemKind.NUMBER:
+            return Response(number=self._years(item, responses))
         if item.missing and not item.may_be_empty and self.chance.random() < self._missing_share(item):
             return Response(missing=self.chance.choice(item.missing))
         return self._content(item, options)
@@ -80,8 +103,6 @@ class Answerer:
         return None
 
     def _content(self, item: Item, options: Sequence[ResponseOption]) -> Response:
-        if item.kind is ItemKind.NUMBER:
-            return Response(number=self.chance.randint(max(item.minimum, 2), min(item.maximum, 14)))
         if item.kind is ItemKind.TEXT:
             words = OWN_WORDS if item.id == "own_words" else GOING_WELL
             return Response(text=words[self.person.locale][: item.max_length])
@@ -92,6 +113,12 @@ class Answerer:
         if item.kind is ItemKind.MULTIPLE:
             return self._several(item, options)
         return Response(options=(self._one(item, options).id,))
+
+    def _years(self, item: Item, responses: Responses) -> int:
+        """Years at school that go with the highest level that was chosen."""
+        level = responses.get("education.level", Response()).option or ""
+        years = SCHOOL_YEARS.get(level, 8) + self.chance.choice((-1, 0, 0, 1))
+        return max(item.minimum, min(item.maximum, years))
 
     def _occupation(self, item: Item, options: Sequence[ResponseOption]) -> Response:
         fields = [option for option in options if not option.exclusive]

@@ -147,7 +147,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Everything a facilitator sees during a group session."""
+    """Everything a facilitator sees during a group session. ``tally``: seats by state, without those that call."""
 
     seats: tuple[Seat, ...]
     calls: tuple[Call, ...]
@@ -248,6 +248,11 @@ def _blocks_on(instrument: Instrument, new: NewSession) -> list[str]:
     ]
 
 
+def _open_blocks(instrument: Instrument, new: NewSession) -> list[str]:
+    """Parts that are on, without the private ones: a session of the care part alone makes no report."""
+    return [block_id for block_id in _blocks_on(instrument, new) if not instrument.block(block_id).private]
+
+
 def _problems(work: Work, staff: Staff, new: NewSession) -> list[SessionProblem]:
     choices = {choice.code: choice for choice in locale_choices(work)}
     offered = [choices[code] for code in new.locales if code in choices]
@@ -257,6 +262,7 @@ def _problems(work: Work, staff: Staff, new: NewSession) -> list[SessionProblem]
         SessionProblem.CLIENT_MANAGER_UNKNOWN: not _same_organisation(work, staff, new.client_manager_id),
         SessionProblem.NO_LOCALE: not offered,
         SessionProblem.LOCALE_NOT_RELEASED: not all(choice.open for choice in offered),
+        SessionProblem.NO_BLOCK: not _open_blocks(instrument_of_sessions(work), new),
         SessionProblem.SEATS_OUT_OF_RANGE: not 1 <= new.seats <= MOST_SEATS,
         SessionProblem.DUTY_OFFICER_HALF: bool(new.duty_officer_name.strip()) != bool(new.duty_officer_phone.strip()),
     }
@@ -375,7 +381,7 @@ def board(work: Work, staff: Staff, public_id: str) -> Board:
         _seat(work, instrument, person, done[person.token], len(counted), called=person.seat in called)
         for person in people
     )
-    return Board(seats, calls, Counter(seat.state for seat in seats))
+    return Board(seats, calls, Counter(seat.state for seat in seats if not seat.called))
 
 
 def _answered(work: Work, people: Collection[Participation], counted: Collection[str]) -> Counter[str]:
@@ -399,9 +405,7 @@ def _answered(work: Work, people: Collection[Participation], counted: Collection
     return done
 
 
-def _seat(  # noqa: PLR0913 - what a seat shows comes from six places
-    work: Work, instrument: Instrument, person: Participation, done: int, total: int, *, called: bool
-) -> Seat:
+def _seat(work: Work, instrument: Instrument, person: Participation, done: int, total: int, *, called: bool) -> Seat:
     quiet = None
     if person.last_heard_at is not None:
         quiet = int((work.now() - person.last_heard_at).total_seconds() // 60)
@@ -450,19 +454,16 @@ def _calls(work: Work, session: GroupSession) -> tuple[Call, ...]:
         .order_by(HelpRequest.called_at)
     )
     now = work.now()
-    return tuple(
-        Call(row.id, row.seat, int((now - row.called_at).total_seconds() // 60), row.name)
-        for row in rows
-    )
+    return tuple(Call(row.id, row.seat, int((now - row.called_at).total_seconds() // 60), row.name) for row in rows)
 
 
 def go_to_seat(work: Work, staff: Staff, public_id: str, call_id: int) -> None:
-    """"I go now": the call stays open, with a name; commits. Raises SessionUnknown."""
+    """The facilitator goes now: the call stays open, with a name; commits. Raises SessionUnknown."""
     _update_call(work, staff, public_id, call_id, helped_by_id=staff.id)
 
 
 def been_at_seat(work: Work, staff: Staff, public_id: str, call_id: int) -> None:
-    """"I have been there": the call is done; commits. Raises SessionUnknown."""
+    """The facilitator has been there: the call is done; commits. Raises SessionUnknown."""
     _update_call(work, staff, public_id, call_id, helped_by_id=staff.id, helped_at=work.now())
 
 

@@ -22,17 +22,16 @@ from app import jobs, paths
 from app.core.care import care_profile
 from app.core.instrument import Store
 from app.core.profile import CareSignal
-from app.core.report import CareRelease, ReportContent, conversation_content
+from app.core.report import CareRelease, Phrase, ReportContent, conversation_content
 from app.instruments.wording import APPROVED, STATUSES, Wording
 from app.reporting.meta import ReportMeta, Seen
-from app.reporting.render import render_pdf
 from app.services.care import CareChoices, choices_of
 from app.services.delivery import Sitting, open_sitting
 from app.services.own_profile import open_without_care, profile_from
 from app.services.sharing import Recipient
 from app.services.wording_releases import released
 from app.services.work import Work
-from app.store.models import Organisation, Participant, Participation, Report, WhoSaw
+from app.store.models import Organisation, Participant, Participation, Report, StaffAccount, WhoSaw
 from app.store.response_values import encode
 
 CONVERSATION = "conversation"
@@ -44,6 +43,13 @@ CLAIM_HOLDS = timedelta(minutes=5)  # a worker that took longer is gone
 FORGOTTEN_AFTER = timedelta(minutes=2)
 FAILURE = "The report could not be made ({kind}). The answers are safe; ask for the report again."
 
+SHARED_WHOLE = "conversation_report"
+_SEEN_PARTS = {
+    "facts": ("report.section.start_position",),
+    "profile": ("report.section.start_position", "report.section.competence", "report.section.motivation"),
+    SHARED_WHOLE: ("report.conversation.title",),
+}
+"""What somebody opened on screen, as keys of the text bank."""
 _PRINTED_STATUSES = ("reviewed", "tested", APPROVED)
 _log = structlog.get_logger("inbeeld.reports")
 
@@ -138,6 +144,8 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
 
     Raises ReportNotMade; with ``last_try`` the row then says that it failed.
     """
+    from app.reporting.render import render_pdf  # noqa: PLC0415 - WeasyPrint is big: only workers load it
+
     if not _claim(work, report_id):
         return False
     row = work.db.execute(
@@ -152,6 +160,9 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     except Exception as error:
         _give_up(work, report_id, type(error).__name__, last_try=last_try)
         raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error
+    except BaseException:  # the worker is being stopped
+        _let_go(work, report_id)
+        raise
     fingerprint = _fingerprint(work, sources)
     _keep(work, report_id, fingerprint, work.texts.seal_bytes(content, _row_name(token, row.edition, fingerprint)))
     _log.info("report made", report=report_id, edition=row.edition, bytes=len(content))
@@ -193,6 +204,12 @@ def _keep(work: Work, report_id: int, fingerprint: str, sealed: bytes) -> None:
             content_encrypted=sealed,
         )
     )
+    work.db.commit()
+
+
+def _let_go(work: Work, report_id: int) -> None:
+    work.db.rollback()
+    work.db.execute(update(Report).where(Report.id == report_id).values(claimed_at=None))
     work.db.commit()
 
 
@@ -334,12 +351,21 @@ def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
 
 
 def _who_saw(work: Work, participation_id: int) -> tuple[Seen, ...]:
+    """Who opened what on which day; who read the report that day needs no line for its parts."""
     rows = work.db.execute(
-        select(WhoSaw.role, WhoSaw.part, WhoSaw.on)
+        select(WhoSaw.role, WhoSaw.part, WhoSaw.on, StaffAccount.name)
+        .outerjoin(StaffAccount, StaffAccount.id == WhoSaw.staff_account_id)
         .where(WhoSaw.participation_id == participation_id)
         .order_by(WhoSaw.on, WhoSaw.id)
-    )
-    return tuple(dict.fromkeys(Seen(row.role, row.part, row.on) for row in rows))
+    ).all()
+    whole = {(row.name, row.on) for row in rows if row.part == SHARED_WHOLE}
+    seen = [
+        Seen(row.name or row.role, Phrase(key), row.on)
+        for row in rows
+        if row.part == SHARED_WHOLE or (row.name, row.on) not in whole
+        for key in _SEEN_PARTS[row.part]
+    ]
+    return tuple({(one.recipient, str(one.part), one.on): one for one in seen}.values())
 
 
 def _months_later(day: date, months: int) -> date:
@@ -373,6 +399,7 @@ def _fingerprint(work: Work, sources: _Sources) -> str:
         "released": sources.words_released,
         "care": [sources.wish, sources.choices.account, sorted(sources.signals.items())],
         "mode": sitting.mode,
+        "who_saw": [(one.recipient, str(one.part), one.on) for one in _who_saw(work, sitting.id)],
         "template": template_version(),
     }
     return work.lookup.of("report:" + json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str))

@@ -59,7 +59,7 @@ def attach(app: Flask) -> None:
 
 def error_page(status: int) -> ResponseReturnValue:
     """The page for one HTTP status, in the language of the person."""
-    if request.path.split("/", 2)[1] == STAFF and status in {403, 404, 429}:
+    if request.path.split("/", 2)[1] == STAFF:
         from app.web.staff.errors import staff_error  # noqa: PLC0415 - only staff pages need it
 
         return staff_error(status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,18 +12,27 @@ from app.services.group_sessions import SessionUnknown
 
 def staff_error(status: int) -> ResponseReturnValue:
     """The page for one status: what happened, what is safe, what to do next."""
+    g.setdefault("locale", "nl")
     titles = {
+        400: gettext("This page was open too long"),
         403: gettext("Your role does not open this page"),
         404: gettext("There is nothing at this address"),
+        405: gettext("There is nothing at this address"),
         429: gettext("Too many tries in a short time"),
     }
     sentences = {
+        400: gettext("Nothing was changed. Go back, reload the page and do it once more."),
         403: gettext("Nothing was changed. Ask your administrator if you need this page for your work."),
         404: gettext("It may belong to another organisation, or it was removed. Go on from your start page."),
+        405: gettext("It may belong to another organisation, or it was removed. Go on from your start page."),
         429: gettext("Wait one minute, then try again. Nothing was lost."),
     }
-    page = render_template("staff/error.html", title=titles[status], sentence=sentences[status])
-    return page, status
+    title = titles.get(status, gettext("Something went wrong"))
+    sentence = sentences.get(
+        status,
+        gettext("What was kept before is safe. Try again; if it happens once more, tell your administrator the time."),
+    )
+    return render_template("staff/error.html", title=title, sentence=sentence), status
 
 
 def attach_errors(bp: Blueprint) -> None:

@@ -220,7 +220,7 @@ def codes(public_id: str) -> ResponseReturnValue:
 @bp.post("/sessions/<public_id>/calls/<int:call_id>")
 @for_roles(RoleName.FACILITATOR)
 def answer_call(public_id: str, call_id: int) -> ResponseReturnValue:
-    """"I go now" or "I have been there"."""
+    """The facilitator goes now, or has been there."""
     act = service.been_at_seat if request.form.get("step") == "been" else service.go_to_seat
     act(current_work(), current_staff(), public_id, call_id)
     return _to_session(public_id)

@@ -41,19 +41,19 @@ def text(key: str, **places: object) -> str:
 
 
 def moment(value: datetime) -> str:
-    """"Tuesday 24 November, 9:30"; with the year when it is another one than now."""
+    """Day and time, "Tuesday 24 November, 9:30"; with the year when it is another one than now."""
     local = value.astimezone(ZONE)
     year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
     return format_datetime(local, f"EEEE d MMMM{year}, H:mm", locale=g.locale)
 
 
 def clock(value: datetime) -> str:
-    """"10:42"."""
+    """The time of day, "10:42"."""
     return format_time(value.astimezone(ZONE), "H:mm", locale=g.locale)
 
 
 def day(value: datetime | date) -> str:
-    """"17 November 2026"; without the year when it is this one."""
+    """The date, "17 November 2026"; without the year when it is this one."""
     local = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
     year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
     return format_date(local, f"d MMMM{year}", locale=g.locale)
@@ -66,19 +66,20 @@ def is_today(value: datetime) -> bool:
 
 @lru_cache(maxsize=64)
 def _direction(code: str) -> str:
-    return direction_of_locale(code)
+    return str(direction_of_locale(code))
 
 
 def language(code: str | None) -> Markup:
     """A language by its own name, marked as that language; a dash when none was chosen yet."""
     if not code:
         return Markup("–")
-    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, _direction(code), current_library().locale(code).endonym)
+    endonym = current_library().locale(code).endonym
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, _direction(code), endonym)
 
 
 def role_name(role: RoleName) -> str:
     """A role in words."""
-    return {
+    names: dict[RoleName, str] = {
         RoleName.FACILITATOR: gettext("Facilitator"),
         RoleName.CLIENT_MANAGER: gettext("Client manager"),
         RoleName.VLUCHTELINGENWERK: gettext("VluchtelingenWerk"),
@@ -86,7 +87,8 @@ def role_name(role: RoleName) -> str:
         RoleName.ADMINISTRATOR: gettext("Administrator"),
         RoleName.RESEARCHER: gettext("Researcher"),
         RoleName.PROTECTION_OFFICER: gettext("Data protection officer"),
-    }[role]
+    }
+    return names[role]
 
 
 def staff_words() -> dict[str, Any]:

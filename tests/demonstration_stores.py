@@ -1,0 +1,85 @@
+"""The demonstration data for tests: filled once per run, copied for each test."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_security.utils import hash_password
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.extensions import limiter
+from app.instruments.library import load_library
+from app.services.demonstration import ACCOUNTS, PASSWORD, fill
+from app.services.work import Definitions
+from app.store.models import RoleName
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.factories import make_config
+
+EMAILS = {role: email for email, _, role in ACCOUNTS}
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@pytest.fixture(scope="session")
+def definitions() -> Definitions:
+    """The definitions, read once: they are immutable."""
+    return Definitions(load_library())
+
+
+def make_app(folder: Path, definitions: Definitions) -> Flask:
+    """The application on the stores of a folder, without reading the definitions anew."""
+    app = create_app(make_config(folder))
+    app.extensions["inbeeld"]._definitions = definitions
+    return app
+
+
+@pytest.fixture(scope="session")
+def filled_stores(migrated_stores: Path, definitions: Definitions, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with both stores, filled."""
+    folder = tmp_path_factory.mktemp("demonstration") / "instance"
+    shutil.copytree(migrated_stores, folder)
+    app = make_app(folder, definitions)
+    with app.app_context():
+        assert fill(current_work(), hash_password)
+    close_stores(app)
+    return folder
+
+
+@pytest.fixture
+def demo_app(filled_stores: Path, definitions: Definitions, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a copy of the filled stores."""
+    folder = tmp_path / "demonstration"
+    shutil.copytree(filled_stores, folder)
+    app = make_app(folder, definitions)
+    with app.app_context():
+        limiter.reset()  # one process, many tests
+    yield app
+    close_stores(app)
+
+
+def csrf_token(client: FlaskClient, address: str = "/staff/sign-in") -> str:
+    """A token for a form of this browser."""
+    page = client.get(address, follow_redirects=True).get_data(as_text=True)
+    found = TOKEN.search(page)
+    assert found, f"no form on {address}"
+    return found[1]
+
+
+def post(client: FlaskClient, address: str, **form: object) -> TestResponse:
+    """Send a form with its token."""
+    return client.post(address, data={**form, "csrf_token": csrf_token(client)})
+
+
+def sign_in(app: Flask, role: RoleName, email: str | None = None) -> FlaskClient:
+    """A browser in which somebody with this role signed in."""
+    client = app.test_client()
+    answer = post(client, "/staff/sign-in", email=email or EMAILS[role], password=PASSWORD)
+    assert answer.status_code == 302
+    return client

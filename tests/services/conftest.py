@@ -1,0 +1,3 @@
+"""Fixtures shared with other folders."""
+
+from tests.demonstration_stores import definitions, demo_app, filled_stores  # noqa: F401 - fixtures

@@ -1,0 +1,71 @@
+"""The GGD work list."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.store.care_models import CareSignalItem, CareSignalStep
+from app.store.models import RoleName
+from app.web.context import current_work
+from tests.demonstration_stores import post, sign_in
+
+
+@pytest.fixture
+def nurse(demo_app):
+    return sign_in(demo_app, RoleName.GGD)
+
+
+def listed(page):
+    return re.findall(r'<div class="inb-list__who"><a href="([^"]+)"><bdi>(.*?)</bdi>', page)
+
+
+def test_help_asked_for_today_stands_first_then_the_oldest(nurse):
+    page = nurse.get("/staff/ggd").get_data(as_text=True)
+    names = [name for _, name in listed(page)]
+    assert names[0] == "Voorbeeld Salma"
+    assert names[-1] == "Demo Mariam"
+    assert set(names[1:3]) == {"Voorbeeld Omar", "Voorbeeld Fatima"}
+    assert "Hulp voor vandaag gevraagd" in page
+
+
+def test_an_item_shows_language_interpreter_and_contact_as_released(nurse):
+    entries = {name: where for where, name in listed(nurse.get("/staff/ggd").get_data(as_text=True))}
+    fatima = nurse.get(entries["Voorbeeld Fatima"]).get_data(as_text=True)
+    assert "een vrouw" in fatima
+    assert "via iemand die ik kies" in fatima
+    assert "العربية" in fatima
+    salma = nurse.get(entries["Voorbeeld Salma"]).get_data(as_text=True)
+    assert "niets gedeeld" in salma
+
+
+def test_a_step_is_kept_with_name_and_moment_and_closing_takes_it_off_the_list(demo_app, nurse):
+    where = listed(nurse.get("/staff/ggd").get_data(as_text=True))[0][0]
+    post(nurse, where, status="contacted")
+    page = nurse.get(where).get_data(as_text=True)
+    assert re.search(r"contact gezocht · <bdi>E. Vos \(demo\)</bdi>", page)
+    post(nurse, where, status="closed")
+    assert where not in nurse.get("/staff/ggd").get_data(as_text=True)
+    assert where in nurse.get("/staff/ggd/closed").get_data(as_text=True)
+    with demo_app.app_context():
+        care = current_work().care
+        item_id = int(where.rsplit("/", 1)[1])
+        assert care.get(CareSignalItem, item_id).closed_at is not None
+        statuses = care.scalars(select(CareSignalStep.status).where(CareSignalStep.item_id == item_id)).all()
+        assert statuses == ["contacted", "closed"]
+
+
+@pytest.mark.parametrize("status", ["", "new", "nonsense"])
+def test_a_step_that_is_no_step_changes_nothing(nurse, status):
+    where = listed(nurse.get("/staff/ggd").get_data(as_text=True))[0][0]
+    post(nurse, where, status=status)
+    page = nurse.get(where).get_data(as_text=True)
+    assert "Er is niets veranderd" in page
+    assert "Nog niemand heeft iets gedaan" in page
+
+
+def test_an_item_that_is_not_there(nurse):
+    assert nurse.get("/staff/ggd/99999").status_code == 404
+    assert post(nurse, "/staff/ggd/99999", status="closed").status_code == 404
