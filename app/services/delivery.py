@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.checking import Problem, find_problem
@@ -103,36 +103,59 @@ class Sitting:
         return path(self.instrument, self.modules, self.responses)
 
 
+# Tables rather than mapped classes, and questions put together once: half of what a page needs of the store.
+_PERSON, _SESSION, _GIVEN = (cast("Table", model.__table__) for model in (Participation, GroupSession, Response))
+_IN_MAIN_STORE = {"mapper": Participation}
 _SITTING = (
-    Participation.id,
-    Participation.token,
-    Participation.instrument_id,
-    Participation.content_hash,
-    Participation.locale,
-    Participation.state,
-    Participation.variant,
-    Participation.mode,
-    Participation.seat,
-    Participation.passed,
-    Participation.skipped_blocks,
-    Participation.started_at,
-    Participation.group_session_id,
-    GroupSession.blocks,
-    GroupSession.items_off,
-    GroupSession.duty_officer_name,
-    GroupSession.locales,
-    GroupSession.location_id,
-    GroupSession.organisation_id,
-    GroupSession.opened_at,
-    GroupSession.closed_at,
+    _PERSON.c.id,
+    _PERSON.c.token,
+    _PERSON.c.instrument_id,
+    _PERSON.c.content_hash,
+    _PERSON.c.locale,
+    _PERSON.c.state,
+    _PERSON.c.variant,
+    _PERSON.c.mode,
+    _PERSON.c.seat,
+    _PERSON.c.passed,
+    _PERSON.c.skipped_blocks,
+    _PERSON.c.started_at,
+    _PERSON.c.group_session_id,
+    _SESSION.c.blocks,
+    _SESSION.c.items_off,
+    _SESSION.c.duty_officer_name,
+    _SESSION.c.locales,
+    _SESSION.c.location_id,
+    _SESSION.c.organisation_id,
+    _SESSION.c.opened_at,
+    _SESSION.c.closed_at,
 )
 _RESPONSE = (
-    Response.id.label("row"),
-    Response.item_id,
-    Response.value,
-    Response.text_encrypted,
-    Response.idempotency_key,
+    _GIVEN.c.id.label("row"),
+    _GIVEN.c.item_id,
+    _GIVEN.c.value,
+    _GIVEN.c.text_encrypted,
+    _GIVEN.c.idempotency_key,
 )
+
+
+def _question(*, some: bool) -> Select[Any]:
+    """Asks for the sitting of ``token`` with the responses to ``items``, or with all of them."""
+    on = _GIVEN.c.participation_id == _PERSON.c.id
+    if some:
+        on &= _GIVEN.c.item_id.in_(bindparam("items", expanding=True))
+    return (
+        select(*_SITTING, *_RESPONSE)
+        .select_from(_PERSON)
+        .join(_SESSION, _SESSION.c.id == _PERSON.c.group_session_id)
+        .outerjoin(_GIVEN, on)
+        .where(_PERSON.c.token == bindparam("token"))
+        .order_by(_GIVEN.c.id)
+    )
+
+
+_SITTING_WITH_SOME, _SITTING_WITH_ALL = _question(some=True), _question(some=False)
+_ADD_RESPONSE = insert(_GIVEN)
+_CHANGE_PERSON = update(_PERSON).where(_PERSON.c.id == bindparam("person"))
 
 
 def open_sitting(work: Work, token: str, items: Collection[str] | None = ()) -> Sitting:
@@ -141,17 +164,11 @@ def open_sitting(work: Work, token: str, items: Collection[str] | None = ()) -> 
     One query in the main store; one more in the care store when ``items`` holds care items, or all are asked for.
     Raises SittingUnknown; SessionNotOpen while the group session has not begun.
     """
-    wanted = None if items is None else {*items, *_known_routing_items(work)}
-    on = Response.participation_id == Participation.id
-    if wanted is not None:
-        on &= Response.item_id.in_(sorted(wanted))
-    rows = work.db.execute(
-        select(*_SITTING, *_RESPONSE)
-        .join(GroupSession, GroupSession.id == Participation.group_session_id)
-        .outerjoin(Response, on)
-        .where(Participation.token == token)
-        .order_by(Response.id)
-    ).all()
+    values: dict[str, object] = {"token": token}
+    if items is not None:
+        values["items"] = sorted({*items, *_known_routing_items(work)})
+    statement = _SITTING_WITH_ALL if items is None else _SITTING_WITH_SOME
+    rows = work.db.execute(statement, values, bind_arguments=_IN_MAIN_STORE).all()
     if not rows:
         raise SittingUnknown
     sitting = _sitting(work, rows)
@@ -304,11 +321,8 @@ def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown
             return
         text = value.text
         sealed_text = None if text is None else work.texts.seal(text, f"response:{sitting.token}:{item.id}:{key}")
-        work.db.execute(
-            insert(Response).values(
-                participation_id=sitting.id, value=encode(value), text_encrypted=sealed_text, **common
-            )
-        )
+        row = {"participation_id": sitting.id, "value": encode(value), "text_encrypted": sealed_text, **common}
+        work.db.execute(_ADD_RESPONSE, row, bind_arguments=_IN_MAIN_STORE)
     except IntegrityError:  # the same form arrived twice at once: the first one is stored
         (work.care if item.store is Store.CARE else work.db).rollback()
 
@@ -324,7 +338,7 @@ def _move(work: Work, sitting: Sitting, step: Step, locale: str, **more: object)
     }
     if sitting.started_at is None:
         values["started_at"] = now
-    work.db.execute(update(Participation).where(Participation.id == sitting.id).values(**values))
+    work.db.execute(_CHANGE_PERSON, {"person": sitting.id, **values}, bind_arguments=_IN_MAIN_STORE)
     work.db.commit()
 
 
