@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 
@@ -26,7 +27,16 @@ from app.web.locale import text_direction
 from app.web.participant.blueprint import bp
 from app.web.participant.figures import figures_of
 from app.web.participant.forms import SEVERAL, Contradiction, Filled, new_key, posted_key, posted_moment
-from app.web.participant.sitting import answer_topbar, answering, show, words_of
+from app.web.participant.kept_pages import filled_in
+from app.web.participant.sitting import (
+    answer_topbar,
+    answering,
+    hand_is_up,
+    offered_locales,
+    progress_at,
+    show,
+    words_of,
+)
 
 GRADED = frozenset({"f5", "a5", "t4", "n4"})
 REVIEW = "review"
@@ -57,9 +67,33 @@ def item(item_id: str) -> ResponseReturnValue:
 def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET, key: str = "") -> ResponseReturnValue:
     """The screen of one item, filled in as given. Raises UnknownItem."""
     item = item_on_path(sitting, item_id)
+    values = {"csrf": generate_csrf(), "key": key or new_key(), "shown": str(int(time.time()))}
+    if said is not QUIET or not _as_usual(sitting, filled):
+        return _item_page(sitting, item, filled, said, values)
+    place = (
+        request.script_root,
+        sitting.instrument.content_hash,
+        item.id,
+        g.locale,
+        words_of(sitting).locale,
+        tuple(offered_locales(sitting)),
+        tuple(option.id for option in visible_options(item, sitting.instrument, sitting.responses)),
+        filled.chosen,
+        progress_at(sitting, Step(StepKind.ITEM, item.id)),
+    )
+    return filled_in(place, lambda marks: _item_page(sitting, item, filled, QUIET, marks)[0], values), QUIET.status
+
+
+def _as_usual(sitting: Sitting, filled: Filled) -> bool:
+    """Whether this showing is like that of anybody else: nothing typed, nothing special said or asked for."""
+    typed = filled.number or filled.text or len(filled.chosen) > 1
+    return request.method == "GET" and not request.args and not typed and not hand_is_up(sitting)
+
+
+def _item_page(sitting: Sitting, item: Item, filled: Filled, said: Said, values: Mapping[str, str]) -> tuple[str, int]:
     wording = words_of(sitting)
     options = visible_options(item, sitting.instrument, sitting.responses)
-    step = Step(StepKind.ITEM, item_id)
+    step = Step(StepKind.ITEM, item.id)
     return show(
         "participant/item.html",
         sitting,
@@ -75,11 +109,10 @@ def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET
         single=item.kind in {ItemKind.SINGLE, ItemKind.FIGURAL},
         figures=figures_of(item.id) if item.kind is ItemKind.FIGURAL else None,
         typed=_typed(item, wording, options, filled),
-        key=key or new_key(),
-        shown=int(time.time()),
         said=said,
         has_back=previous_step(sitting.path, step) is not None,
         to=REVIEW if request.args.get("to") == REVIEW else "",
+        **values,
     )
 
 
@@ -117,9 +150,7 @@ def _fragment(place: tuple[object, ...], template: str, **values: Any) -> Markup
     return ready
 
 
-def _typed(
-    item: Item, wording: Wording, options: Sequence[ResponseOption], filled: Filled
-) -> dict[str, object] | None:
+def _typed(item: Item, wording: Wording, options: Sequence[ResponseOption], filled: Filled) -> dict[str, object] | None:
     """What is typed: own words beside or instead of options, or a number."""
     if item.kind is ItemKind.NUMBER:
         return {"kind": "number", "value": filled.number, "minimum": item.minimum, "maximum": item.maximum}
@@ -154,13 +185,17 @@ def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseR
     try:
         value = _save(sitting, item, filled)
     except Contradiction:
-        return _again(sitting, item_id, filled, gettext("You chose an answer and also ‘no answer’. Keep one of the two."))
+        return _again(
+            sitting, item_id, filled, gettext("You chose an answer and also ‘no answer’. Keep one of the two.")
+        )
     except ResponseRefused as refused:
         return _again(sitting, item_id, filled, sentence_for(refused.problem, item, filled, words_of(sitting)))
     except OperationalError:  # the store is busy or away: nothing is lost, the form still holds the answer
         current_work().db.rollback()
         current_work().care.rollback()
-        sentence = gettext("It is very busy now, so this answer is not saved yet. Wait a moment and touch ‘Next’ again.")
+        sentence = gettext(
+            "It is very busy now, so this answer is not saved yet. Wait a moment and touch ‘Next’ again."
+        )
         return _again(sitting, item_id, filled, sentence, 503)
     if sets_off_alarm(sitting, item, value):
         return redirect(url_for("participant.acute"), 303)
@@ -171,9 +206,7 @@ def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseR
     return redirect(steps.address_of(following), 303)
 
 
-def _again(
-    sitting: Sitting, item_id: str, filled: Filled, sentence: str, status: int = 422
-) -> ResponseReturnValue:
+def _again(sitting: Sitting, item_id: str, filled: Filled, sentence: str, status: int = 422) -> ResponseReturnValue:
     said = Said(sentence, status, invalid=status == 422)  # noqa: PLR2004 - the answer does not fit
     return item_page(sitting, item_id, filled, said, key=posted_key(request.form))
 
@@ -240,5 +273,6 @@ def _one_alone(item: Item, filled: Filled, wording: Wording) -> str:
     alone = next(option for option in item.options if option.exclusive and option.id in filled.chosen)
     # Translators: {option} is an answer such as "none of these", which cannot go together with others.
     return gettext(
-        "‘%(option)s’ does not go together with another answer. Keep one of the two.", option=wording.text(alone.text_key)
+        "‘%(option)s’ does not go together with another answer. Keep one of the two.",
+        option=wording.text(alone.text_key),
     )

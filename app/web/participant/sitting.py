@@ -127,7 +127,7 @@ def languages(codes: Collection[str]) -> list[Choice]:
     ]
 
 
-def show(  # noqa: PLR0913 - what a page is made of
+def show(
     template: str,
     sitting: Sitting | None,
     *,
@@ -136,7 +136,7 @@ def show(  # noqa: PLR0913 - what a page is made of
     keep: bool = False,
     private: bool = False,
     **values: Any,  # noqa: ANN401 - what the template shows
-) -> ResponseReturnValue:
+) -> tuple[str, int]:
     """A participant page. ``here``: its step; ``keep``: its form holds something typed; ``private``: the health part."""
     wording = words_of(sitting)
     codes = current_library().locales if sitting is None else offered_locales(sitting)
@@ -151,7 +151,7 @@ def show(  # noqa: PLR0913 - what a page is made of
         choices=languages(codes),
         keep=keep,
         private=private,
-        csrf=generate_csrf(),
+        csrf=values.pop("csrf", None) or generate_csrf(),
         called=sitting is not None and hand_is_up(sitting),
         hide_address=url_for("participant.hidden", back=steps.written(here)) if here else "",
         **values,

@@ -1,0 +1,29 @@
+"""Pages that are the same for everybody who comes by, kept ready; what belongs to one showing is filled in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+
+from markupsafe import escape
+
+MOST_PAGES = 2000  # of about 8 kB each; one more, and all are made anew
+
+_MARKS = {name: secrets.token_hex(16) for name in ("csrf", "key", "shown")}
+_pages: dict[Hashable, str] = {}
+
+
+def filled_in(place: Hashable, make: Callable[[Mapping[str, str]], str], values: Mapping[str, str]) -> str:
+    """The page kept at ``place`` with these values for ``csrf``, ``key`` and ``shown``.
+
+    ``make`` writes the page the first time, with marks where the values go; ``place`` must name everything else that
+    the page depends on.
+    """
+    page = _pages.get(place)
+    if page is None:
+        if len(_pages) >= MOST_PAGES:
+            _pages.clear()
+        page = _pages[place] = make(_MARKS)
+    for name, mark in _MARKS.items():
+        page = page.replace(mark, escape(values[name]))
+    return page
