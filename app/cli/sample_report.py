@@ -23,7 +23,6 @@ from app.instruments.answers import read_responses
 from app.instruments.library import Library, load_library
 from app.instruments.wording import STATUSES, Wording
 from app.reporting.meta import ReportMeta, Seen
-from app.reporting.render import render_pdf
 
 EDITIONS = ("conversation",)
 STATUS_WORDS = {"reviewed": "reviewed", "tested": "tested", "approved": "approved"}
@@ -41,6 +40,8 @@ def register(app: Flask) -> None:
 @click.option("--approved", is_flag=True, help="As if the wording of this language had been released.")
 def sample_report(edition: str, locale: str, out: Path, *, approved: bool) -> None:
     """Write the report of the invented person in reports/EDITION/sample.yaml to a PDF."""
+    from app.reporting.render import render_pdf  # noqa: PLC0415 - WeasyPrint is big: only this command loads it
+
     library = load_library()
     if locale not in library.locales:
         raise click.BadParameter(f"{locale!r} is none of {', '.join(library.locales)}", param_hint="--locale")

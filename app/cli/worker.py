@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 
 from app import jobs
 from app.extensions import db
-from app.reporting.render import warm_up
 from app.services.health import beat
 from app.services.reports import waiting_reports
 from app.web.context import current_library, current_work, inbeeld
@@ -18,6 +17,7 @@ from app.web.context import current_library, current_work, inbeeld
 LOWEST_PRIORITY = 19
 REPORTS_PER_PROCESS = 200
 LONGEST_PAUSE = 1.0  # seconds between two looks into an empty queue
+FINISH_SECONDS = 2.0  # for the report at hand when asked to stop; one that is cut off is made again
 
 
 def register(app: Flask) -> None:
@@ -34,7 +34,9 @@ def cores() -> int:
 @click.option("--processes", type=click.IntRange(min=1), default=cores, help="How many; one a core when not named.")
 @with_appcontext
 def worker(processes: int) -> None:
-    """Make reports until stopped. Ctrl-C or SIGINT finishes the report at hand first, SIGTERM does not."""
+    """Make reports until stopped. Ctrl-C leaves a moment for the report at hand; one that is cut off is made again."""
+    from app.reporting.render import warm_up  # noqa: PLC0415 - WeasyPrint is big: only workers load it
+
     os.nice(LOWEST_PRIORITY)
     config = inbeeld().config
     current_library()
@@ -46,6 +48,10 @@ def worker(processes: int) -> None:
     for engine in db.engines.values():
         engine.dispose()  # each process opens its own
     consumer = jobs.queue(config.jobs_url).huey.create_consumer(
-        workers=processes, worker_type="process", max_tasks=REPORTS_PER_PROCESS, max_delay=LONGEST_PAUSE
+        workers=processes,
+        worker_type="process",
+        max_tasks=REPORTS_PER_PROCESS,
+        max_delay=LONGEST_PAUSE,
+        shutdown_timeout=FINISH_SECONDS,
     )
     consumer.run()

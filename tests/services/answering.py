@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Self
 
 from sqlalchemy import Engine, event, insert, update
 
@@ -36,7 +37,7 @@ def answer(work: Work, token: str, item_id: str, value: Response, key: str | Non
 
 
 def answer_everything(work: Work, token: str, locale: str = "nl", **chosen: Response) -> None:
-    """Answer every item on the path: as ``chosen``, else with the middle option, 7 or some words. One transaction a store."""
+    """Answer every item on the path: as ``chosen``, else with the middle option, 7 or some words."""
     sitting = open_sitting(work, token)
     responses: dict[str, Response] = {}
     while True:
@@ -91,7 +92,7 @@ class Statements:
         self.engines = engines
         self.texts: list[str] = []
 
-    def __enter__(self) -> Statements:
+    def __enter__(self) -> Self:
         for engine in self.engines:
             event.listen(engine, "before_cursor_execute", self._note)
         return self

@@ -55,7 +55,7 @@ def test_a_second_acute_answer_adds_nothing_while_one_is_open(work, invited, sit
     assert len(calls.calls_of(work, invited.organisation_id, invited.group_session_id)) == 1
 
 
-def test_the_context_stands_sealed(work, config, invited, sitting):
+def test_the_context_stands_sealed(work, invited, sitting):
     care.raise_acute(work, sitting, "nl")
     row = work.care.scalars(select(CareSignalItem)).one()
     assert invited.code not in row.context_encrypted

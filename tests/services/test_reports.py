@@ -42,7 +42,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def waiting_in_queue(work) -> int:
-    return jobs.queue(work.config.jobs_url).huey.pending_count()
+    return int(jobs.queue(work.config.jobs_url).huey.pending_count())
 
 
 def test_the_end_of_a_sitting_asks_for_the_report_and_a_worker_makes_it(app, work, invited):
