@@ -131,7 +131,7 @@ def test_a_person_stands_on_the_ground_with_head_up():
     assert math.isclose(132 - person.hc_[1], 48.8 + 31 + 14.5)
 
 
-def test_an_open_jar_holds_water_and_a_closed_one_does_not():
-    assert "#2F7FB5" in jar(72, 130, 1)
-    assert "#2F7FB5" not in jar(72, 130, 0)
-    assert "#FFFFFF" not in jar(72, 130, None)
+def test_an_empty_jar_holds_no_water_and_a_full_one_more_than_a_half_full_one():
+    levels = [re.search(r'd="M([\d.]+) ([\d.]+)[^"]*" fill="#2F7FB5"', jar(72, 130, level)) for level in (0, 0.5, 1)]
+    assert levels[0] is None
+    assert float(levels[1][2]) > float(levels[2][2])

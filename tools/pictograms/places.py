@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.pictograms.palette import INK
+from tools.pictograms.face import sc_path
 from tools.pictograms.shapes import (
     Point,
     add,
@@ -16,8 +17,8 @@ from tools.pictograms.shapes import (
     n,
     path,
     poly,
-    pt,
     rect,
+    shift,
     tube,
     unit,
 )
@@ -135,112 +136,26 @@ def road(pts: Sequence[Point], w0: float = 30, w1: float = 8, c: str = "sand") -
     return path(d, c, None) + curve(left) + curve(right)
 
 
-def jar(x: float, y: float, level: float | None = None, s: float = 1.0, water: str = "water") -> str:
-    """Clay jar, (x, y) = bottom middle, 58 high at s=1.
+# Clay jar in cut-away view in a box of 100 x 100: wall, hollow, and the water of each filling.
+JAR = "M38 6H31Q25 6 25 12Q25 18 30 19L29 25Q12 38 12 60Q12 94 38 94H62Q88 94 88 60Q88 38 71 25L70 19Q75 18 75 12Q75 6 69 6H62V28Q78 40 78 60Q78 84 60 84H40Q22 84 22 60Q22 40 38 28Z"
+HOLLOW = "M38 6V28Q22 40 22 60Q22 84 40 84H60Q78 84 78 60Q78 40 62 28V6Z"
+WATER = {
+    0.5: "M22.6 54Q30 50 37 54T51 54T65 54T77.4 54Q78 57 78 60Q78 84 60 84H40Q22 84 22 60Q22 57 22.6 54Z",
+    1: "M38 14H62V28Q78 40 78 60Q78 84 60 84H40Q22 84 22 60Q22 40 38 28Z",
+}
+GLINT = "M31 62Q30 72 37 76"
 
-    ``level`` 0 empty, .5 half, 1 full: cut-away view; None: closed, seen from outside.
+
+def jar(x: float, y: float, level: float = 0, s: float = 1.0) -> str:
+    """Open clay jar in cut-away view, (x, y) = bottom middle, 56 wide and 63 high at s=1.
+
+    ``level``: 0 empty, .5 half full, 1 full to the rim. Raises KeyError for any other.
     """
-
-    def shape(*numbers: float) -> str:
-        """Closed outline: a start, then three points a curve, as width and height of the jar."""
-        points = [pt((x + a * s, y - b * s)) for a, b in zip(numbers[::2], numbers[1::2], strict=True)]
-        return f"M{points[0]}" + "".join("C" + " ".join(points[i : i + 3]) for i in range(1, len(points), 3)) + "Z"
-
-    o = path(
-        shape(-10, 52, -12, 44, -23, 38, -23, 20, -23, 7, -12, 0, 0, 0, 12, 0, 23, 7, 23, 20, 23, 38, 12, 44, 10, 52),
-        "clay",
-    )
-    if level is not None:
-        o += path(
-            shape(
-                -6.5,
-                52,
-                -8,
-                42,
-                -17.5,
-                36,
-                -17.5,
-                20,
-                -17.5,
-                11,
-                -10,
-                5.6,
-                0,
-                5.6,
-                10,
-                5.6,
-                17.5,
-                11,
-                17.5,
-                20,
-                17.5,
-                36,
-                8,
-                42,
-                6.5,
-                52,
-            ),
-            "white",
-        )
+    k = 0.72 * s
+    o = path(sc_path(HOLLOW, k), "white", None)
     if level:
-        full = shape(
-            -7.2,
-            48,
-            -9,
-            41,
-            -17.5,
-            35,
-            -17.5,
-            20,
-            -17.5,
-            11,
-            -10,
-            5.6,
-            0,
-            5.6,
-            10,
-            5.6,
-            17.5,
-            11,
-            17.5,
-            20,
-            17.5,
-            35,
-            9,
-            41,
-            7.2,
-            48,
-        )
-        half = shape(
-            -17,
-            25,
-            -17.5,
-            22,
-            -17.5,
-            20,
-            -17.5,
-            20,
-            -17.5,
-            11,
-            -10,
-            5.6,
-            0,
-            5.6,
-            10,
-            5.6,
-            17.5,
-            11,
-            17.5,
-            20,
-            17.5,
-            22,
-            17.2,
-            23,
-            17,
-            25,
-        )
-        o += path(full if level >= 1 else half, water)
-    return o + rect(x - 14 * s, y - 58 * s, 28 * s, 7 * s, "clay", 3)
+        o += path(sc_path(WATER[level], k), "water") + path(sc_path(GLINT, k), None, "sky")
+    return shift(x - 50 * k, y - 94 * k, o, path(sc_path("M36 6H64V14H36Z", k), "brown"), path(sc_path(JAR, k), "pot"))
 
 
 def box(x: float, y: float, w: float = 26, h: float = 22, c: str = "wood", tape: bool = True) -> str:

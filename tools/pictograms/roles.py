@@ -10,7 +10,7 @@ from typing import Any
 
 from tools.pictograms.face import face
 from tools.pictograms.people import Person
-from tools.pictograms.shapes import Point, add, polar, poly, rect, shift, tube, tubes
+from tools.pictograms.shapes import Point, add, circle, polar, poly, rect, shift, tube, tubes
 from tools.pictograms.signs import notebook
 
 Look = dict[str, Any]
@@ -63,6 +63,7 @@ def keep(x: float, y: float, s: float = 1.0, mark: str = "pictures", role: Look 
             sk,
         )
         o += tube([q(sign * 31, 17), q(sign * 33, 48), q(sign * 17, 41)], 13 * s, sh, "butt")
+        o += circle(*q(sign * 30, 16), 6.4 * s, sh, None)
     return o
 
 

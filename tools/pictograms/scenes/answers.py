@@ -8,7 +8,7 @@ from app.pictograms.palette import INK
 from tools.pictograms.face import face
 from tools.pictograms.people import Person
 from tools.pictograms.roles import YOU_M
-from tools.pictograms.shapes import Pic, ellipse, line, path, rect, shift, tube, tubes
+from tools.pictograms.shapes import Pic, circle, ellipse, line, path, rect, shift, tube, tubes
 from tools.pictograms.signs import bubble, cross, tangle
 
 SKIN = "skin2"
@@ -83,6 +83,7 @@ def hand_on_chest(x: float, y: float, s: float) -> str:
         p.body()
         + tubes([*fingers, *thumb, ([hand, (hand[0] + 4 * s, hand[1] + 1 * s)], 10 * s)], SKIN)
         + arm
+        + circle(x + 12.4 * s, y - 21.6 * s, 4.9 * s, "yellow", None)
         + p.far_arm()
     )
 

@@ -13,13 +13,13 @@ STROKES: tuple[tuple[int, ...], ...] = ((), (72,), (48, 72, 96))
 
 def filled(name: str, value: int) -> Pic:
     """One clay jar in cut-away view: empty, half full or full to the rim."""
-    return Pic(f"option.jar_{name}.{value}").add(jar(72, 137, LEVELS[value], 2.15))
+    return Pic(f"option.jar_{name}.{value}").add(jar(72, 138, LEVELS[value], 2.0))
 
 
 def counted(value: int) -> Pic:
     """The jar with no, one or three strokes above it."""
     strokes = (tube([(x, 10), (x, 28)], 8, "gold") for x in STROKES[value])
-    return Pic(f"option.jar_count.{value}").add(jar(72, 138, LEVELS[value], 1.72), strokes)
+    return Pic(f"option.jar_count.{value}").add(jar(72, 138, LEVELS[value], 1.62), strokes)
 
 
 def pictures() -> Iterator[Pic]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tools.pictograms.face import face
 from tools.pictograms.people import Person
 from tools.pictograms.places import jar, road, steam
 from tools.pictograms.roles import HELPER, YOU_M
 from tools.pictograms.scenes.answers import nod, shake
-from tools.pictograms.shapes import Pic, add, ellipse, line, n, path, poly, rect
+from tools.pictograms.shapes import Pic, Point, add, ellipse, line, n, path, poly, rect, shift, tubes, unit
 from tools.pictograms.signs import bent_arrow, tablet, tick, waves
 from tools.pictograms.work import cat, sun, tree
 
@@ -22,8 +23,9 @@ def hot_cup(x: float, y: float, s: float) -> str:
         return (x + a * s, y - b * s)
 
     saucer = poly([q(-30, 9), q(30, 9), q(17, 0), q(-17, 0)], "white", [3, 3, 5, 5])
-    body = poly([q(-17, 44), q(17, 44), q(11, 9), q(-11, 9)], "clay", [0, 0, 4, 4])
-    return saucer + body + ellipse(*q(0, 44), 17 * s, 4.6 * s, "hair2") + steam(x, y - 54 * s, 2, 14 * s, 20 * s)
+    body = poly([q(-17, 44), q(17, 44), q(11, 9), q(-11, 9)], "white", [0, 0, 4, 4])
+    band = poly([q(-15, 35), q(15, 35), q(12.6, 19), q(-12.6, 19)], "clay")
+    return saucer + body + band + ellipse(*q(0, 44), 17 * s, 4.6 * s, "hair2") + steam(x, y - 54 * s, 2, 14 * s, 20 * s)
 
 
 def card(x: float, y: float, w: float, h: float) -> str:
@@ -80,11 +82,11 @@ def yes_no() -> Pic:
     )
 
 
-def three_jars(y: float) -> list[str]:
+def three_jars(y: float, size: float = 0.8) -> list[str]:
     """Empty, half full, full, side by side on a shelf at y."""
     return [
         line([(4, y + 2), (140, y + 2)], 4),
-        *(jar(x, y, level, 0.94) for x, level in zip((25, 72, 119), LEVELS, strict=True)),
+        *(jar(x, y, level, size) for x, level in zip((25, 72, 119), LEVELS, strict=True)),
     ]
 
 
@@ -93,35 +95,37 @@ def jar_prompt() -> Pic:
     return Pic("picture.practice.jar.prompt").add(three_jars(98))
 
 
+def shows_amount(x: float, elbow: Point, hand: Point, mouth: str) -> str:
+    """Head and chest, both arms alike; ``elbow`` and ``hand``: of the right arm, as seen from the middle of the neck."""
+    y = 102
+    body = path(
+        f"M{n(x - 11)} 137V{n(y + 6)}Q{n(x - 11)} {y} {n(x - 4)} {y}H{n(x + 4)}Q{n(x + 11)} {y} {n(x + 11)} {n(y + 6)}V137Z",
+        "yellow",
+    )
+    arms, hands = [], []
+    for side in (-1, 1):
+        joint, end = ((x + side * a, y + b) for a, b in (elbow, hand))
+        arms.append(([(x + side * 8, y + 6), joint, end], 6.5))
+        tip = add(end, unit(joint, end), 5)
+        hands.append(([end, tip], 7))
+    return (
+        body
+        + tubes(hands, "skin2")
+        + tubes(arms, "yellow")
+        + shift(x, y - 11, face("front", 0.8, "skin2", "cap", sc="hair1", mouth=mouth))
+    )
+
+
 def jar_explain() -> Pic:
     """The three jars; under each a person shows how much: empty palms, a small gap between the hands, arms wide open."""
-    gestures = (
-        ((14, 12), (-14, 12), ("open", 30), ("open", 150), 1, "flat"),
-        ((5, 4), (-5, 4), ("open", -90), ("open", -90), 1, "smile"),
-        ((17, -12), (-17, -12), ("open", -50), ("open", 230), -1, "laugh"),
+    gestures: tuple[tuple[int, Point, Point, str], ...] = (
+        (25, (12, 20), (16, 17), "flat"),
+        (72, (16, 20), (8, 15), "smile"),
+        (119, (14, 9), (18, -2), "laugh"),
     )
-    p = Pic("picture.practice.jar.explain").add(three_jars(66))
-    for x, (near, far, hand_n, hand_f, bend, mouth) in zip((26, 72, 118), gestures, strict=True):
-        p.add(
-            Person.bust(
-                x,
-                116,
-                s=0.62,
-                view="front",
-                hair="cap",
-                sc="hair1",
-                skin=2,
-                shirt="yellow",
-                near=add((x, 124), near),
-                far=add((x, 124), far),
-                hand_n=hand_n,
-                hand_f=hand_f,
-                mouth=mouth,
-                bend_n=bend,
-                bend_f=bend,
-            ).draw()
-        )
-    return p
+    return Pic("picture.practice.jar.explain").add(
+        three_jars(60, 0.76), (shows_amount(*gesture) for gesture in gestures)
+    )
 
 
 def right() -> Pic:

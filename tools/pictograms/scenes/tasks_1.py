@@ -111,13 +111,16 @@ def paint() -> Pic:
 
 
 def wires_pipes() -> Pic:
-    """An adult joins two pipes under a wash basin."""
+    """An adult joins two pipes under a wash basin; above, a lamp hangs on a wire."""
     p = Person.kneel(
         48, near=(86, 98), far=(93, 86), s=1.04, lean=18, hair="short", skin=1, pants="blue", mouth="smile", beard=True
     )
     h = p.hand()
     return Pic("option.task.building.wires_pipes").add(
         floor(),
+        path("M6 6H30V16"),
+        rect(25, 15, 10, 8, "grey", 1),
+        circle(30, 31, 9, "yellow"),
         path("M82 36H138V42Q138 60 122 60H98Q82 60 82 42Z", "white"),
         tube([(128, 34), (128, 18), (114, 18), (114, 24)], 7, "grey"),
         tube([(108, 62), (108, 94)], 12, "grey", "butt"),
