@@ -46,7 +46,8 @@ def serving(folder: Path, port: int) -> Iterator[Process]:
         if process.poll() is None:
             process.terminate()
         process.wait(PATIENCE)
-        process.stdout.close()
+        if process.stdout:
+            process.stdout.close()
 
 
 def until_up(process: Process) -> list[str]:
@@ -58,10 +59,10 @@ def until_up(process: Process) -> list[str]:
     raise AssertionError("".join(lines))
 
 
-def health(port: int) -> Any:
+def health(port: int) -> dict[str, Any]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", "/healthz")
-    content = json.loads(connection.getresponse().read())
+    content: dict[str, Any] = json.loads(connection.getresponse().read())
     connection.close()
     return content
 
