@@ -29,7 +29,7 @@ from tools.pictograms.places import (
     wall,
     window,
 )
-from tools.pictograms.shapes import Pic, add, circle, dots, line, n, path, polar, poly, rect, rot, shift, tube
+from tools.pictograms.shapes import Pic, add, circle, dots, line, path, polar, poly, rect, rot, shift, tube
 from tools.pictograms.signs import sewing
 from tools.pictograms.work import coin, drill, fruit, goat, leafy, spanner, stall, wheel
 
@@ -366,15 +366,12 @@ def driving_goods() -> Pic:
 
 
 def woven(x: float, y: float, w: float) -> str:
-    """Woven basket with a handle, (x, y) = bottom middle."""
-    handle = path(
-        f"M{n(x - w / 2 + 2)} {n(y - 16)}C{n(x - w / 3)} {n(y - 38)} {n(x + w / 3)} {n(y - 38)} {n(x + w / 2 - 2)} {n(y - 16)}",
-        None,
-        INK,
-        3,
-    )
-    weave = "".join(line([(x - w / 2 + w * f, y - 17), (x - w / 2 + 4 + (w - 8) * f, y)], 2) for f in (0.25, 0.5, 0.75))
-    return handle + basket(x, y, w, 18) + weave + line([(x - w / 2 + 1, y - 12), (x + w / 2 - 1, y - 12)], 2)
+    """Woven basket, (x, y) = bottom middle: a lattice of slanted lines."""
+    slants = ((0.15, 0.35), (0.4, 0.6), (0.65, 0.85))
+    left, span = x - w / 2 + 3, w - 6
+    lattice = "".join(line([(left + span * a, y - 20), (left + span * b, y)], 2) for a, b in slants)
+    lattice += "".join(line([(left + span * b, y - 20), (left + span * a, y)], 2) for a, b in slants)
+    return basket(x, y, w, 22, "wood") + lattice
 
 
 def clothes_craft() -> Pic:
