@@ -37,7 +37,8 @@ PALETTE = {
     "hair3": "#BDB8B0",
     "light": "#FBE6A8",  # an open door, a place that aches
     "gold": "#D18A12",  # small lines that shine
-    "water": "#2F7FB5",  # what is in the jars: darker than their clay
+    "pot": "#D39A66",  # the clay of the jars: lighter in grey than what is in them
+    "water": "#2F7FB5",  # what is in the jars
     "night": "#33507A",  # a window at night
     "air": "#D7EBF3",  # the calm round behind a person
     "slate": "#46585D",  # arrows and ticks that mean neither right nor wrong
