@@ -87,6 +87,7 @@ def make_report_again(public_id: str) -> ResponseReturnValue:
 @for_roles(RoleName.CLIENT_MANAGER)
 def plan_talk(public_id: str) -> ResponseReturnValue:
     """Keep when the talk is."""
+    service.find_person(current_work(), current_staff(), public_id)
     try:
         at = datetime.fromisoformat(f"{request.form.get('date', '')}T{request.form.get('time', '')}")
     except ValueError:
