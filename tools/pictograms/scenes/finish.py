@@ -36,7 +36,7 @@ def f1() -> Pic:
             mouth="laugh",
         ),
     )
-    return p.add(w.draw(), circle(116, 36, 23, "white"), tick(116, 37, 0.8, "slate", 9))
+    return p.add(w.draw(), circle(121, 26, 18, "white"), tick(121, 27, 0.6, "slate", 9))
 
 
 def f2() -> Pic:

@@ -114,13 +114,13 @@ def c3() -> Pic:
 
 
 def c4() -> Pic:
-    """An adult carries a box to a stack; behind, two others in the same work vests still sit and drink tea."""
-    p = Pic("picture.p3.c4.prompt").add(ground(), bench(8, 112, 58, 132, "wood"))
+    """An adult carries a box to a stack; behind, two others in work clothes still sit and drink tea."""
+    p = Pic("picture.p3.c4.prompt").add(ground(), bench(6, 114, 52, 132, "wood"))
     a = Person.sit(
-        20,
-        114,
+        17,
+        116,
         132,
-        s=0.78,
+        s=0.72,
         facing=1,
         view="side",
         hair="short",
@@ -128,16 +128,16 @@ def c4() -> Pic:
         shirt="teal",
         pants="brown",
         mouth="flat",
-        near=(36, 92),
-        far=(34, 98),
-        foot_n=(33, 132),
-        foot_f=(37, 132),
+        near=(31, 96),
+        far=(30, 101),
+        foot_n=(29, 132),
+        foot_f=(33, 132),
     )
     b = Person.sit(
-        56,
-        114,
+        49,
+        116,
         132,
-        s=0.78,
+        s=0.72,
         facing=-1,
         view="side",
         hair="bun",
@@ -146,28 +146,29 @@ def c4() -> Pic:
         shirt="teal",
         pants="hair2",
         mouth="flat",
-        near=(43, 98),
-        far=(42, 96),
-        foot_n=(46, 132),
-        foot_f=(42, 132),
+        near=(37, 101),
+        far=(36, 99),
+        foot_n=(40, 132),
+        foot_f=(36, 132),
     )
-    p.add(a.body(), cup(36, 97, 0.8), a.near_arm(), b.body(), b.near_arm())
-    p.add(box(108, 106, 30, 26, "wood"), box(108, 80, 30, 26, "wood"))
+    p.add(a.body(), cup(31, 100, 0.8), a.near_arm(), b.body(), b.near_arm())
+    p.add(box(110, 106, 28, 26, "wood"), box(110, 80, 28, 26, "wood"))
     w = Person.walk(
-        82,
+        74,
         132,
         s=1.08,
         step=9,
         facing=1,
-        view="q",
+        view="side",
+        lean=3,
         hair="curly",
         skin=2,
         shirt="yellow",
         pants="blue",
-        near=(84, 74),
-        far=(104, 70),
+        near=(92, 74),
+        far=(102, 74),
     )
-    return p.add(w.body(), box(84, 54, 28, 22, "wood"), w.far_arm(), w.near_arm())
+    return p.add(w.far_arm(), w.body(), box(83, 50, 27, 24, "wood"), w.near_arm())
 
 
 def c5() -> Pic:

@@ -159,29 +159,29 @@ def try_again() -> Pic:
 
 def helped() -> Pic:
     """A helper sits down next to the participant and points at the picture on the tablet."""
-    you = Person.bust(34, 66, s=1.12, view="q", facing=1, **dict(YOU_M, near=(58, 104), far=(44, 118)))
+    you = Person.bust(32, 82, s=1.12, view="q", facing=1, **dict(YOU_M, near=(58, 108), far=(44, 122)))
     helper = Person.bust(
-        108,
-        62,
+        112,
+        80,
         s=1.12,
         view="q",
         facing=-1,
-        **dict(HELPER, near=(114, 118), far=(86, 92), hand_f=("point", 180), mouth="talk"),
+        **dict(HELPER, near=(112, 124), far=(84, 97), hand_f=("point", 180), mouth="talk"),
     )
     return Pic("picture.practice.help").add(
         you.body(),
         helper.body(),
-        rect(6, 118, 132, 12, "wood", 3),
+        helper.near_arm(),
+        rect(6, 116, 132, 14, "wood", 3),
         own_tablet(),
         you.near_arm(),
-        helper.near_arm(),
         helper.far_arm(),
     )
 
 
 def own_tablet() -> str:
     """Tablet with a sun, standing on the table."""
-    return tablet(52, 72, 40, 46, inner=sun(72, 95, 6, 8))
+    return tablet(52, 74, 40, 46, inner=sun(72, 97, 6, 8))
 
 
 def ready() -> Pic:
