@@ -131,7 +131,20 @@ def test_a_person_stands_on_the_ground_with_head_up():
     assert math.isclose(132 - person.hc_[1], 48.8 + 31 + 14.5)
 
 
-def test_an_empty_jar_holds_no_water_and_a_full_one_more_than_a_half_full_one():
-    levels = [re.search(r'd="M([\d.]+) ([\d.]+)[^"]*" fill="#2F7FB5"', jar(72, 130, level)) for level in (0, 0.5, 1)]
-    assert levels[0] is None
-    assert float(levels[1][2]) > float(levels[2][2])
+def surface(level):
+    """Height of the water in a jar, in units from above; None without water."""
+    found = re.search(r'd="M[\d.]+ ([\d.]+)[^"]*" fill="#2F7FB5"', jar(72, 130, level))
+    return float(found[1]) if found else None
+
+
+def test_an_empty_jar_holds_no_water():
+    assert surface(0) is None
+
+
+def test_a_full_jar_holds_more_than_a_half_full_one():
+    assert surface(1) < surface(0.5)
+
+
+def test_a_filling_between_is_refused():
+    with pytest.raises(KeyError):
+        jar(72, 130, 0.3)
