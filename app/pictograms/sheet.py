@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from app import paths
 from app.pictograms.index import LOCALES, Pictograms, Picture, load_pictograms
 
+ETHIOPIC = paths.APP / "static" / "fonts" / "noto-sans-ethiopic-400.woff2"  # few machines have one of their own
 RIGHT_TO_LEFT = frozenset({"ar"})
 STYLE = """
-body { font: 12px/1.4 system-ui, sans-serif; margin: 12px; color: #14242A; background: #fff }
+body { font: 12px/1.4 system-ui, "Ethiopic", sans-serif; margin: 12px; color: #14242A; background: #fff }
 h1 { font-size: 18px; margin: 0 0 12px }
 main { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start }
 figure { margin: 0; padding: 6px; border: 1px solid #98A3A5; break-inside: avoid; inline-size: max-content }
@@ -38,17 +41,24 @@ def contact_sheet(folder: Path, options: SheetOptions, only: str = "") -> str:
     chosen = [picture for name, picture in known.pictures.items() if name.startswith(only)]
     cells = "\n".join(_cell(number, picture, known, folder, options) for number, picture in enumerate(chosen, 1))
     title = f"{len(chosen)} pictures"
+    style = STYLE + (_ethiopic() if options.named else "")
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<main>\n{cells}\n</main>\n</body>\n</html>\n"
+        f"<style>{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<main>\n{cells}\n</main>\n</body>\n</html>\n"
     )
+
+
+def _ethiopic() -> str:
+    """The font of Tigrinya, inside the page."""
+    font = b64encode(ETHIOPIC.read_bytes()).decode("ascii")
+    return f'@font-face {{ font-family: "Ethiopic"; src: url("data:font/woff2;base64,{font}") }}\n'
 
 
 def _cell(number: int, picture: Picture, known: Pictograms, folder: Path, options: SheetOptions) -> str:
     svg = (folder / "svg" / f"{picture.stem}.svg").read_text("utf-8")
     drawings = "".join(_drawing(svg, size, picture, options) for size in options.sizes)
     caption = _caption(picture, known) if options.named else f"<p>{number}</p>"
-    width = sum(options.sizes) + 24
+    width = max(sum(options.sizes) + 24, 240 if options.named else 0)
     return f'<figure style="max-inline-size: {width}px">{drawings}<figcaption>{caption}</figcaption></figure>'
 
 
