@@ -72,7 +72,8 @@ def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hand
 
 
 def _beat() -> None:
-    """Each minute: a sign of life, and a call for reports whose call was lost."""
+    """Each minute: a sign of life, and a call for reports that were not asked for or whose call was lost."""
+    from app.services.finishing import ask_for_missing_reports  # noqa: PLC0415 - as above
     from app.services.health import beat  # noqa: PLC0415 - as above
     from app.services.reports import forgotten_reports  # noqa: PLC0415 - as above
     from app.web.context import current_work  # noqa: PLC0415 - as above
@@ -80,5 +81,6 @@ def _beat() -> None:
     with _worker_app[0].app_context():
         work = current_work()
         beat(work)
+        ask_for_missing_reports(work)
         for report_id in forgotten_reports(work):
             enqueue_report(work.config, report_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask
 
@@ -23,15 +22,12 @@ COMMANDS = (
 
 
 def attach_pages(app: Flask) -> None:
-    """Call ``attach(app)`` of every module with pages."""
+    """Attach every module with pages."""
     for name in PAGES:
-        attach = getattr(import_module(name), "attach", None) if find_spec(name) else None
-        if attach is not None:
-            attach(app)
+        import_module(name).attach(app)
 
 
 def register_commands(app: Flask) -> None:
-    """Call ``register(app)`` of every module with commands."""
+    """Register every module with commands."""
     for name in COMMANDS:
-        if find_spec(name):
-            import_module(name).register(app)
+        import_module(name).register(app)

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -189,7 +188,7 @@ def _say_where(config: Config, log: Path | None) -> None:
     click.echo(f"\nInbeeld answers at {address}/  (staff: {address}/staff/). Ctrl-C stops it.")
     if log:
         click.echo(f"Log: {log}")
-    if config.demo and find_spec("app.services.demonstration"):
+    if config.demo:
         from app.services.demonstration import summary  # noqa: PLC0415 - only in demonstration mode
 
         click.echo(summary(current_work()))

@@ -1,7 +1,7 @@
 """The command line while settings are missing.
 
-``flask keys make``, ``flask score`` and ``flask instruments check``, which need no store, work; every other command
-says what is missing.
+``flask keys make``, ``flask score``, ``flask instruments check``, ``flask pictograms`` and ``flask sample-report``,
+which need no store, work; every other command says what is missing.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.cli import instruments, keys, score
+from app.cli import instruments, keys, pictograms, sample_report, score
 from app.config import ConfigError
 
-OTHERS = ("db", "demo", "sample-report", "serve", "wording", "worker")
+OTHERS = ("db", "demo", "serve", "wording", "worker")
 
 
 def make_app(error: ConfigError) -> Flask:
     """An application that serves nothing: every request raises ``error``."""
     app = Flask("app")
-    keys.register(app)
-    score.register(app)
-    instruments.register(app)
+    for command in (instruments, keys, pictograms, sample_report, score):
+        command.register(app)
 
     @app.before_request
     def refuse() -> None:
