@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from app import extensions
 from app.config import Config
 from app.instruments.library import Library, load_library
+from app.instruments.pseudo import PSEUDO
 from app.services.work import Definitions, Work
 from app.store.base import Base, CareBase
 from app.store.cipher import Cipher, Lookup
 from app.store.engine import engine_options, follow_rules, make_folder
 
 NAME = "inbeeld"
+SOURCE_OF_INTERFACE = "en"
 
 
 @cache
@@ -80,8 +82,12 @@ def current_library() -> Library:
 
 
 def interface_locale() -> str | None:
-    """The locale of this request's interface texts, as ``g.locale`` says; None takes the default."""
-    return cast("str | None", g.get("locale"))
+    """The locale of this request's interface texts, as ``g.locale`` says; None takes the default.
+
+    A pseudo-language has no catalogue: its interface texts are those of the source, which tests accent.
+    """
+    locale = g.get("locale")
+    return SOURCE_OF_INTERFACE if locale in PSEUDO else locale and locale.replace("-", "_")
 
 
 def current_work() -> Work:

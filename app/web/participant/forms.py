@@ -16,6 +16,7 @@ from app.core.instrument import Item, ItemKind, ResponseOption
 from app.core.responses import Missing, Response
 
 MISSING = "missing."
+MISSING_CODES = frozenset(code.value for code in Missing)
 KEY = re.compile(r"[A-Za-z0-9_-]{8,32}")
 SEVERAL = frozenset({ItemKind.MULTIPLE, ItemKind.OCCUPATION, ItemKind.NUMBER, ItemKind.TEXT})
 """Kinds whose "no answer" is a tick box: a radio button could not be taken back."""
@@ -66,7 +67,7 @@ class Filled:
         if missing:
             if len(missing) > 1 or chosen or text or self.number.strip():
                 raise Contradiction
-            if missing[0] not in Missing:
+            if missing[0] not in MISSING_CODES:
                 return Response(options=(MISSING + missing[0],))  # offered nowhere, so refused as any unknown option
             return Response(missing=Missing(missing[0]))
         if item.kind is ItemKind.NUMBER:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.services import delivery
-from app.services.contacts import code_of
+from app.services.contacts import code_of, location_of, organisation_of
 from app.services.delivery import Sitting
 from app.store.models import SittingState
 from app.web import steps
@@ -99,7 +99,14 @@ def show_help() -> ResponseReturnValue:
     except NoSitting:
         sitting = None
     back = url_for("participant.code") if sitting is None else _back_address()
-    return show("participant/help.html", sitting, back_address=back)
+    work = current_work()
+    return show(
+        "participant/help.html",
+        sitting,
+        back_address=back,
+        location=None if sitting is None else location_of(work, sitting),
+        organisation=None if sitting is None else organisation_of(work, sitting),
+    )
 
 
 @bp.post("/<locale>/help")
