@@ -1,0 +1,131 @@
+"""One real server (web and worker) on real stores for the journeys, and one real browser."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from app import create_app
+from app.config import Config
+from app.services.work import Work
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.demonstration_stores import definitions, filled_stores  # noqa: F401 - fixtures
+from tests.factories import Invited, SittingFactory
+from tests.tools.browser import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        return int(place.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """``flask serve`` in a process of its own, and the same stores opened from here."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the pages are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of a demonstration with data in ``folder``; nothing of the tester's own settings."""
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("INBEELD_")}
+        return {**bare, "INBEELD_DEMO": "1", "INBEELD_DATA": str(self.folder), "PORT": str(self.port)}
+
+    def flask(self, *words: str) -> None:
+        """Run a command to its end."""
+        command = [sys.executable, "-m", "flask", "--app", "app", *words]
+        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Start and wait until the pages answer."""
+        command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1"]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        until = time.monotonic() + START_SECONDS
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > until:
+                pytest.fail(f"the server did not start; its log: {self.log()[-3000:]}")
+            time.sleep(0.1)
+
+    def answers(self) -> bool:
+        """Whether /healthz answers 200."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def log(self) -> str:
+        """What web and worker wrote so far."""
+        log = self.folder / "log.jsonl"
+        return log.read_text("utf-8") if log.exists() else ""
+
+    def stop(self) -> int:
+        """End it as Ctrl-C does; gives the exit code."""
+        assert self.process is not None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(20)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A unit of work on the server's stores."""
+        app: Flask = create_app(Config.from_environment(self.environment))
+        try:
+            with app.app_context():
+                yield current_work()
+        finally:
+            close_stores(app)
+
+    def invite(self, **values: object) -> Invited:
+        """Somebody with a fresh code."""
+        with self.work() as work:
+            return SittingFactory(work)(**values)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that all journeys of this process share."""
+    server = Server(tmp_path_factory.mktemp("server"), free_port())
+    server.flask("db", "upgrade")
+    server.start()
+    yield server
+    code = server.stop()
+    assert code == 0, f"the server ended with {code}; its log: {server.log()[-3000:]}"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    with chromium() as browser:
+        yield browser
