@@ -282,12 +282,16 @@ def open_group_session(work: Work, staff: Staff, public_id: str) -> None:
     Raises SessionUnknown; SessionRefused when the release of a language was taken away since.
     """
     session = group_session(work, staff, public_id)
-    open_locales = {choice.code for choice in locale_choices(work) if choice.open}
-    if not set(session.locales) <= open_locales:
-        raise SessionRefused([SessionProblem.LOCALE_NOT_RELEASED])
+    _check_released(work, session)
     session.opened_at = session.opened_at or work.now()
     session.closed_at = None
     work.db.commit()
+
+
+def _check_released(work: Work, session: GroupSession) -> None:
+    open_locales = {choice.code for choice in locale_choices(work) if choice.open}
+    if not set(session.locales) <= open_locales:
+        raise SessionRefused([SessionProblem.LOCALE_NOT_RELEASED])
 
 
 def close_group_session(work: Work, staff: Staff, public_id: str) -> None:
@@ -298,10 +302,15 @@ def close_group_session(work: Work, staff: Staff, public_id: str) -> None:
 
 
 def make_codes(work: Work, staff: Staff, public_id: str, number: int) -> None:
-    """Give the next ``number`` seats an access code; commits. Raises SessionUnknown, SessionRefused, TooManyCodes."""
+    """Give the next ``number`` seats an access code; commits.
+
+    A person keeps the words that stand when the code is made, so they must be released by then.
+    Raises SessionUnknown, SessionRefused, TooManyCodes.
+    """
     session = group_session(work, staff, public_id)
     if session.closed_at is not None:
         raise SessionRefused([SessionProblem.CLOSED])
+    _check_released(work, session)
     taken = _taken_seats(work, session)
     free = [seat for seat in range(1, session.seats + 1) if seat not in taken]
     if not 1 <= number <= len(free):

@@ -122,6 +122,20 @@ def test_a_session_cannot_open_when_a_release_was_taken_away(demo_app, leader):
     close_stores(app)
 
 
+def test_no_codes_are_made_with_words_that_nobody_released(demo_app, leader):
+    make(demo_app, leader)
+    app = create_app(replace(demo_app.extensions["inbeeld"].config, demo=False))
+    client = sign_in(app, RoleName.FACILITATOR)
+    where = address(app, FILLED_IN["title"])
+    assert post(client, f"{where}/codes", number="2").location == where
+    assert "niet goedgekeurd" in client.get(where).get_data(as_text=True)
+    with app.app_context():
+        for locale in ("nl", "ar"):
+            release(current_work(), "profile", locale, "A. Proef")
+    assert post(client, f"{where}/codes", number="2").location == f"{where}/codes"
+    close_stores(app)
+
+
 def test_open_close_and_open_again(demo_app, leader):
     make(demo_app, leader)
     where = address(demo_app, FILLED_IN["title"])
