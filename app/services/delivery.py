@@ -20,8 +20,8 @@ from app.core.responses import Responses
 from app.core.routing import Modules, Step, StepKind, items_on_path, path, resume_step, routing_items, visible_options
 from app.instruments.wording import Wording
 from app.services.work import Work
-from app.store.care_models import CareResponse
-from app.store.models import GroupSession, Participation, Response, SittingState
+from app.store.care_models import CareContact, CareRelease, CareResponse
+from app.store.models import GroupSession, Participation, Release, Response, SittingState
 from app.store.response_values import decode, decode_whole, encode, encode_whole
 
 CLOSED_STATES = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
@@ -382,14 +382,17 @@ def skip_block(work: Work, sitting: Sitting, block_id: str, locale: str, *, skip
 def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
     """Pause (PAUSED), stop and keep (STOPPED) or stop and delete (DELETED); commits.
 
-    Deleting removes every answer in both stores at once (rights.3); an open acute item stays, for a person to close.
+    Deleting removes every answer in both stores at once (rights.3), with what was going to be shared and the way to
+    reach the person; an open acute item stays, for a person to close.
     """
     if sitting.closed:
         raise ParticipationClosed
     if state is SittingState.DELETED:
-        work.care.execute(delete(CareResponse).where(CareResponse.token == sitting.token))
+        for care_table in (CareResponse, CareRelease, CareContact):
+            work.care.execute(delete(care_table).where(care_table.token == sitting.token))
         work.care.commit()
-        work.db.execute(delete(Response).where(Response.participation_id == sitting.id))
+        for table in (Response, Release):
+            work.db.execute(delete(table).where(table.participation_id == sitting.id))
     work.db.execute(
         update(Participation).where(Participation.id == sitting.id).values(state=state, last_heard_at=work.now())
     )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.core.responses import Missing, Response
 from app.core.routing import Step, StepKind
 from app.extensions import db
+from app.services.care import CareChoices, record_care_choices
 from app.services.delivery import (
     ParticipationClosed,
     ResponseRefused,
@@ -21,8 +22,9 @@ from app.services.delivery import (
     stop,
     where_to_go_on,
 )
-from app.store.care_models import CareResponse
-from app.store.models import Participation, SittingState
+from app.services.sharing import share_report
+from app.store.care_models import CareContact, CareRelease, CareResponse
+from app.store.models import Participation, Release, SittingState
 from app.store.models import Response as Row
 from tests.services.answering import Statements, answer, option, shown
 
@@ -176,6 +178,19 @@ def test_stopping_with_deletion_leaves_no_answer_in_either_store(work, sitting_f
     assert work.care.scalar(select(func.count(CareResponse.id))) == 0
     with pytest.raises(SittingUnknown):
         open_sitting(work, invited.token)
+
+
+def test_deleting_leaves_nothing_of_what_was_shared_and_no_way_to_reach_the_person(work, sitting_factory):
+    invited, other = sitting_factory.people(2)
+    for person in (invited, other):
+        sitting = open_sitting(work, person.token)
+        choices = CareChoices(account="rustige plek", contact_ways=("phone",), contact_detail="0600 000 000")
+        record_care_choices(work, sitting, choices, "nl")
+        share_report(work, sitting, "vluchtelingenwerk", "nl", yes=True)
+    stop(work, open_sitting(work, invited.token), state=SittingState.DELETED)
+    assert work.care.scalars(select(CareRelease.token)).all() == [other.token]
+    assert work.care.scalars(select(CareContact.token)).all() == [other.token]
+    assert work.db.scalars(select(Release.participation_id)).all() == [other.participation_id]
 
 
 def test_finishing_twice_says_that_it_is_closed(work, sitting_factory):
