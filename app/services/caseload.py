@@ -16,7 +16,7 @@ from sqlalchemy import Row, Select, false, select, update
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
 from app.services.codes import grouped, normalise_code
-from app.services.reports import conversation_of, request_report
+from app.services.reports import LAST_ASKED_FOR, conversation_of, request_report
 from app.services.work import Work
 from app.store.models import (
     GroupSession,
@@ -105,7 +105,7 @@ def _people_query() -> Select[*tuple[Any, ...]]:
     newest_report = (
         select(Report.id)
         .where(Report.participation_id == Participation.id, Report.edition == EDITION)
-        .order_by(Report.id.desc())
+        .order_by(*LAST_ASKED_FOR)
         .limit(1)
         .correlate(Participation)
         .scalar_subquery()

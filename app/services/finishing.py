@@ -28,6 +28,18 @@ def finish_sitting(work: Work, sitting: Sitting, locale: str) -> None:
     request_report(work, sitting.id, CONVERSATION)
 
 
+def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
+    """A finished person changed what is shared: the GGD hears of a wish shared now, the report is made anew; commits.
+
+    The old report is not read any more, also while the new one is being made. Does nothing before the end.
+    """
+    if sitting.state is not SittingState.FINISHED:
+        return
+    if wishes_conversation(work, sitting):
+        ask_conversation(work, sitting, locale)
+    request_report(work, sitting.id, CONVERSATION)
+
+
 def ask_for_missing_reports(work: Work) -> int:
     """Ask for the report of every finished participation that has none; gives how many; commits."""
     without = select(Participation.id).where(

@@ -43,6 +43,7 @@ CLAIM_HOLDS = timedelta(minutes=5)  # a worker that took longer is gone
 FORGOTTEN_AFTER = timedelta(minutes=2)
 FAILURE = "The report could not be made ({kind}). The answers are safe; ask for the report again."
 
+LAST_ASKED_FOR = (Report.requested_at.desc(), Report.id.desc())
 SHARED_WHOLE = "conversation_report"
 _SEEN_PARTS = {
     "facts": ("report.section.start_position",),
@@ -100,16 +101,15 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     """Ask for the report of the answers as they stand; gives the id of its row; commits, then calls a worker.
 
     The same state of answers, words and template gives the same row: a report that is ready is not made again, one
-    that failed is tried anew.
+    that failed is tried anew. The report asked for last is the one that is read.
     """
     fingerprint = _fingerprint(work, _sources(work, _token(work, participation_id)))
     make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
     new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
     work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
-    work.db.execute(
-        update(Report).filter_by(**row).where(Report.state == FAILED).values(state=WAITING, requested_at=work.now())
-    )
+    work.db.execute(update(Report).filter_by(**row).values(requested_at=work.now()))
+    work.db.execute(update(Report).filter_by(**row).where(Report.state == FAILED).values(state=WAITING))
     report_id, state = work.db.execute(select(Report.id, Report.state).filter_by(**row)).one()
     work.db.commit()
     if state == WAITING:
@@ -188,8 +188,10 @@ def _keep(work: Work, report_id: int, fingerprint: str, sealed: bytes) -> None:
         Report.fingerprint == fingerprint,
         Report.id != report_id,
     )
-    if work.db.scalar(taken) is not None:
+    standing = work.db.scalar(taken)
+    if standing is not None:
         work.db.execute(update(Report).where(Report.id == report_id).values(state=FAILED, failure="replaced"))
+        work.db.execute(update(Report).where(Report.id == standing).values(requested_at=work.now()))
         work.db.commit()
         return
     work.db.execute(
@@ -228,25 +230,28 @@ def _give_up(work: Work, report_id: int, kind: str, *, last_try: bool) -> None:
 
 
 def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> bytes:
-    """The newest report that is ready, as PDF bytes. Raises ReportMissing. The caller writes down who reads it."""
+    """The report asked for last, as PDF bytes; never an older one, which may say what the person took back since.
+
+    Raises ReportMissing. The caller writes down who reads it.
+    """
     row = work.db.execute(
-        select(Report.fingerprint, Report.content_encrypted, Participation.token)
+        select(Report.state, Report.fingerprint, Report.content_encrypted, Participation.token)
         .join(Participation, Participation.id == Report.participation_id)
-        .where(Report.participation_id == participation_id, Report.edition == edition, Report.state == READY)
-        .order_by(Report.made_at.desc(), Report.id.desc())
+        .where(Report.participation_id == participation_id, Report.edition == edition)
+        .order_by(*LAST_ASKED_FOR)
         .limit(1)
     ).one_or_none()
-    if row is None or row.content_encrypted is None:
-        raise ReportMissing(report_state(work, participation_id, edition))
+    if row is None or row.state != READY or row.content_encrypted is None:
+        raise ReportMissing(row.state if row else None)
     return work.texts.open_bytes(row.content_encrypted, _row_name(row.token, edition, row.fingerprint))
 
 
 def report_state(work: Work, participation_id: int, edition: str = CONVERSATION) -> str | None:
-    """waiting, ready or failed of the newest row, or None when none was asked for."""
+    """waiting, ready or failed of the report asked for last, or None when none was asked for."""
     return work.db.scalar(
         select(Report.state)
         .where(Report.participation_id == participation_id, Report.edition == edition)
-        .order_by(Report.requested_at.desc(), Report.id.desc())
+        .order_by(*LAST_ASKED_FOR)
         .limit(1)
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.core.responses import Response
 from app.services import care
+from app.services import reports as made
 from app.services.care import CareChoices
 from app.services.delivery import ParticipationClosed, finish, open_sitting
-from app.services.finishing import ask_for_missing_reports, finish_sitting
+from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
 from app.store.models import Report
 from tests.services.answering import answer
 
@@ -43,3 +44,58 @@ def test_confirming_again_after_a_kill_puts_nobody_on_the_list_twice(work, sitti
     assert len(care.work_list(work, invited.organisation_id)) == 1
     with pytest.raises(ParticipationClosed):
         finish_sitting(work, open_sitting(work, invited.token), "nl")
+
+
+def choose(work, invited, **choices):
+    sitting = open_sitting(work, invited.token)
+    care.record_care_choices(work, sitting, CareChoices(**choices), "nl")
+    follow_choices(work, sitting, "nl")
+
+
+def make_waiting(work):
+    for report_id in made.waiting_reports(work):
+        made.make_report(work, report_id)
+
+
+@pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
+def test_a_report_with_what_was_taken_back_after_the_end_is_read_no_more(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer(work, invited.token, "z7", Response(options=("later",)))
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    make_waiting(work)
+    without = made.read_report(work, invited.participation_id)
+    choose(work, invited, wish=True)
+    make_waiting(work)
+    assert made.read_report(work, invited.participation_id) != without
+    choose(work, invited, wish=False)
+    assert made.read_report(work, invited.participation_id) == without
+
+
+def test_while_the_new_report_is_being_made_the_old_one_is_not_read(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer(work, invited.token, "z7", Response(options=("later",)))
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    work.db.execute(update(Report).values(state="ready", content_encrypted=b"sealed", made_at=work.now()))
+    work.db.commit()
+    choose(work, invited, wish=True)
+    with pytest.raises(made.ReportMissing) as caught:
+        made.read_report(work, invited.participation_id)
+    assert caught.value.state == "waiting"
+
+
+def test_the_ggd_hears_of_a_wish_that_is_shared_only_after_the_end(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer(work, invited.token, "z7", Response(options=("yes",)))
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    assert care.work_list(work, invited.organisation_id) == []
+    choose(work, invited, ggd="yes")
+    choose(work, invited, ggd="contact_only")
+    assert len(care.work_list(work, invited.organisation_id)) == 1
+
+
+def test_choices_before_the_end_set_off_nothing(work, sitting_factory):
+    invited = sitting_factory()
+    answer(work, invited.token, "z7", Response(options=("yes",)))
+    choose(work, invited, ggd="yes")
+    assert reports(work) == 0
+    assert care.work_list(work, invited.organisation_id) == []

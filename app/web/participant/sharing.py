@@ -22,7 +22,7 @@ from app.services.care import (
     record_care_choices,
 )
 from app.services.delivery import ParticipationClosed, Sitting
-from app.services.finishing import finish_sitting
+from app.services.finishing import finish_sitting, follow_choices
 from app.services.sharing import Recipient, share_report, shared_with
 from app.store.models import SittingState
 from app.web.context import current_work
@@ -164,6 +164,7 @@ def choose(page: str) -> ResponseReturnValue:
         record_care_choices(work, sitting, made, locale)
         if report is not None:
             share_report(work, sitting, Recipient.VLUCHTELINGENWERK, locale, yes=report)
+        follow_choices(work, sitting, locale)
     answer = answer_topbar(sitting, SHARE)
     if answer is not None:
         return answer
