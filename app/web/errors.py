@@ -25,6 +25,7 @@ from app.web.participant.sitting import (
     NotBegun,
     OtherLanguage,
     answering,
+    same_page,
     words_of,
 )
 from app.web.participant.start import code_page
@@ -91,7 +92,11 @@ def message_for(status: int) -> Message:
         410: (gettext("This session is closed"), (text("session.closed"), text("session.closed_next"))),
         413: (
             gettext("That is too much text"),
-            (gettext("This answer is not saved. Go back one page and make the text shorter. All other answers are saved."),),
+            (
+                gettext(
+                    "This answer is not saved. Go back one page and make the text shorter. All other answers are saved."
+                ),
+            ),
         ),
         429: (
             gettext("Please wait a moment"),
@@ -140,8 +145,7 @@ def no_sitting(_error: Exception) -> ResponseReturnValue:
 def other_language(error: OtherLanguage) -> ResponseReturnValue:
     """The same page in a language that this group session offers."""
     endpoint = request.endpoint or "participant.go_on"
-    values = {**(request.view_args or {}), **request.args.to_dict(), "locale": error.locale}
-    return redirect(url_for(endpoint, **values), 303)
+    return redirect(url_for(endpoint, **same_page(error.locale)), 303)
 
 
 def not_open(error: SessionNotOpen) -> ResponseReturnValue:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g, url_for
 
 from app.core.routing import Step, StepKind
@@ -19,11 +21,11 @@ PAGES = {
 }
 
 
-def address_of(step: Step, **more: str) -> str:
+def address_of(step: Step) -> str:
     """The address of a screen in the language of this request."""
     endpoint, name = PAGES[step.kind]
-    values = {name: step.id} if name else {}
-    return url_for(endpoint, locale=g.locale, **values, **more)
+    values: dict[str, Any] = {name: step.id} if name else {}
+    return url_for(endpoint, locale=g.locale, **values)
 
 
 def written(step: Step) -> str:

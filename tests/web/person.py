@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from flask import g, has_app_context
 from flask.testing import FlaskClient
@@ -51,7 +52,7 @@ class Form(HTMLParser):
 
 
 def forget_last_request() -> None:
-    """A test that holds the stores open shares ``flask.g`` with its requests; only what it holds open may stay there."""
+    """A test that holds the stores open shares ``flask.g`` with its requests; only what it holds open may stay."""
     if has_app_context():
         for name in set(g) - {"work", "care_session"}:
             g.pop(name)
@@ -98,7 +99,7 @@ class Person:
         forget_last_request()
         return self.client.post(address, data=data)
 
-    def answer(self, item_id: str, **fields: str | list[str]) -> TestResponse:
+    def answer(self, item_id: str, **fields: Any) -> TestResponse:  # noqa: ANN401 - as ``post`` takes them
         """Open an item and answer it."""
         self.open(f"items/{item_id}")
         return self.post(**fields)

@@ -41,7 +41,7 @@ def kept(app, someone):
 
 
 def rows(work, someone) -> int:
-    return work.db.scalar(select(func.count(Row.id)).where(Row.participation_id == someone.participation_id))
+    return int(work.db.scalar(select(func.count(Row.id)).where(Row.participation_id == someone.participation_id)))
 
 
 def test_an_answer_is_saved_and_the_next_question_follows(person, kept):
@@ -268,7 +268,7 @@ def test_saving_an_answer_takes_at_most_three_queries(app, person):
     assert len(asked) <= 3
 
 
-def test_one_person_never_sees_the_answer_of_another(app, person, sitting_factory, kept):
+def test_one_person_never_sees_the_answer_of_another(app, person, sitting_factory):
     person.answer("c1a", option="4")
     other = Person(app.test_client())
     other.begin(sitting_factory().code)
@@ -294,3 +294,10 @@ def test_progress_counts_the_questions_of_this_person(person, work, someone):
     answer(work, someone.token, "work.main_occupation", option("none"))
     person.open("items/c1a")
     assert "van 106" in person.words
+
+
+def test_the_query_of_an_address_cannot_bend_the_links_of_a_page(person):
+    page = person.open("items/c1a?_external=1&_scheme=javascript&endpoint=x&locale=zz&_anchor=y")
+    assert page.status_code == 200
+    assert "javascript:" not in page.text
+    assert 'formaction="/ar/items/c1a"' in page.text

@@ -89,7 +89,7 @@ def test_after_many_wrong_codes_the_address_waits(app):
     assert '<html lang="ti"' in page.text
 
 
-def test_a_session_that_has_not_begun_says_so(person, work, sitting_factory):
+def test_a_session_that_has_not_begun_says_so(person, sitting_factory):
     someone = sitting_factory(sitting_factory.session(opened_at=None))
     page = person.enter(someone.code)
     assert page.status_code == 403

@@ -1,4 +1,4 @@
-"""From practice to thanks: parts, break, health part, help today, own profile, sharing, stopping, the device given back."""
+"""From practice to thanks: parts, health part, help today, own profile, sharing, stopping, giving the device back."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def person(client, someone):
 def state(work, someone):
     def read() -> str:
         work.db.expire_all()
-        return work.db.get(Participation, someone.participation_id).state
+        return str(work.db.get(Participation, someone.participation_id).state)
 
     return read
 
@@ -55,7 +55,7 @@ def test_practice_gives_feedback_and_keeps_nothing(person, work):
     assert work.db.scalar(select(func.count(Row.id))) == 0
 
 
-def test_a_figural_practice_is_explained_after_two_misses(person, work, someone):
+def test_a_figural_practice_is_explained_after_two_misses(person, work):
     instrument = work.library.instrument("profile")
     right = next(one.answer for one in instrument.practice if one.id == "d1")
     wrong = next(choice for choice in "1234" if choice != right)
@@ -77,7 +77,7 @@ def test_a_part_says_what_why_and_who_sees(person):
     assert person.address == "/nl/items/situation.hours_available"
 
 
-def test_the_break_comes_after_part_e(person, work, someone):
+def test_the_break_comes_after_part_e(person, work):
     last = work.library.instrument("profile").block("e").order[-1]
     person.answer(last, option="2")
     assert person.address == "/nl/break/e"
@@ -128,7 +128,7 @@ def test_asking_for_help_today_shows_the_calm_screen_at_once(person, work, someo
     assert person.address == "/nl/items/closing.going_well"
 
 
-def test_help_today_by_mistake_stays_open_for_a_person_to_close(person, work, someone):
+def test_help_today_by_mistake_stays_open_for_a_person_to_close(person, work):
     person.answer("z8", option="yes")
     person.post(go="mistake")
     assert person.address == "/nl/items/z8"

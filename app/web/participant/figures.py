@@ -24,7 +24,10 @@ class Figures:
 
 
 def figures_of(series_id: str) -> Figures:
-    """The figures of ``d1`` ... ``d10``, ``practice.d1`` or ``practice.d2`` for the direction of this page. Raises KeyError."""
+    """The figures of ``d1`` ... ``d10``, ``practice.d1`` or ``practice.d2`` in the direction of this page.
+
+    Raises KeyError.
+    """
     return _figures(series_id, mirrored=text_direction(g.locale) == "rtl")
 
 

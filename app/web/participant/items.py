@@ -252,27 +252,30 @@ def sentence_for(problem: Problem, item: Item, filled: Filled, wording: Wording)
     """What a person can do about a response that does not fit."""
     match problem.kind:
         case ProblemKind.NUMBER_NEEDED:
-            return wording.text("status.number_needed", min=problem.minimum, max=problem.maximum)
+            said = wording.text("status.number_needed", min=problem.minimum, max=problem.maximum)
         case ProblemKind.TEXT_TOO_LONG:
             # Translators: {count} and {most} are whole numbers.
-            return gettext(
+            said = gettext(
                 "Your text is too long: %(count)s signs, there is room for %(most)s. Please make it shorter.",
                 count=len(filled.text.strip()),
                 most=problem.maximum,
             )
         case ProblemKind.TOO_MANY if problem.maximum == 1 and item.max_choices > 1:
-            return _one_alone(item, filled, wording)
+            said = _one_alone(item, filled, wording)
         case ProblemKind.TOO_MANY:
-            return wording.text("status.max_choices", max=problem.maximum)
+            said = wording.text("status.max_choices", max=problem.maximum)
         case ProblemKind.UNKNOWN_OPTION | ProblemKind.MISSING_CODE_NOT_OFFERED:
-            return gettext("This answer does not belong to this question. Please choose again.")
-    return wording.text("status.choose_first")
+            said = gettext("This answer does not belong to this question. Please choose again.")
+        case ProblemKind.NOTHING_CHOSEN:
+            said = wording.text("status.choose_first")
+    return str(said)
 
 
 def _one_alone(item: Item, filled: Filled, wording: Wording) -> str:
     alone = next(option for option in item.options if option.exclusive and option.id in filled.chosen)
     # Translators: {option} is an answer such as "none of these", which cannot go together with others.
-    return gettext(
+    said = gettext(
         "‘%(option)s’ does not go together with another answer. Keep one of the two.",
         option=wording.text(alone.text_key),
     )
+    return str(said)

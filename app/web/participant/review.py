@@ -54,9 +54,7 @@ def review() -> ResponseReturnValue:
     sitting = _looking()
     profile = profile_from(current_work(), sitting)
     show_words = labels_released(sitting)
-    content = conversation_content(
-        sitting.instrument, sitting.modules, sitting.responses, profile, released=show_words
-    )
+    content = conversation_content(sitting.instrument, sitting.modules, sitting.responses, profile, released=show_words)
     return show(
         "participant/review.html",
         sitting,

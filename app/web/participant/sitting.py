@@ -22,6 +22,8 @@ from app.web.context import current_library, current_work, inbeeld
 
 INSTRUMENT = "profile"
 TOKEN, SINCE, CALLED = "sitting", "since", "called"
+QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired"})
+"""Names that the query of a participant page may hold."""
 NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
 
 
@@ -116,13 +118,18 @@ def progress_at(sitting: Sitting, step: Step) -> tuple[Progress, bool]:
     return Progress(last.total, last.total, last.parts, last.parts, (100,) * last.parts), True
 
 
+def same_page(locale: str) -> dict[str, Any]:
+    """What makes the address of this page in another language; nothing else of the query is taken over."""
+    query = {name: value for name, value in request.args.items() if name in QUERY}
+    return {**(request.view_args or {}), **query, "locale": locale}
+
+
 def languages(codes: Collection[str]) -> list[Choice]:
     """The menu of languages for this page."""
     library = current_library()
-    arguments = {**(request.view_args or {}), **request.args.to_dict()}
     endpoint = request.endpoint or "participant.home"
     return [
-        Choice(info.code, info.endonym, info.direction, url_for(endpoint, **{**arguments, "locale": info.code}))
+        Choice(info.code, info.endonym, info.direction, url_for(endpoint, **same_page(info.code)))
         for info in (library.locale(code) for code in codes)
     ]
 
@@ -137,7 +144,7 @@ def show(
     private: bool = False,
     **values: Any,  # noqa: ANN401 - what the template shows
 ) -> tuple[str, int]:
-    """A participant page. ``here``: its step; ``keep``: its form holds something typed; ``private``: the health part."""
+    """A participant page. ``here``: its step; ``keep``: its form holds what was typed; ``private``: the health part."""
     wording = words_of(sitting)
     codes = current_library().locales if sitting is None else offered_locales(sitting)
     if here is not None and sitting is not None:

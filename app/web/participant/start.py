@@ -59,9 +59,7 @@ def language_page() -> ResponseReturnValue:
     library = current_library()
     target = "participant.go_on" if cookie_session.get(TOKEN) else "participant.code"
     infos = [library.locale(code) for code in offered_locales(work, INSTRUMENT)]
-    choices = [
-        Choice(info.code, info.endonym, info.direction, url_for(target, locale=info.code)) for info in infos
-    ]
+    choices = [Choice(info.code, info.endonym, info.direction, url_for(target, locale=info.code)) for info in infos]
     words = {info.code: library.wording(INSTRUMENT, info.code) for info in infos}
     return render_template("participant/language.html", choices=choices, words=words, wording=words_of(None))
 
@@ -108,11 +106,9 @@ def enter_code() -> ResponseReturnValue:
         return code_page(typed, kept=kept)
     work = current_work()
     address = request.remote_addr or ""
-    pause = _pause_left(work.now())
     try:
         check_address(work, address)
-        if pause > timedelta():
-            raise TooManyCodes(int(pause.total_seconds()))
+        _check_pause(work.now())
         token = find_participation(work, typed)
     except TooManyCodes as refused:
         minutes = -(-refused.seconds // 60)
@@ -123,6 +119,12 @@ def enter_code() -> ResponseReturnValue:
         return code_page(typed, "code.wrong", status=422, kept=kept, left=left)
     begin(token)
     return _give_back(kept) or redirect(url_for("participant.go_on"), 303)
+
+
+def _check_pause(now: datetime) -> None:
+    left = _pause_left(now)
+    if left > timedelta():
+        raise TooManyCodes(int(left.total_seconds()))
 
 
 def _pause_left(now: datetime) -> timedelta:
@@ -196,5 +198,7 @@ def hidden() -> ResponseReturnValue:
     """A screen that shows nothing of anybody."""
     wanted = request.args.get("back")
     step = steps.read(wanted)
-    back = steps.address_of(step) if step else url_for("participant.acute" if wanted == "acute" else "participant.go_on")
+    back = (
+        steps.address_of(step) if step else url_for("participant.acute" if wanted == "acute" else "participant.go_on")
+    )
     return render_template("participant/hidden.html", wording=words_of(None), back=back)

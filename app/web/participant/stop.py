@@ -36,13 +36,13 @@ def choose_to_stop() -> ResponseReturnValue:
     """Record the pause; stopping completely asks about the answers first."""
     go = request.form.get("go")
     if go == "end":
-        return redirect(url_for("participant.stop_end", **request.args.to_dict()), 303)
+        return redirect(url_for("participant.stop_end", back=request.args.get("back")), 303)
     if go in {"pause", "later"}:
         sitting = current_sitting()
         if sitting.state not in NOT_BEGUN and not sitting.closed:
             delivery.stop(current_work(), sitting, state=SittingState.PAUSED)
         where = "participant.rest" if go == "pause" else "participant.later"
-        return redirect(url_for(where, **request.args.to_dict()), 303)
+        return redirect(url_for(where, back=request.args.get("back")), 303)
     return answer_topbar(current_sitting()) or redirect(_back_address(), 303)
 
 

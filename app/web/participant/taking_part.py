@@ -17,7 +17,7 @@ from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
-from app.web.participant.sitting import CALLED, NotBegun, NOT_BEGUN, answer_topbar, current_sitting, show, words_of
+from app.web.participant.sitting import CALLED, NOT_BEGUN, NotBegun, answer_topbar, current_sitting, show, words_of
 
 EXPLAINED = ("case_manager", "municipality", "ggd", "vluchtelingenwerk", "facilitator", "profile", "care_signal")
 PRIVACY_TEXTS = tuple(f"privacy.{number}" for number in range(1, 10))
