@@ -79,7 +79,7 @@ class _Reader:
         if len(keys) < 3 and not self.errors:  # noqa: PLR2004 - three keys, three values
             self.errors.append("INBEELD_TEXT_KEY, INBEELD_CARE_KEY and INBEELD_LOOKUP_KEY must differ from each other.")
         if config.database_url == config.care_database_url:
-            self.errors.append("INBEELD_CARE_DATABASE_URL names the main store; care answers need a store of their own.")
+            self.errors.append("INBEELD_CARE_DATABASE_URL names the main store; care answers need their own store.")
         if self.errors:
             raise ConfigError("Inbeeld cannot start:\n" + "\n".join(f"- {error}" for error in self.errors))
         return config
@@ -109,5 +109,7 @@ class _Reader:
         except (ValueError, binascii.Error):
             key = b""
         if len(key) != KEY_BYTES or len(set(key)) == 1:
-            self.errors.append(f"{name} is missing or wrong; it takes {KEY_BYTES} random bytes in base64 (flask keys make).")
+            self.errors.append(
+                f"{name} is missing or wrong; it takes {KEY_BYTES} random bytes in base64: flask keys make"
+            )
         return key

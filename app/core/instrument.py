@@ -73,7 +73,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. Ids are the keys of the text bank without the ``item.`` prefix: ``c1a``, ``situation.transport``, ``d3``."""
+    """One item. Ids are text keys without the ``item.`` prefix: ``c1a``, ``situation.transport``, ``d3``."""
 
     id: str
     block: str

@@ -14,9 +14,9 @@ from enum import StrEnum
 class ScaleProfile:
     """One competence or motivation scale.
 
-    ``percentage``, ``standard_error`` and ``interval`` are None when too few items were answered (then ``label`` is empty).
-    ``interval`` is the 80 % interval, cut at 0 and 100. ``label``: no, one or two neighbouring band numbers from 0
-    (domain 5.4-6). ``sensitive``: the label changes when acquiescence is taken out (6.3 layer 3).
+    ``percentage``, ``standard_error`` and ``interval`` are None when too few items were answered; ``label`` is empty
+    then. ``interval`` is the 80 % interval, cut at 0 and 100. ``label``: no, one or two neighbouring band numbers
+    from 0 (domain 5.4-6). ``sensitive``: the label changes when acquiescence is taken out (6.3 layer 3).
     """
 
     scale: str
@@ -72,7 +72,7 @@ class CareScale:
 
 @dataclass(frozen=True, slots=True)
 class CareProfile:
-    """The care part. ``impact`` 0-3 (z6) or None; ``wish`` option id of z7 or None; ``acute`` True only for z8 = yes."""
+    """The care part: ``impact`` 0-3 (z6) or None, ``wish`` option id of z7 or None, ``acute`` only for z8 = yes."""
 
     scales: Mapping[str, CareScale]
     impact: int | None
@@ -84,7 +84,7 @@ class CareProfile:
 
 @dataclass(frozen=True, slots=True)
 class FiguralProfile:
-    """Figural series: ``solved`` of ``series``, 80 % Wilson interval as shares 0-1, ``word`` 0 few, 1 about half, 2 most."""
+    """Figural: ``solved`` of ``series``, 80 % Wilson interval in shares 0-1, ``word`` 0 few, 1 half, 2 most."""
 
     solved: int
     series: int

@@ -33,7 +33,7 @@ class Definitions:
         self._old: dict[str, tuple[Instrument, Mapping[str, Wording]]] = {}
 
     def of(self, db: Session, instrument_id: str, content_hash: str) -> tuple[Instrument, Mapping[str, Wording]]:
-        """The instrument and its wordings (locale to words) of one version. Raises LookupError if it was never stored."""
+        """The instrument and its wordings (locale to words) of one version. Raises LookupError if never stored."""
         current = self.library.instrument(instrument_id)
         if current.content_hash == content_hash:
             return current, self.library.wordings(instrument_id)

@@ -107,10 +107,10 @@ class Server:
         finally:
             close_stores(app)
 
-    def invite(self, **values: object) -> Invited:
+    def invite(self) -> Invited:
         """Somebody with a fresh code."""
         with self.work() as work:
-            return SittingFactory(work)(**values)
+            return SittingFactory(work)()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask_security.utils import hash_password, verify_password
@@ -104,7 +105,7 @@ def test_who_had_the_answers_deleted_left_none(demo_work):
 
 
 def test_answering_styles_show_in_the_quality_of_the_answers(demo_work):
-    found = {}
+    found: dict[str, Any] = {}
     for person in PEOPLE:
         if person.stage in {Stage.SEEN, Stage.TALK, Stage.FINISHED}:
             _, profile = profile_without_care(demo_work, token_of(demo_work, person))

@@ -52,7 +52,7 @@ def test_a_step_is_kept_with_name_and_moment_and_closing_takes_it_off_the_list(d
     with demo_app.app_context():
         care = current_work().care
         item_id = int(where.rsplit("/", 1)[1])
-        assert care.get(CareSignalItem, item_id).closed_at is not None
+        assert care.get_one(CareSignalItem, item_id).closed_at is not None
         statuses = care.scalars(select(CareSignalStep.status).where(CareSignalStep.item_id == item_id)).all()
         assert statuses == ["contacted", "closed"]
 

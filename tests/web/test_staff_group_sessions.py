@@ -167,7 +167,7 @@ def test_a_code_made_here_opens_the_questionnaire(demo_app, leader):
     where = address(demo_app, FILLED_IN["title"])
     post(leader, f"{where}/codes", number="1")
     post(leader, f"{where}/open")
-    code = re.search(r"<b>([A-Z0-9 ]{12})</b>", leader.get(f"{where}/codes").get_data(as_text=True))[1]
+    [code] = re.findall(r"<b>([A-Z0-9 ]{12})</b>", leader.get(f"{where}/codes").get_data(as_text=True))
     with demo_app.app_context():
         assert find_participation(current_work(), code)
 
@@ -188,13 +188,13 @@ def test_a_raised_hand_and_an_acute_answer_look_the_same(demo_app, leader):
 
 def test_a_call_is_taken_and_then_done(demo_app, leader):
     where = address(demo_app)
-    call = re.search(r'action="([^"]+/calls/\d+)"', leader.get(where).get_data(as_text=True))[1]
+    call = re.findall(r'action="([^"]+/calls/\d+)"', leader.get(where).get_data(as_text=True))[0]
     post(leader, call, step="going")
     assert "R. de Wit (demo) gaat" in leader.get(where).get_data(as_text=True)
     post(leader, call, step="been")
     assert call not in leader.get(where).get_data(as_text=True)
     with demo_app.app_context():
-        row = current_work().db.get(HelpRequest, int(call.rsplit("/", 1)[1]))
+        row = current_work().db.get_one(HelpRequest, int(call.rsplit("/", 1)[1]))
         assert row.helped_at is not None
 
 
@@ -209,7 +209,7 @@ def test_who_skips_the_health_part_counts_against_the_same_total(demo_app, leade
     with demo_app.app_context():
         work = current_work()
         session = work.db.scalars(select(GroupSession).where(GroupSession.title == TODAY)).one()
-        person = work.db.scalars(select(Participation).where(Participation.group_session_id == session.id)).first()
+        person = work.db.scalars(select(Participation).where(Participation.group_session_id == session.id)).all()[0]
         person.skipped_blocks = ["g"]
         person.last_heard_at = work.now()
         work.db.commit()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
 
 from app.reporting.voice import Voice
+from app.services.accounts import staff_of
+from app.services.caseload import find_person, open_person
 from app.services.demonstration_people import PEOPLE
-from app.services.reports import conversation_of, make_report, waiting_reports
-from app.store.models import Participant, Participation, Report, RoleName, WhoSaw
+from app.services.reports import FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
+from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work
-from tests.demonstration_stores import post, sign_in
+from tests.demonstration_stores import EMAILS, post, sign_in
 
 # WeasyPrint leaves the file of its colour profile open until it is collected.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
@@ -87,6 +90,8 @@ def test_the_profile_says_what_the_report_says(demo_app, manager):
         content = conversation_of(work, row_of(demo_app, AMIR).id)
         voice = Voice(work.library.wording("profile", "nl"))
         for row in (*content.competence, *content.motivation):
+            assert row.word is not None
+            assert row.interval is not None
             assert voice.say(row.word) in page
             low, high = row.interval
             assert f"tussen {round(low)} en {round(high)} op een lijn" in page
@@ -201,6 +206,7 @@ def test_a_talk_is_planned_and_a_name_is_kept_sealed(demo_app, manager):
         sealed = current_work().db.scalar(
             select(Participant.name_encrypted).where(Participant.public_id == where.rsplit("/", 1)[1])
         )
+        assert sealed is not None
         assert "Proef" not in sealed
     post(manager, f"{where}/name", name="")
     assert "Deelnemer" in manager.get(where).get_data(as_text=True)
@@ -211,6 +217,20 @@ def test_a_talk_without_a_day_changes_nothing(demo_app, manager):
     answer = post(manager, f"{where}/talk", date="soon", time="")
     assert answer.status_code == 303
     assert "Er is niets veranderd" in manager.get(where).get_data(as_text=True)
+
+
+def test_with_both_roles_the_profiles_of_own_people_alone_are_open(demo_app):
+    public_id = row_of(demo_app, "Demo Selam").public_id
+    with demo_app.app_context():
+        work = current_work()
+        manager = work.db.scalars(
+            select(StaffAccount).where(StaffAccount.email == EMAILS[RoleName.CLIENT_MANAGER])
+        ).one()
+        both = replace(staff_of(manager), roles=frozenset({RoleName.CLIENT_MANAGER, RoleName.VLUCHTELINGENWERK}))
+        assert open_person(work, both, public_id).profiles
+        other = replace(both, id=both.id + 1000)
+        assert open_person(work, other, public_id).content is None
+        assert find_person(work, other, public_id).edition == FOR_VLUCHTELINGENWERK
 
 
 def test_vluchtelingenwerk_sees_who_shared_and_nobody_else(demo_app):
