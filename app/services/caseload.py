@@ -11,12 +11,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, false, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, false, select, update
 
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
 from app.services.codes import grouped, normalise_code
-from app.services.reports import LAST_ASKED_FOR, conversation_of, request_report
+from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
 from app.services.work import Work
 from app.store.models import (
     GroupSession,
@@ -29,7 +29,6 @@ from app.store.models import (
     WhoSaw,
 )
 
-EDITION = "conversation"
 SHARED_PAGE = "conversation_report"
 SHORT = 4
 """Signs of the code that stand for it in lists: a whole code would open somebody's questionnaire."""
@@ -56,7 +55,10 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in a caseload. ``short_code``: the last signs of the code; ``report``: state of the report or None."""
+    """Somebody in a caseload. ``short_code``: the last signs of the code; ``report``: state of the report or None.
+
+    ``edition``: the one this account reads, by what brought the person into the caseload.
+    """
 
     public_id: str
     participation_id: int
@@ -78,6 +80,7 @@ class Person:
     report: str | None
     report_made_at: datetime | None
     report_failure: str
+    edition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,14 @@ class Group:
     people: tuple[Person, ...]
 
 
-def _people_query() -> Select[*tuple[Any, ...]]:
+def _people_query(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    edition = case((mine, CONVERSATION), else_=FOR_VLUCHTELINGENWERK)
     newest_report = (
         select(Report.id)
-        .where(Report.participation_id == Participation.id, Report.edition == EDITION)
+        .where(Report.participation_id == Participation.id, Report.edition == edition)
         .order_by(*LAST_ASKED_FOR)
         .limit(1)
-        .correlate(Participation)
+        .correlate(Participation, Participant)
         .scalar_subquery()
     )
     return (
@@ -131,6 +135,7 @@ def _people_query() -> Select[*tuple[Any, ...]]:
             Report.state.label("report"),
             Report.made_at,
             Report.failure,
+            edition.label("edition"),
         )
         .join(Participation, Participation.participant_id == Participant.id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
@@ -140,8 +145,9 @@ def _people_query() -> Select[*tuple[Any, ...]]:
 
 def _own_people(staff: Staff) -> Select[*tuple[Any, ...]]:
     """The people this account may open: a client manager's own, or who shared the report with VluchtelingenWerk."""
-    statement = within_organisation(_people_query(), Participant.organisation_id, staff)
-    mine = Participant.client_manager_id == staff.id
+    manages = RoleName.CLIENT_MANAGER in staff.roles
+    mine = Participant.client_manager_id == staff.id if manages else false()
+    statement = within_organisation(_people_query(mine), Participant.organisation_id, staff)
     shared = Participation.id.in_(
         select(Release.participation_id).where(
             Release.page == SHARED_PAGE,
@@ -150,17 +156,7 @@ def _own_people(staff: Staff) -> Select[*tuple[Any, ...]]:
             Release.revoked_at.is_(None),
         )
     )
-    allowed = [
-        rule
-        for role, rule in ((RoleName.CLIENT_MANAGER, mine), (RoleName.VLUCHTELINGENWERK, shared))
-        if role in staff.roles
-    ]
-    if not allowed:
-        return statement.where(false())
-    rule = allowed[0]
-    for other in allowed[1:]:
-        rule |= other
-    return statement.where(rule)
+    return statement.where(mine | shared if RoleName.VLUCHTELINGENWERK in staff.roles else mine)
 
 
 def _person(work: Work, row: Row[Any]) -> Person:
@@ -190,6 +186,7 @@ def _person(work: Work, row: Row[Any]) -> Person:
         report=row.report,
         report_made_at=row.made_at,
         report_failure=row.failure or "",
+        edition=row.edition,
     )
 
 
@@ -271,7 +268,7 @@ def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
     Facts after the person finished, profiles after the person saw them. VluchtelingenWerk reads the report alone.
     """
     person = find_person(work, staff, public_id)
-    if person.state is not SittingState.FINISHED or RoleName.CLIENT_MANAGER not in staff.roles:
+    if person.state is not SittingState.FINISHED or person.edition != CONVERSATION:
         return Opened(person, None, profiles=False)
     profiles = person.profile_seen_at is not None
     content = conversation_of(work, person.participation_id)
@@ -294,7 +291,7 @@ def read_for(work: Work, staff: Staff, public_id: str) -> Person:
 def _write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
     """Once a day for each account and part."""
     today = work.now().date()
-    role = RoleName.CLIENT_MANAGER if RoleName.CLIENT_MANAGER in staff.roles else RoleName.VLUCHTELINGENWERK
+    role = RoleName.CLIENT_MANAGER if person.edition == CONVERSATION else RoleName.VLUCHTELINGENWERK
     known = work.db.scalar(
         select(WhoSaw.id).where(
             WhoSaw.participation_id == person.participation_id,
@@ -321,7 +318,7 @@ def make_again(work: Work, staff: Staff, public_id: str) -> None:
     person = find_person(work, staff, public_id)
     if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
         raise NotSeenYet
-    request_report(work, person.participation_id, EDITION)
+    request_report(work, person.participation_id, person.edition)
 
 
 def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | None) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of
 from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
-from app.services.reports import CONVERSATION, request_report
+from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, request_report
+from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
 from app.services.work import Work
-from app.store.models import Participation, Report, SittingState
+from app.store.models import Participation, Release, Report, SittingState
 
 WISHES = frozenset({"yes", "later"})
 
@@ -25,7 +26,7 @@ def finish_sitting(work: Work, sitting: Sitting, locale: str) -> None:
     if wishes_conversation(work, sitting):
         ask_conversation(work, sitting, locale)
     finish(work, sitting, locale)
-    request_report(work, sitting.id, CONVERSATION)
+    _request_reports(work, sitting.id)
 
 
 def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
@@ -37,19 +38,36 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
         return
     if wishes_conversation(work, sitting):
         ask_conversation(work, sitting, locale)
-    request_report(work, sitting.id, CONVERSATION)
+    _request_reports(work, sitting.id)
+
+
+def _request_reports(work: Work, participation_id: int) -> None:
+    """The report of the client manager, and the one of VluchtelingenWerk if it was shared."""
+    request_report(work, participation_id, CONVERSATION)
+    if shared(work, participation_id, Recipient.VLUCHTELINGENWERK):
+        request_report(work, participation_id, FOR_VLUCHTELINGENWERK)
 
 
 def ask_for_missing_reports(work: Work) -> int:
-    """Ask for the report of every finished participation that has none; gives how many; commits."""
+    """Ask for the reports of every finished participation that has not got them; gives of how many; commits."""
+    shares = exists().where(
+        Release.participation_id == Participation.id,
+        Release.page == CONVERSATION_REPORT,
+        Release.recipient == Recipient.VLUCHTELINGENWERK,
+        Release.shared,
+    )
     without = select(Participation.id).where(
         Participation.state == SittingState.FINISHED,
-        ~exists(select(Report.id).where(Report.participation_id == Participation.id)),
+        ~_asked_for(CONVERSATION) | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK)),
     )
     missing = list(work.db.scalars(without.order_by(Participation.id)))
     for participation_id in missing:
-        request_report(work, participation_id, CONVERSATION)
+        _request_reports(work, participation_id)
     return len(missing)
+
+
+def _asked_for(edition: str) -> ColumnElement[bool]:
+    return exists().where(Report.participation_id == Participation.id, Report.edition == edition)
 
 
 def wishes_conversation(work: Work, sitting: Sitting) -> bool:

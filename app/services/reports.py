@@ -34,7 +34,9 @@ from app.services.work import Work
 from app.store.models import Organisation, Participant, Participation, Report, StaffAccount, WhoSaw
 from app.store.response_values import encode
 
-CONVERSATION = "conversation"
+CONVERSATION, FOR_VLUCHTELINGENWERK = "conversation", "conversation_vluchtelingenwerk"
+READERS = {CONVERSATION: Recipient.CLIENT_MANAGER, FOR_VLUCHTELINGENWERK: Recipient.VLUCHTELINGENWERK}
+"""Editions of the conversation report; they differ only in what was shared from the care part with their reader."""
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 DUTCH = "nl"
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -74,14 +76,14 @@ class _Sources:
     sitting: Sitting
     locale: str
     words_released: bool
-    choices: CareChoices
+    account: str | None
     wish: str | None
     signals: Mapping[str, CareSignal]
 
     @property
     def care(self) -> CareRelease:
         """What the care page may say."""
-        return CareRelease(wish=self.wish, account=self.choices.account or None, signals=self.signals)
+        return CareRelease(wish=self.wish, account=self.account, signals=self.signals)
 
     @property
     def nl(self) -> Wording:
@@ -103,7 +105,7 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     The same state of answers, words and template gives the same row: a report that is ready is not made again, one
     that failed is tried anew. The report asked for last is the one that is read.
     """
-    fingerprint = _fingerprint(work, _sources(work, _token(work, participation_id)))
+    fingerprint = _fingerprint(work, _sources(work, _token(work, participation_id), edition))
     make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
     new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
@@ -153,7 +155,7 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     ).one()
     try:
         token = _token(work, row.participation_id)
-        sources = _sources(work, token)
+        sources = _sources(work, token, row.edition)
         content = render_pdf(
             _content(work, sources), sources.nl, sources.own, _meta(work, row.participation_id, sources)
         )
@@ -185,6 +187,7 @@ def _keep(work: Work, report_id: int, fingerprint: str, sealed: bytes) -> None:
     """Keep the bytes under the fingerprint they were made from: answers may have changed since they were asked for."""
     taken = select(Report.id).where(
         Report.participation_id == select(Report.participation_id).where(Report.id == report_id).scalar_subquery(),
+        Report.edition == select(Report.edition).where(Report.id == report_id).scalar_subquery(),
         Report.fingerprint == fingerprint,
         Report.id != report_id,
     )
@@ -257,8 +260,8 @@ def report_state(work: Work, participation_id: int, edition: str = CONVERSATION)
 
 
 def conversation_of(work: Work, participation_id: int) -> ReportContent:
-    """What the conversation report says now, as values, for showing it on screen."""
-    return _content(work, _sources(work, _token(work, participation_id)))
+    """What the report of the client manager says now, as values, for showing it on screen."""
+    return _content(work, _sources(work, _token(work, participation_id), CONVERSATION))
 
 
 def _row_name(token: str, edition: str, fingerprint: str) -> str:
@@ -275,31 +278,37 @@ def _token(work: Work, participation_id: int) -> str:
     return token
 
 
-def _sources(work: Work, token: str) -> _Sources:
-    """From the care store, only what the person chose to share with the client manager."""
+def _sources(work: Work, token: str, edition: str) -> _Sources:
+    """From the care store, only what the person chose to share with the reader of this edition."""
     sitting = open_without_care(work, token)
     locale = sitting.locale or sitting.instrument.source_locale
     choices = choices_of(work, token)
-    wish, signals = _shared_care(work, sitting, choices)
+    wish, signals = _shared_care(work, sitting, choices, READERS[edition])
     own = sitting.wordings[locale]
     return _Sources(
         sitting=sitting,
         locale=locale,
         words_released=own.info.is_source or released(work, sitting.instrument.id, locale, own.content_hash),
-        choices=choices,
+        account=(choices.account or None) if READERS[edition] is Recipient.CLIENT_MANAGER else None,
         wish=wish,
         signals=signals,
     )
 
 
-def _shared_care(work: Work, sitting: Sitting, choices: CareChoices) -> tuple[str | None, dict[str, CareSignal]]:
-    """Option id of the wish, and the signals of the scales, each only if shared with the client manager."""
-    shared = {scale for (scale, to), yes in choices.scales.items() if yes and to == Recipient.CLIENT_MANAGER}
-    if not (choices.wish or shared):
+def _shared_care(
+    work: Work, sitting: Sitting, choices: CareChoices, reader: Recipient
+) -> tuple[str | None, dict[str, CareSignal]]:
+    """Option id of the wish, and the signals of the scales, each only if shared with ``reader``.
+
+    The wish is asked about for the client manager alone.
+    """
+    shared = {scale for (scale, to), yes in choices.scales.items() if yes and to == reader}
+    shares_wish = choices.wish and reader is Recipient.CLIENT_MANAGER
+    if not (shares_wish or shared):
         return None, {}
     instrument = sitting.instrument
     wanted = [item_id for scale in sorted(shared) for item_id in instrument.scales[scale].items]
-    wish_item = instrument.roles.get("care_wish") if choices.wish else None
+    wish_item = instrument.roles.get("care_wish") if shares_wish else None
     care_items = {item.id for item in instrument.items.values() if item.store is Store.CARE}
     opened = open_sitting(work, sitting.token, [*wanted, *([wish_item] if wish_item else [])])
     answers = {item_id: value for item_id, value in opened.responses.items() if item_id in care_items}
@@ -402,7 +411,7 @@ def _fingerprint(work: Work, sources: _Sources) -> str:
         "instrument": sitting.instrument.content_hash,
         "words": [sources.nl.content_hash, sources.own.content_hash, translation_status(sources.own)],
         "released": sources.words_released,
-        "care": [sources.wish, sources.choices.account, sorted(sources.signals.items())],
+        "care": [sources.wish, sources.account, sorted(sources.signals.items())],
         "mode": sitting.mode,
         "who_saw": [(one.recipient, str(one.part), one.on) for one in _who_saw(work, sitting.id)],
         "template": template_version(),

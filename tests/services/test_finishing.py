@@ -11,6 +11,7 @@ from app.services import reports as made
 from app.services.care import CareChoices
 from app.services.delivery import ParticipationClosed, finish, open_sitting
 from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
+from app.services.sharing import share_report
 from app.store.models import Report
 from tests.services.answering import answer
 
@@ -44,6 +45,15 @@ def test_confirming_again_after_a_kill_puts_nobody_on_the_list_twice(work, sitti
     assert len(care.work_list(work, invited.organisation_id)) == 1
     with pytest.raises(ParticipationClosed):
         finish_sitting(work, open_sitting(work, invited.token), "nl")
+
+
+def test_vluchtelingenwerk_gets_a_report_of_its_own_once_it_was_shared(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    share_report(work, open_sitting(work, invited.token), "vluchtelingenwerk", "nl", yes=True)  # killed right after
+    assert ask_for_missing_reports(work) == 1
+    assert ask_for_missing_reports(work) == 0
+    assert set(work.db.scalars(select(Report.edition))) == {made.CONVERSATION, made.FOR_VLUCHTELINGENWERK}
 
 
 def choose(work, invited, **choices):

@@ -187,6 +187,31 @@ def test_a_scale_shared_with_somebody_else_is_not_in_the_report_of_the_client_ma
     assert len(reports.conversation_of(work, invited.participation_id).care.signals) == 1
 
 
+def test_vluchtelingenwerk_reads_nothing_of_care_that_was_shared_with_the_client_manager(work, invited):
+    sitting = open_sitting(work, invited.token)
+    care.record_care_choices(work, sitting, CareChoices(wish=True, account="rustige plek"), "nl")
+    texts = {}
+    for edition in reports.READERS:
+        report_id = reports.request_report(work, invited.participation_id, edition)
+        assert reports.make_report(work, report_id)
+        texts[edition] = text_of(reports.read_report(work, invited.participation_id, edition))
+    assert "rustige plek" in texts[reports.CONVERSATION]
+    assert "rustige plek" not in texts[reports.FOR_VLUCHTELINGENWERK]
+    wish = work.library.wording("profile", "nl").text("report.care_released.wish_later")
+    assert wish in texts[reports.CONVERSATION]
+    assert wish not in texts[reports.FOR_VLUCHTELINGENWERK]
+
+
+def test_a_scale_shared_with_vluchtelingenwerk_is_in_its_own_report(work, invited):
+    scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True, ("z3", "vluchtelingenwerk"): True}
+    care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
+    sources = {edition: reports._sources(work, invited.token, edition) for edition in reports.READERS}
+    assert {edition: sorted(found.signals) for edition, found in sources.items()} == {
+        reports.CONVERSATION: ["z1"],
+        reports.FOR_VLUCHTELINGENWERK: ["z2", "z3"],
+    }
+
+
 def test_taking_back_makes_another_report_without_it(work, invited):
     sitting = open_sitting(work, invited.token)
     care.record_care_choices(work, sitting, CareChoices(wish=True), "nl")

@@ -55,7 +55,7 @@ def report_file(public_id: str) -> ResponseReturnValue:
     work, staff = current_work(), current_staff()
     try:
         person = service.read_for(work, staff, public_id)
-        content = read_report(work, person.participation_id, service.EDITION)
+        content = read_report(work, person.participation_id, person.edition)
     except NotSeenYet:
         return render_template("staff/not_yet.html"), 409
     except ReportMissing:
