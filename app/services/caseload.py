@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, false, select, update
 
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
-from app.services.codes import grouped, normalise_code
+from app.services.codes import last_signs, normalise_code
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
 from app.services.work import Work
 from app.store.models import (
@@ -30,8 +30,6 @@ from app.store.models import (
 )
 
 SHARED_PAGE = "conversation_report"
-SHORT = 4
-"""Signs of the code that stand for it in lists: a whole code would open somebody's questionnaire."""
 
 
 class PersonUnknown(Exception):
@@ -170,7 +168,7 @@ def _person(work: Work, row: Row[Any]) -> Person:
         participation_id=row.id,
         token=row.token,
         name=name,
-        short_code=grouped(code)[-SHORT:],
+        short_code=last_signs(code),
         locale=row.locale,
         variant=row.variant,
         mode=row.mode,

@@ -7,6 +7,7 @@ import secrets
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"  # 23 signs, a prime: no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V
 LENGTH = 10
 GROUPS = (3, 3, 4)
+LAST_SIGNS = 4
 
 
 def _check_sign(signs: str) -> str:
@@ -43,3 +44,8 @@ def grouped(code: str) -> str:
         parts.append(code[start : start + size])
         start += size
     return " ".join(parts)
+
+
+def last_signs(code: str) -> str:
+    """What stands for a code wherever others than the person read it: the whole one opens the questionnaire."""
+    return code[-LAST_SIGNS:]

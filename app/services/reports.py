@@ -26,6 +26,7 @@ from app.core.report import CareRelease, Phrase, ReportContent, conversation_con
 from app.instruments.wording import APPROVED, STATUSES, Wording
 from app.reporting.meta import ReportMeta, Seen
 from app.services.care import CareChoices, choices_of
+from app.services.codes import last_signs
 from app.services.delivery import Sitting, open_sitting
 from app.services.own_profile import open_without_care, profile_from
 from app.services.sharing import Recipient
@@ -348,7 +349,7 @@ def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
     name = person.name_encrypted
     on = (person.finished_at or person.last_heard_at or work.now()).astimezone(ZONE).date()
     return ReportMeta(
-        code=work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code"),
+        code=last_signs(work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")),
         name=work.texts.open(name, f"participant:{person.public_id}:name") if name else None,
         on=on,
         discuss_before=_months_later(on, DISCUSS_WITHIN_MONTHS),

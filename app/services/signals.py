@@ -10,11 +10,10 @@ from sqlalchemy import select
 
 from app.services.accounts import Staff, names_of
 from app.services.care import CONTACT_ONLY, YES, SignalUnknown, WorkItem, choices_of, set_status, work_list
+from app.services.codes import last_signs
 from app.services.work import Work
 from app.store.care_models import CareSignalItem, CareSignalStep, SignalStatus
 from app.store.models import GroupSession, HelpRequest, Participant, Participation
-
-SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _signal(work: Work, item: WorkItem, name: str | None, steps: tuple[Step, ...
     return Signal(
         item=item,
         name=name,
-        short_code=str(item.context["code"])[-SHORT:],
+        short_code=last_signs(str(item.context["code"])),
         contact=contact,
         contact_only=choices.ggd == CONTACT_ONLY,
         steps=steps,

@@ -55,6 +55,8 @@ def test_the_end_of_a_sitting_asks_for_the_report_and_a_worker_makes_it(app, wor
     pdf = reports.read_report(work, invited.participation_id)
     assert pdf.startswith(b"%PDF-")
     assert "hout" in text_of(pdf)
+    assert invited.code[-4:] in text_of(pdf)
+    assert invited.code not in text_of(pdf).replace(" ", "")  # the whole code would open the questionnaire
     row = work.db.scalars(select(Report)).one()
     assert b"%PDF" not in row.content_encrypted
 
