@@ -26,8 +26,9 @@ WORKERS = 2
 
 def main() -> int:
     """Measure and print."""
-    print(f"{ROUNDS} rounds in turn; seconds: median of the rounds; ratios: median (lowest-highest).\n")
-    print(ratios.table(["", "s", "kB", "ratio to bare pdf/ua-1", "ratio to bare pdf/a-3a"], _compare()))
+    print(f"{ROUNDS} rounds in turn; CPU s: processor seconds, median of the rounds; ", end="")
+    print("ratios: median (lowest-highest).\n", flush=True)
+    print(ratios.table(["", "CPU s", "kB", "ratio to bare pdf/ua-1", "ratio to bare pdf/a-3a"], _compare()), flush=True)
     after = _done(_start("memory", str(REPORTS)))["resident"]
     first, last = after[str(FIRST)], after[str(REPORTS)]
     print(f"\nMemory of one process: {first:.0f} MB after {FIRST} reports, {last:.0f} MB after {REPORTS}", end="")
