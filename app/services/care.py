@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, exists, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 
 from app.services.calls import call_help
 from app.services.delivery import Sitting
@@ -170,6 +170,12 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
         )
     if choices.contact:
         _keep_contact(work, sitting.token, choices, now)
+    work.care.commit()
+
+
+def forget_contact(work: Work, sitting: Sitting) -> None:
+    """The person no longer says how to be reached; commits."""
+    work.care.execute(delete(CareContact).where(CareContact.token == sitting.token))
     work.care.commit()
 
 

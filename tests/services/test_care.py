@@ -10,7 +10,7 @@ from app.services import calls, care, sharing
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
-from app.store.care_models import CareRelease, CareSignalItem, CareSignalStep, SignalStatus
+from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
 from app.store.models import HelpRequest, Release
 from tests.services.answering import answer, option
 
@@ -122,6 +122,13 @@ def test_choices_come_back_as_made(work, sitting):
     assert care.care_choices(work, sitting) == made
     sealed = work.care.scalars(select(CareRelease.choice_encrypted)).all()
     assert not any("rustige" in choice for choice in sealed)
+
+
+def test_how_to_be_reached_can_be_taken_back(work, sitting):
+    care.record_care_choices(work, sitting, CareChoices(ggd="yes", contact_detail="0600 000 000"), "nl")
+    care.forget_contact(work, sitting)
+    assert care.care_choices(work, sitting) == CareChoices(ggd="yes")
+    assert work.care.scalar(select(func.count(CareContact.token))) == 0
 
 
 def test_a_choice_is_recorded_once_and_its_change_again(work, sitting):

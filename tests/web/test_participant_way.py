@@ -10,7 +10,7 @@ from app.services.care import acute_open, care_choices
 from app.services.delivery import open_sitting
 from app.services.sharing import shared_with
 from app.store.care_models import CareSignalItem
-from app.store.models import HelpRequest, Participation, SittingState
+from app.store.models import HelpRequest, Participation, Report, SittingState
 from app.store.models import Response as Row
 from tests.services.answering import answer, answer_everything, option
 from tests.web.person import Person
@@ -194,6 +194,27 @@ def test_sharing_one_screen_per_recipient_nothing_chosen_beforehand(person, work
     assert (choices.ggd, choices.wish, choices.ggd_status) == ("contact_only", True, False)
     assert (choices.contact_ways, choices.interpreter_preference) == (("phone", "letter"), "woman")
     assert shared_with(work, sitting) == {"vluchtelingenwerk": True}
+
+
+def test_a_phone_number_that_is_taken_out_is_kept_no_longer(person, work, someone):
+    answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.open("share")
+    person.post(ggd="yes")
+    person.post(way=["phone"], detail="06 0000 0000")
+    assert care_choices(work, open_sitting(work, someone.token)).contact_detail == "06 0000 0000"
+    person.open("share/contact")
+    person.post(way=[], detail="")
+    assert care_choices(work, open_sitting(work, someone.token)).contact_detail == ""
+
+
+def test_a_choice_changed_after_the_end_makes_the_report_anew(person, work, someone):
+    answer_everything(work, someone.token, z7=option("later"), z8=option("no"))
+    person.open("share/overview")
+    person.post(go="confirm")
+    asked = work.db.scalar(select(func.count(Report.id)))
+    person.open("share/case-manager")
+    person.post(wish="yes", account="")
+    assert work.db.scalar(select(func.count(Report.id))) == asked + 1
 
 
 def test_who_wants_no_talk_is_not_asked_about_the_ggd(person, work, someone):

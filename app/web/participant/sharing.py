@@ -19,6 +19,7 @@ from app.services.care import (
     YES,
     CareChoices,
     care_choices,
+    forget_contact,
     record_care_choices,
 )
 from app.services.delivery import ParticipationClosed, Sitting
@@ -162,6 +163,8 @@ def choose(page: str) -> ResponseReturnValue:
             return _page(sitting, page, made, wants_talk=wants_talk, report=report)
         locale = words_of(sitting).locale
         record_care_choices(work, sitting, made, locale)
+        if page == CONTACT and not made.contact:
+            forget_contact(work, sitting)
         if report is not None:
             share_report(work, sitting, Recipient.VLUCHTELINGENWERK, locale, yes=report)
         follow_choices(work, sitting, locale)
