@@ -196,6 +196,16 @@ def test_sharing_one_screen_per_recipient_nothing_chosen_beforehand(person, work
     assert shared_with(work, sitting) == {"vluchtelingenwerk": True}
 
 
+@pytest.mark.parametrize(("ggd", "comes"), [("contact_only", True), ("no", False)])
+def test_the_end_says_that_the_ggd_comes_only_when_it_will(person, work, someone, ggd, comes):
+    answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.open("share/ggd")
+    person.post(ggd=ggd)
+    person.open("share/overview")
+    person.post(go="confirm")
+    assert ("Dan neemt de GGD contact met u op." in person.words) is comes
+
+
 def test_a_phone_number_that_is_taken_out_is_kept_no_longer(person, work, someone):
     answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
     person.open("share")

@@ -222,7 +222,8 @@ def finished() -> ResponseReturnValue:
     sitting, wants_talk = _sharing()
     if sitting.state is not SittingState.FINISHED:
         return redirect(url_for("participant.go_on"), 303)
-    return show("participant/finish.html", sitting, wants_talk=wants_talk)
+    reached = wants_talk and care_choices(current_work(), sitting).ggd in {YES, CONTACT_ONLY}
+    return show("participant/finish.html", sitting, reached=reached)
 
 
 @bp.post("/<locale>/finish")
