@@ -35,7 +35,7 @@ def register(app: Flask) -> None:
 
 @click.command("sample-report")
 @click.option("--edition", type=click.Choice(EDITIONS), default="conversation", show_default=True)
-@click.option("--locale", required=True, help="Language of the person: nl, en, ar, ti.")
+@click.option("--locale", required=True, help="Language of the person, such as ar.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="PDF to write.")
 @click.option("--approved", is_flag=True, help="As if the wording of this language had been released.")
 def sample_report(edition: str, locale: str, out: Path, *, approved: bool) -> None:

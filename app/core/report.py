@@ -33,7 +33,6 @@ LEVELS = ("", "< A1", "A1", "A1–A2", "A2", "B1")
 """Step 0-5 of the own can-do items, as an indication only (domain 5.3: 0 = none, 5 = about B1)."""
 
 SELF_REPORT = "evidence.self_report"
-TASK = "evidence.task"
 
 
 @dataclass(frozen=True, slots=True)
