@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,6 +70,8 @@ def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hand
             make_report(current_work(), report_id, last_try=not task.retries)
         except ReportNotMade as error:
             raise error from None  # what caused it may name answers, and ends in no log
+        finally:
+            gc.collect()  # the collector rests while a report is made
 
 
 def _beat() -> None:
