@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.services.access import CodeNoLongerUsed, SessionNotYetOpen
 from app.services.delivery import ParticipationClosed, SessionNotOpen, SittingUnknown, UnknownItem
@@ -32,6 +32,7 @@ from app.web.participant.start import code_page
 
 ITEM_ENDPOINT = "participant.save_item"
 RETRY_SECONDS = 5
+MOST_TAKEN_IN = 64 * 1024 * 1024  # bytes of a form that is refused for its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,19 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     """Any HTTP error as a page; redirects and answers made by views pass through."""
     if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 - no error
         return error
+    if isinstance(error, RequestEntityTooLarge):
+        _take_in_the_rest()
     return error_page(error.code)
+
+
+def _take_in_the_rest() -> None:
+    """Read what is still being sent: a browser that cannot send to the end never shows the answer."""
+    left = min(request.content_length or 0, MOST_TAKEN_IN)
+    while left > 0:
+        part = request.environ["wsgi.input"].read(min(left, 65536))
+        if not part:
+            return
+        left -= len(part)
 
 
 def page_expired(_error: CSRFError) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from typing import Any
 from app import paths
 from app.config import Config
 
-LARGEST_FORM = 2 * 1024 * 1024  # bytes; own words that are too long still reach the form, which says so
+LARGEST_FORM = 4 * 1024 * 1024  # bytes; a megabyte of own words, percent-encoded, still reaches the form, which says so
 ONE_YEAR = 365 * 24 * 3600
 
 
