@@ -30,8 +30,11 @@ def complete_code(signs: str) -> str:
 
 
 def normalise_code(text: str) -> str | None:
-    """What a person typed as a code: spaces, dashes and small letters do not matter. None when it cannot be a code."""
-    signs = "".join(text.upper().split()).replace("-", "")
+    """What a person typed as a code: only letters and digits count, small or large. None when it cannot be a code.
+
+    Spaces and dashes do not matter, nor the marks of direction that come along from a right-to-left page.
+    """
+    signs = "".join(sign for sign in text.upper() if sign.isalnum())
     if len(signs) != LENGTH or any(sign not in ALPHABET for sign in signs):
         return None
     return signs if _check_sign(signs[:-1]) == signs[-1] else None
