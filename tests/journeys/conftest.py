@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -45,6 +46,7 @@ class Server:
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    app: Flask | None = None
 
     @property
     def address(self) -> str:
@@ -92,6 +94,9 @@ class Server:
 
     def stop(self) -> int:
         """End it as Ctrl-C does; gives the exit code."""
+        if self.app is not None:
+            close_stores(self.app)
+            self.app = None
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
@@ -100,17 +105,17 @@ class Server:
     @contextmanager
     def work(self) -> Iterator[Work]:
         """A unit of work on the server's stores."""
-        app: Flask = create_app(Config.from_environment(self.environment))
-        try:
-            with app.app_context():
-                yield current_work()
-        finally:
-            close_stores(app)
+        if self.app is None:
+            self.app = create_app(Config.from_environment(self.environment))
+        with self.app.app_context():
+            yield current_work()
 
     def invite(self) -> Invited:
-        """Somebody with a fresh code."""
+        """Somebody with a fresh code, in a session and an organisation of their own."""
         with self.work() as work:
-            return SittingFactory(work)()
+            factory = SittingFactory(work)
+            organisation = factory.organisation(name=f"Testdorp {secrets.token_hex(4)}")
+            return factory(factory.session(organisation))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,56 @@
+"""The pages on an address of this machine, from inside the process of the test: no worker, invented people at will."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app.services.work import Definitions, Work
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.demonstration_stores import make_app
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An application that answers at ``address``."""
+
+    app: Flask
+    address: str
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A unit of work beside those of requests."""
+        with self.app.app_context():
+            yield current_work()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Writes no line per request."""
+
+    def log(self, _kind: str, _message: str, *_values: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(stores: Path, folder: Path, definitions: Definitions) -> Iterator[Site]:
+    """Answer on a free port with a copy of ``stores`` in ``folder``, until the block ends."""
+    shutil.copytree(stores, folder)
+    app = make_app(folder, definitions)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield Site(app, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        close_stores(app)
