@@ -84,6 +84,7 @@ class Sitting:
     organisation_id: int
     locales: tuple[str, ...]
     started_at: datetime | None
+    profile_seen: bool
     session_opened: bool
     session_closed: bool
 
@@ -119,6 +120,7 @@ _SITTING = (
     _PERSON.c.passed,
     _PERSON.c.skipped_blocks,
     _PERSON.c.started_at,
+    _PERSON.c.profile_seen_at,
     _PERSON.c.group_session_id,
     _SESSION.c.blocks,
     _SESSION.c.items_off,
@@ -210,6 +212,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         organisation_id=first.organisation_id,
         locales=tuple(first.locales),
         started_at=first.started_at,
+        profile_seen=first.profile_seen_at is not None,
         session_opened=first.opened_at is not None,
         session_closed=first.closed_at is not None,
     )
@@ -287,6 +290,7 @@ class Shown:
 def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, shown: Shown) -> None:
     """Store one response; the latest stands, earlier ones stay as history; commits.
 
+    A changed response makes another profile: the person has to look at it before the client manager may see it.
     The same form sent twice (double click, lost connection) leaves one row. ``sitting`` must have been opened with this
     item. Raises ParticipationClosed, UnknownItem, ResponseRefused.
     """
@@ -300,7 +304,8 @@ def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, sh
     repeated = standing is not None and standing.key.split(":")[0] == shown.key and standing.value == value
     if not repeated:
         _insert(work, sitting, item, value, shown, f"{shown.key}:{standing.row if standing else 0}")
-    _move(work, sitting, Step(StepKind.ITEM, item_id), shown.locale)
+    unseen = {"profile_seen_at": None} if standing is None or standing.value != value else {}
+    _move(work, sitting, Step(StepKind.ITEM, item_id), shown.locale, **unseen)
 
 
 def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown, key: str) -> None:
@@ -400,7 +405,17 @@ def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
 
 
 def see_profile(work: Work, sitting: Sitting, locale: str) -> None:
-    """The person has looked at the own profile: from now on the client manager may see it once finished; commits."""
+    """The person has looked at the own profile: from now on the client manager may see it once finished; commits.
+
+    After the end only the first look is noted. Raises ParticipationClosed when the end was never reached.
+    """
+    if sitting.state is SittingState.FINISHED:
+        if not sitting.profile_seen:
+            work.db.execute(
+                update(Participation).where(Participation.id == sitting.id).values(profile_seen_at=work.now())
+            )
+            work.db.commit()
+        return
     if sitting.closed:
         raise ParticipationClosed
     _move(work, sitting, Step(StepKind.REVIEW), locale, profile_seen_at=work.now())

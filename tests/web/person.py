@@ -99,6 +99,13 @@ class Person:
         forget_last_request()
         return self.client.post(address, data=data)
 
+    def finish(self) -> TestResponse:
+        """Look at the own profile, and confirm what is shared."""
+        self.open("review")
+        self.post(go="seen")
+        self.open("share/overview")
+        return self.post(go="confirm")
+
     def answer(self, item_id: str, **fields: Any) -> TestResponse:  # noqa: ANN401 - as ``post`` takes them
         """Open an item and answer it."""
         self.open(f"items/{item_id}")

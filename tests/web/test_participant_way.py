@@ -173,6 +173,8 @@ def test_the_profile_is_seen_before_it_is_shared(person, work, someone):
 
 def test_sharing_one_screen_per_recipient_nothing_chosen_beforehand(person, work, someone, state):
     answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.open("review")
+    person.post(go="seen")
     person.open("share")
     assert not {"ggd", "way", "wish", "report"} & set(person.form.fields)
     person.post(ggd="contact_only")
@@ -201,8 +203,7 @@ def test_the_end_says_that_the_ggd_comes_only_when_it_will(person, work, someone
     answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
     person.open("share/ggd")
     person.post(ggd=ggd)
-    person.open("share/overview")
-    person.post(go="confirm")
+    person.finish()
     assert ("Dan neemt de GGD contact met u op." in person.words) is comes
 
 
@@ -219,8 +220,7 @@ def test_a_phone_number_that_is_taken_out_is_kept_no_longer(person, work, someon
 
 def test_a_choice_changed_after_the_end_makes_the_report_anew(person, work, someone):
     answer_everything(work, someone.token, z7=option("later"), z8=option("no"))
-    person.open("share/overview")
-    person.post(go="confirm")
+    person.finish()
     asked = work.db.scalar(select(func.count(Report.id)))
     person.open("share/case-manager")
     person.post(wish="yes", account="")
@@ -232,8 +232,7 @@ def test_who_wants_no_talk_is_not_asked_about_the_ggd(person, work, someone):
     person.open("share")
     assert person.address == "/nl/share/case-manager"
     assert person.open("share/ggd").status_code == 404
-    person.open("share/overview")
-    person.post(go="confirm")
+    person.finish()
     assert "Dan neemt de GGD contact" not in person.words
 
 
@@ -241,8 +240,7 @@ def test_after_the_end_a_choice_can_still_change_and_answers_cannot(person, work
     answer_everything(work, someone.token, z7=option("no"), z8=option("no"))
     person.open("items/c1a")
     late = {**person.form.fields, "option": "0", "go": "next"}
-    person.open("share/overview")
-    person.post(go="confirm")
+    person.finish()
     page = person.send("/nl/items/c1a", late)
     assert page.status_code == 410
     person.open("share/vluchtelingenwerk")
@@ -291,8 +289,7 @@ def test_stopping_completely_can_keep_the_answers(person, work, someone, state):
 
 def test_the_device_is_given_back_empty(person, work, someone):
     answer_everything(work, someone.token, own_words=Response(text="Niet voor de volgende."))
-    person.open("share/overview")
-    person.post(go="confirm")
+    person.finish()
     answer_page = person.send("/nl/hand-back", person.form.fields)
     assert "cookies" in answer_page.headers["Clear-Site-Data"]
     person.open("/")

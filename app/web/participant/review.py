@@ -15,6 +15,7 @@ from app.reporting.voice import Voice
 from app.services.delivery import Sitting, see_profile
 from app.services.own_profile import profile_from
 from app.services.wording_releases import released
+from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
@@ -97,6 +98,6 @@ def leave_review() -> ResponseReturnValue:
     answer = answer_topbar(sitting, REVIEW)
     if answer is not None:
         return answer
-    if not sitting.closed:
+    if not sitting.closed or sitting.state is SittingState.FINISHED:
         see_profile(current_work(), sitting, words_of(sitting).locale)
     return redirect(steps.address_of(next_step(sitting.path, REVIEW)), 303)

@@ -22,7 +22,7 @@ from app.services.care import (
     forget_contact,
     record_care_choices,
 )
-from app.services.delivery import ParticipationClosed, Sitting
+from app.services.delivery import ParticipationClosed, Sitting, where_to_go_on
 from app.services.finishing import finish_sitting, follow_choices
 from app.services.sharing import Recipient, share_report, shared_with
 from app.store.models import SittingState
@@ -34,6 +34,7 @@ from app.web.participant.sitting import NOT_BEGUN, NotBegun, answer_topbar, curr
 from app.web.participant.taking_part import has_care
 
 SHARE = Step(StepKind.SHARE)
+ENDING = frozenset({SHARE, Step(StepKind.FINISH)})
 LONGEST = 500  # characters of own words
 GGD, CONTACT, MANAGER, VLUCHTELINGENWERK, OVERVIEW = "ggd", "contact", "case-manager", "vluchtelingenwerk", "overview"
 GGD_CHOICES = (YES, CONTACT_ONLY, NO)
@@ -177,7 +178,10 @@ def choose(page: str) -> ResponseReturnValue:
 
 
 def _finish(sitting: Sitting) -> ResponseReturnValue:
+    """Close the sitting; whoever came here by the address goes on where questions or the own profile still wait."""
     if sitting.state is not SittingState.FINISHED:
+        if not sitting.profile_seen or where_to_go_on(current_work(), sitting) not in ENDING:
+            return redirect(url_for("participant.go_on"), 303)
         finish_sitting(current_work(), sitting, words_of(sitting).locale)
     return redirect(url_for("participant.finish"), 303)
 
