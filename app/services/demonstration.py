@@ -49,6 +49,7 @@ from app.services.work import Work
 from app.store.care_models import (
     CareContact,
     CareRelease,
+    CareReport,
     CareResponse,
     CareSignalItem,
     CareSignalStep,
@@ -428,7 +429,7 @@ def _remove_care(work: Work, tokens: list[str], organisations: list[int]) -> Non
     items = select(CareSignalItem.id).where(CareSignalItem.organisation_id.in_(organisations))
     work.care.execute(delete(CareSignalStep).where(CareSignalStep.item_id.in_(items)))
     work.care.execute(delete(CareSignalItem).where(CareSignalItem.organisation_id.in_(organisations)))
-    for table in (CareResponse, CareRelease, CareContact):
+    for table in (CareResponse, CareRelease, CareContact, CareReport):
         work.care.execute(delete(table).where(table.token.in_(tokens)))
     work.care.commit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import CareBase
@@ -64,6 +64,19 @@ class CareContact(CareBase):
     decided_at: Mapped[datetime]
 
 
+class CareReport(CareBase):
+    """The bytes of a report: they may hold what was shared about health. The main store says how far a report is."""
+
+    __tablename__ = "care_report"
+    __table_args__ = (UniqueConstraint("token", "edition", "fingerprint", name="uq_care_report_fingerprint"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(32))
+    edition: Mapped[str] = mapped_column(String(40))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    content_encrypted: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class CareSignalItem(CareBase):
     """An item of the GGD work list. ``today``: an acute answer; only a person closes it."""
 
@@ -78,15 +91,16 @@ class CareSignalItem(CareBase):
     context_encrypted: Mapped[str]  # JSON: code, seat, location, locale, mode; read by the GGD role alone
     marked_mistake: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # the person no longer shares it: closed, and its context is empty
 
 
 class CareSignalStep(CareBase):
-    """What somebody of the GGD did with an item, dated."""
+    """What somebody of the GGD did with an item, dated; ``by_account`` None: the person withdrew it."""
 
     __tablename__ = "care_signal_step"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("care_signal_item.id", ondelete="CASCADE"), index=True)
     status: Mapped[str] = mapped_column(String(20))
-    by_account: Mapped[int]
+    by_account: Mapped[int | None]
     at: Mapped[datetime]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.store.base import Base
@@ -266,7 +266,7 @@ class Release(Base):
 
 
 class Report(Base):
-    """A report made once from one state of the answers; the bytes are encrypted."""
+    """How far a report is, made once from one state of the answers; its bytes stand in the care store."""
 
     __tablename__ = "report"
     __table_args__ = (UniqueConstraint("participation_id", "edition", "fingerprint", name="uq_report_fingerprint"),)
@@ -275,12 +275,11 @@ class Report(Base):
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
     edition: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(20), default="waiting")  # waiting, ready, failed
-    fingerprint: Mapped[str] = mapped_column(String(64))  # of answers, definition, template, wording
+    fingerprint: Mapped[str] = mapped_column(String(64))  # keyed hash of all that makes it another report
     requested_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]  # a worker is making it since then
     made_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(String(400), default="")  # a sentence without personal data
-    content_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class WhoSaw(Base):

@@ -18,6 +18,9 @@ from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
 from app.services.own_profile import open_without_care, profile_of, profile_without_care
+from app.store.base import Base
+from app.store.care_models import CareReport
+from app.store.cipher import Lookup, SealBroken
 from app.store.models import Participation, Report
 from app.web.context import current_work
 from tests.conftest import close_stores
@@ -57,7 +60,7 @@ def test_the_end_of_a_sitting_asks_for_the_report_and_a_worker_makes_it(app, wor
     assert "hout" in text_of(pdf)
     assert invited.code[-4:] in text_of(pdf)
     assert invited.code not in text_of(pdf).replace(" ", "")  # the whole code would open the questionnaire
-    row = work.db.scalars(select(Report)).one()
+    row = work.care.scalars(select(CareReport)).one()
     assert b"%PDF" not in row.content_encrypted
 
 
@@ -220,6 +223,48 @@ def test_taking_back_makes_another_report_without_it(work, invited):
     first = reports.request_report(work, invited.participation_id)
     care.revoke(work, sitting, care.WISH, "client_manager")
     assert reports.request_report(work, invited.participation_id) != first
+
+
+def main_store(work):
+    """Every value of the main store, as text."""
+    tables = Base.metadata.sorted_tables
+    with work.db.get_bind(Report).connect() as connection:
+        return repr([tuple(row) for table in tables for row in connection.execute(select(table))])
+
+
+def test_the_main_store_does_not_tell_what_was_shared_about_health(work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    reports.make_report(work, report_id)
+    care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(account="rustige plek"), "nl")
+    with_care = reports.request_report(work, invited.participation_id)
+    reports.make_report(work, with_care)
+    assert "rustige plek" in text_of(reports.read_report(work, invited.participation_id))
+    assert "rustige plek" not in main_store(work)
+    rows = work.db.execute(select(Report.state, Report.failure, Report.claimed_at)).all()
+    assert len(rows) == 2
+    assert len(set(rows)) == 1  # nor does a row look otherwise
+
+
+def test_the_bytes_are_sealed_with_the_care_key(work, invited):
+    reports.make_report(work, reports.request_report(work, invited.participation_id))
+    with pytest.raises(SealBroken):
+        reports.read_report(replace(work, cares=work.texts), invited.participation_id)
+
+
+def test_without_the_key_nobody_can_try_out_what_was_shared(work, invited):
+    mine = reports.request_report(work, invited.participation_id)
+    theirs = replace(work, lookup=Lookup(b"other" * 8))
+    assert reports.request_report(theirs, invited.participation_id) != mine
+
+
+def test_a_worker_that_was_stopped_after_the_bytes_were_kept_is_followed_by_another(work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    assert reports.make_report(work, report_id)
+    work.db.execute(update(Report).values(state="waiting"))
+    work.db.commit()
+    assert reports.make_report(work, report_id)
+    assert work.care.scalar(select(func.count(CareReport.id))) == 1
+    assert reports.read_report(work, invited.participation_id).startswith(b"%PDF-")
 
 
 # --- profile ---

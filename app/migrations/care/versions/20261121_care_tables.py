@@ -34,6 +34,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_care_release_token"), "care_release", ["token"], unique=False)
     op.create_table(
+        "care_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
+        sa.Column("edition", sa.String(length=40), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("content_encrypted", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_report")),
+        sa.UniqueConstraint("token", "edition", "fingerprint", name="uq_care_report_fingerprint"),
+    )
+    op.create_table(
         "care_response",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=32), nullable=False),
@@ -60,6 +70,7 @@ def upgrade() -> None:
         sa.Column("context_encrypted", sa.String(), nullable=False),
         sa.Column("marked_mistake", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_signal_item")),
     )
     op.create_index(op.f("ix_care_signal_item_token"), "care_signal_item", ["token"], unique=False)
@@ -68,7 +79,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("by_account", sa.Integer(), nullable=False),
+        sa.Column("by_account", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"],
@@ -89,6 +100,7 @@ def downgrade() -> None:
     op.drop_table("care_signal_item")
     op.drop_index(op.f("ix_care_response_token"), table_name="care_response")
     op.drop_table("care_response")
+    op.drop_table("care_report")
     op.drop_index(op.f("ix_care_release_token"), table_name="care_release")
     op.drop_table("care_release")
     op.drop_table("care_contact")

@@ -298,7 +298,6 @@ def upgrade() -> None:
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.String(length=400), nullable=False),
-        sa.Column("content_encrypted", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["participation_id"],
             ["participation.id"],
