@@ -74,6 +74,14 @@ def released(work: Work, instrument_id: str, locale: str, content_hash: str | No
     return found is not None
 
 
+def words_may_be_printed(work: Work, instrument_id: str, wording: Wording) -> bool:
+    """Whether words may stand at the bars of a profile or report (R41); a demonstration makes no difference.
+
+    They may in the language that texts were first written in, and where a named person released exactly these words.
+    """
+    return wording.info.is_source or released(work, instrument_id, wording.locale, wording.content_hash)
+
+
 def status(work: Work, instrument_id: str) -> list[WordingStatus]:
     """Every locale of an instrument, in the order of its definition. Raises WordingUnknown."""
     rows = work.db.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.services.care import care_choices
 from app.services.delivery import finish, open_sitting, see_profile
 from app.store.models import Participation, SittingState
 from tests.services.answering import answer, answer_everything, option
@@ -86,3 +87,77 @@ def test_a_changed_answer_makes_a_profile_that_nobody_saw_yet(person, work, some
     assert row().state == SittingState.STARTED
     person.finish()
     assert row().state == SittingState.FINISHED
+
+
+@pytest.fixture
+def finished(person, work, someone):
+    answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.open("share/ggd")
+    person.post(ggd="yes")
+    person.post(way=["phone"], detail="06 0000 0000")
+    person.post(wish="yes", ggd_status="yes", account="Ik werk liever zittend.")
+    person.post(report="yes")
+    person.finish()
+    return person
+
+
+HEALTH = ("Slaap en energie", "Ik werk liever zittend.", "06 0000 0000", "Alleen hoe men mij kan bereiken")
+CARE_PAGES = ("share/ggd", "share/contact", "share/case-manager")
+
+
+def test_where_somebody_finished_the_own_choices_stay_in_sight(finished):
+    finished.open("review")
+    assert "Slaap en energie" in finished.words
+    assert "Het deel over gezondheid staat hier niet meer" not in finished.words
+    finished.open("share/overview")
+    assert "Ik werk liever zittend." in finished.words
+    assert ("go", "withdraw", "") not in finished.form.buttons
+    for page in CARE_PAGES:
+        assert finished.open(page).status_code == 200
+
+
+@pytest.mark.parametrize("same_device", [True, False])
+def test_who_types_the_code_of_a_finished_person_sees_nothing_about_health(app, finished, someone, same_device):
+    other = finished if same_device else Person(app.test_client())
+    other.enter(someone.code)
+    assert other.address == "/nl/finish"
+    assert "Dan neemt de GGD contact" not in other.words
+    other.open("review")
+    assert "Samenwerken" in other.words
+    assert "Het deel over gezondheid staat hier niet meer" in other.words
+    seen = other.words
+    other.post(go="seen")
+    assert other.address == "/nl/share/vluchtelingenwerk"
+    for page in ("share/overview", "share/vluchtelingenwerk", "finish"):
+        other.open(page)
+        seen += other.words
+    assert not [words for words in HEALTH if words in seen]
+    fields = other.form.fields
+    for page in CARE_PAGES:
+        assert other.open(page).status_code == 404
+        assert other.send(f"/nl/{page}", {**fields, "go": "language"}).status_code == 404
+
+
+@pytest.mark.usefixtures("finished")
+def test_what_was_shared_about_health_can_be_taken_back_without_seeing_it(app, work, someone):
+    other = Person(app.test_client())
+    other.enter(someone.code)
+    other.open("share/overview")
+    other.post(go="withdraw")
+    assert "Er wordt niets meer gedeeld over uw gezondheid." in other.words
+    choices = care_choices(work, open_sitting(work, someone.token))
+    assert (choices.ggd, choices.wish, choices.ggd_status, choices.account) == ("no", False, False, "")
+    assert choices.contact_detail == ""
+
+
+def test_without_a_health_part_there_is_nothing_to_take_back(client, work, sitting_factory):
+    someone = sitting_factory(sitting_factory.session(duty_officer_name=""))
+    person = Person(client)
+    person.begin(someone.code)
+    answer_everything(work, someone.token)
+    person.finish()
+    person.enter(someone.code)
+    for page in ("review", "share/overview"):
+        person.open(page)
+        assert "gezondheid staat hier niet" not in person.words
+        assert ("go", "withdraw", "") not in person.form.buttons

@@ -14,13 +14,23 @@ from app.core.routing import Step, StepKind, next_step
 from app.reporting.voice import Voice
 from app.services.delivery import Sitting, see_profile
 from app.services.own_profile import profile_from
-from app.services.wording_releases import released
+from app.services.wording_releases import words_may_be_printed
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.parts import address_before
-from app.web.participant.sitting import NOT_BEGUN, NotBegun, answer_topbar, answering, current_sitting, show, words_of
+from app.web.participant.sitting import (
+    NOT_BEGUN,
+    NotBegun,
+    answer_topbar,
+    answering,
+    current_sitting,
+    health_is_hidden,
+    show,
+    words_of,
+)
+from app.web.participant.taking_part import has_care
 
 REVIEW = Step(StepKind.REVIEW)
 SIGNALS = (CareSignal.NONE, CareSignal.ATTENTION, CareSignal.STRONG)
@@ -43,18 +53,13 @@ def _looking() -> Sitting:
     return sitting
 
 
-def labels_released(sitting: Sitting) -> bool:
-    """Whether words may stand at the bars: never in a wording that nobody released, except in a demonstration (R41)."""
-    work, wording = current_work(), words_of(sitting)
-    return work.config.demo or released(work, sitting.instrument.id, wording.locale, wording.content_hash)
-
-
 @bp.get("/<locale>/review")
 def review() -> ResponseReturnValue:
     """Both profiles and, for the person alone, the health part."""
     sitting = _looking()
     profile = profile_from(current_work(), sitting)
-    show_words = labels_released(sitting)
+    show_words = words_may_be_printed(current_work(), sitting.instrument.id, words_of(sitting))
+    care = None if health_is_hidden(sitting) else profile.care
     content = conversation_content(sitting.instrument, sitting.modules, sitting.responses, profile, released=show_words)
     return show(
         "participant/review.html",
@@ -63,9 +68,10 @@ def review() -> ResponseReturnValue:
         content=content,
         voice=Voice(words_of(sitting)),
         withheld=_why_withheld(content),
-        care=profile.care if profile.care and profile.care.answered else None,
-        care_lines=_care_lines(profile.care, sitting, show_words=show_words),
-        wish=profile.care.wish if profile.care else None,
+        care=care if care and care.answered else None,
+        care_lines=_care_lines(care, sitting, show_words=show_words),
+        health_hidden=health_is_hidden(sitting) and has_care(sitting.instrument, sitting),
+        wish=care.wish if care else None,
         wishes=WISHES,
         wish_item=sitting.instrument.roles.get("care_wish"),
         back_address="" if sitting.closed else address_before(sitting, REVIEW),

@@ -30,7 +30,16 @@ from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import clean
 from app.web.participant.review import WISHES
-from app.web.participant.sitting import NOT_BEGUN, NotBegun, answer_topbar, current_sitting, show, words_of
+from app.web.participant.sitting import (
+    FINISHED_HERE,
+    NOT_BEGUN,
+    NotBegun,
+    answer_topbar,
+    current_sitting,
+    health_is_hidden,
+    show,
+    words_of,
+)
 from app.web.participant.taking_part import has_care
 
 SHARE = Step(StepKind.SHARE)
@@ -56,7 +65,7 @@ def _sharing() -> tuple[Sitting, bool]:
     if sitting.state in NOT_BEGUN:
         raise NotBegun
     wish_item = sitting.instrument.roles.get("care_wish")
-    if wish_item is None:
+    if wish_item is None or health_is_hidden(sitting):
         return sitting, False
     sitting = current_sitting([wish_item])
     wish = sitting.responses.get(wish_item)
@@ -64,7 +73,9 @@ def _sharing() -> tuple[Sitting, bool]:
 
 
 def pages_of(sitting: Sitting, choices: CareChoices, *, wants_talk: bool) -> list[str]:
-    """The screens of this person, in order: about health only where something was asked."""
+    """The screens of this person, in order: about health only where something was asked and may be seen."""
+    if health_is_hidden(sitting):
+        return [VLUCHTELINGENWERK, OVERVIEW]
     pages = []
     if wants_talk:
         pages.append(GGD)
@@ -83,15 +94,20 @@ def _answered_care(sitting: Sitting) -> bool:
 def first_page() -> ResponseReturnValue:
     """On to the first screen."""
     sitting, wants_talk = _sharing()
-    pages = pages_of(sitting, care_choices(current_work(), sitting), wants_talk=wants_talk)
+    pages = pages_of(sitting, _seen_choices(sitting), wants_talk=wants_talk)
     return redirect(url_for("participant.share_page", page=pages[0]), 303)
+
+
+def _seen_choices(sitting: Sitting) -> CareChoices:
+    """What stands about health, as far as it may be seen here."""
+    return CareChoices() if health_is_hidden(sitting) else care_choices(current_work(), sitting)
 
 
 @bp.get("/<locale>/share/<page>", endpoint="share_page")
 def share_page(page: str) -> ResponseReturnValue:
     """One screen, with the choice that stands (none at first)."""
     sitting, wants_talk = _sharing()
-    choices = care_choices(current_work(), sitting)
+    choices = _seen_choices(sitting)
     return _page(sitting, page, choices, wants_talk=wants_talk)
 
 
@@ -122,6 +138,8 @@ def _page(
         shared=_overview(sitting, choices, report=report, wants_talk=wants_talk) if page == OVERVIEW else (),
         health_shared=_shares_health(choices, wants_talk=wants_talk),
         finished=sitting.state is SittingState.FINISHED,
+        health_hidden=health_is_hidden(sitting) and has_care(sitting.instrument, sitting),
+        said=request.args.get("said", ""),
         back_address=back,
     )
 
@@ -151,12 +169,14 @@ def choose(page: str) -> ResponseReturnValue:
     """Record what this screen asks and go on; the overview finishes."""
     sitting, wants_talk = _sharing()
     work = current_work()
-    standing = care_choices(work, sitting)
+    standing = _seen_choices(sitting)
     go = request.form.get("go")
     if page not in pages_of(sitting, standing, wants_talk=wants_talk):
         abort(404)
     if page == OVERVIEW and go == "confirm":
         return _finish(sitting)
+    if page == OVERVIEW and go == "withdraw":
+        return _withdraw(sitting)
     if page != OVERVIEW:
         made = READERS[page](request.form) if page in READERS else CareChoices()
         report = {"yes": True, "no": False}.get(request.form.get("report", ""))
@@ -172,7 +192,7 @@ def choose(page: str) -> ResponseReturnValue:
     answer = answer_topbar(sitting, SHARE)
     if answer is not None:
         return answer
-    pages = pages_of(sitting, care_choices(work, sitting), wants_talk=wants_talk)
+    pages = pages_of(sitting, _seen_choices(sitting), wants_talk=wants_talk)
     following = pages[min(pages.index(page) + 1, len(pages) - 1)]
     return redirect(url_for("participant.share_page", page=following), 303)
 
@@ -183,7 +203,19 @@ def _finish(sitting: Sitting) -> ResponseReturnValue:
         if not sitting.profile_seen or where_to_go_on(current_work(), sitting) not in ENDING:
             return redirect(url_for("participant.go_on"), 303)
         finish_sitting(current_work(), sitting, words_of(sitting).locale)
+        cookie_session[FINISHED_HERE] = sitting.token
     return redirect(url_for("participant.finish"), 303)
+
+
+def _withdraw(sitting: Sitting) -> ResponseReturnValue:
+    """Take back everything that was shared about health, whatever it was."""
+    work, locale = current_work(), words_of(sitting).locale
+    scales = dict.fromkeys(care_choices(work, sitting).scales, False)
+    nothing = CareChoices(ggd=NO, wish=False, ggd_status=False, account="", scales=scales)
+    record_care_choices(work, sitting, nothing, locale)
+    forget_contact(work, sitting)
+    follow_choices(work, sitting, locale)
+    return redirect(url_for("participant.share_page", page=OVERVIEW, said="withdrawn"), 303)
 
 
 def _yes_no(form: MultiDict[str, str], name: str) -> bool | None:

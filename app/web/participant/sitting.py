@@ -21,7 +21,7 @@ from app.web import steps
 from app.web.context import current_library, current_work, inbeeld
 
 INSTRUMENT = "profile"
-TOKEN, SINCE, CALLED = "sitting", "since", "called"
+TOKEN, SINCE, CALLED, FINISHED_HERE = "sitting", "since", "called", "finished"
 QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired"})
 """Names that the query of a participant page may hold."""
 NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
@@ -56,7 +56,7 @@ class Choice:
 def begin(token: str) -> None:
     """Remember on this device whose sitting it is: an opaque token, never the code."""
     cookie_session.permanent = True
-    for name in (CALLED, "wrong", "wrong_since"):
+    for name in (CALLED, FINISHED_HERE, "wrong", "wrong_since"):
         cookie_session.pop(name, None)
     cookie_session[TOKEN] = token
     cookie_session[SINCE] = datetime.now(UTC).isoformat()
@@ -190,6 +190,14 @@ def answer_topbar(sitting: Sitting, here: Step | None = None) -> ResponseReturnV
     else:
         return None
     return redirect(request.full_path.rstrip("?"), 303)
+
+
+def health_is_hidden(sitting: Sitting) -> bool:
+    """Whether the health part and what was chosen about it stay out of sight.
+
+    Others hold the card with the code, so after the end only the device on which the person finished still shows them.
+    """
+    return sitting.state is SittingState.FINISHED and cookie_session.get(FINISHED_HERE) != sitting.token
 
 
 def is_closed(sitting: Sitting) -> bool:
