@@ -1,6 +1,8 @@
 """Conversation reports: asked for when a sitting ends, made once by a worker, kept sealed, read by staff.
 
 A report row is known by its fingerprint: the same answers, words, releases and template are the same report, made once.
+The row in the main store says how far the report is. Its bytes may say what was shared about health, so the bytes of
+every report stand in the care store: where they stand tells nothing about what the person shared.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app import jobs, paths
@@ -32,6 +34,7 @@ from app.services.own_profile import open_without_care, profile_from
 from app.services.sharing import Recipient
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
+from app.store.care_models import CareReport
 from app.store.models import Organisation, Participant, Participation, Report, StaffAccount, WhoSaw
 from app.store.response_values import encode
 
@@ -166,8 +169,8 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     except BaseException:  # the worker is being stopped
         _let_go(work, report_id)
         raise
-    fingerprint = _fingerprint(work, sources)
-    _keep(work, report_id, fingerprint, work.texts.seal_bytes(content, _row_name(token, row.edition, fingerprint)))
+    made = CareReport(token=token, edition=row.edition, fingerprint=_fingerprint(work, sources))
+    _keep(work, report_id, made, content)
     _log.info("report made", report=report_id, edition=row.edition, bytes=len(content))
     return True
 
@@ -184,8 +187,12 @@ def _claim(work: Work, report_id: int) -> bool:
     return bool(claimed)
 
 
-def _keep(work: Work, report_id: int, fingerprint: str, sealed: bytes) -> None:
-    """Keep the bytes under the fingerprint they were made from: answers may have changed since they were asked for."""
+def _keep(work: Work, report_id: int, kept: CareReport, content: bytes) -> None:
+    """Keep the bytes under the fingerprint they were made from: answers may have changed since they were asked for.
+
+    The bytes come first: a row that says "ready" has them.
+    """
+    fingerprint = kept.fingerprint
     taken = select(Report.id).where(
         Report.participation_id == select(Report.participation_id).where(Report.id == report_id).scalar_subquery(),
         Report.edition == select(Report.edition).where(Report.id == report_id).scalar_subquery(),
@@ -198,19 +205,19 @@ def _keep(work: Work, report_id: int, fingerprint: str, sealed: bytes) -> None:
         work.db.execute(update(Report).where(Report.id == standing).values(requested_at=work.now()))
         work.db.commit()
         return
-    work.db.execute(
-        update(Report)
-        .where(Report.id == report_id)
-        .values(
-            state=READY,
-            fingerprint=fingerprint,
-            made_at=work.now(),
-            claimed_at=None,
-            failure="",
-            content_encrypted=sealed,
-        )
-    )
+    _store(work, kept, content)
+    made = {"state": READY, "fingerprint": fingerprint, "made_at": work.now(), "claimed_at": None, "failure": ""}
+    work.db.execute(update(Report).where(Report.id == report_id).values(**made))
     work.db.commit()
+
+
+def _store(work: Work, kept: CareReport, content: bytes) -> None:
+    """Seal the bytes into the care store; commits. Those of a worker that was stopped right after this are replaced."""
+    row = {"token": kept.token, "edition": kept.edition, "fingerprint": kept.fingerprint}
+    work.care.execute(delete(CareReport).filter_by(**row))
+    sealed = work.cares.seal_bytes(content, _row_name(**row))
+    work.care.execute(insert(CareReport).values(**row, content_encrypted=sealed))
+    work.care.commit()
 
 
 def _let_go(work: Work, report_id: int) -> None:
@@ -239,15 +246,19 @@ def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) 
     Raises ReportMissing. The caller writes down who reads it.
     """
     row = work.db.execute(
-        select(Report.state, Report.fingerprint, Report.content_encrypted, Participation.token)
+        select(Report.state, Report.fingerprint, Participation.token)
         .join(Participation, Participation.id == Report.participation_id)
         .where(Report.participation_id == participation_id, Report.edition == edition)
         .order_by(*LAST_ASKED_FOR)
         .limit(1)
     ).one_or_none()
-    if row is None or row.state != READY or row.content_encrypted is None:
+    if row is None or row.state != READY:
         raise ReportMissing(row.state if row else None)
-    return work.texts.open_bytes(row.content_encrypted, _row_name(row.token, edition, row.fingerprint))
+    known = {"token": row.token, "edition": edition, "fingerprint": row.fingerprint}
+    sealed = work.care.scalar(select(CareReport.content_encrypted).filter_by(**known))
+    if sealed is None:
+        raise ReportMissing(None)
+    return work.cares.open_bytes(sealed, _row_name(**known))
 
 
 def report_state(work: Work, participation_id: int, edition: str = CONVERSATION) -> str | None:
@@ -266,7 +277,7 @@ def conversation_of(work: Work, participation_id: int) -> ReportContent:
 
 
 def _row_name(token: str, edition: str, fingerprint: str) -> str:
-    return f"report:{token}:{edition}:{fingerprint}"
+    return f"care_report:{token}:{edition}:{fingerprint}"
 
 
 # --- sources ---
