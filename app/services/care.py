@@ -64,7 +64,7 @@ class CareChoices:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One item of the GGD work list, opened. ``context``: code, seat, location, locale, mode."""
+    """One item of the GGD work list, opened. ``context``: code, seat, location, locale, mode; empty once withdrawn."""
 
     id: int
     token: str
@@ -72,6 +72,7 @@ class WorkItem:
     status: SignalStatus
     raised_at: datetime
     marked_mistake: bool
+    withdrawn: bool
     context: Mapping[str, str | int | None]
 
 
@@ -96,15 +97,27 @@ def mark_mistake(work: Work, sitting: Sitting) -> None:
     work.care.commit()
 
 
-def acute_open(work: Work, sitting: Sitting) -> bool:
-    """Whether the acute screen has been set off and nobody has closed it yet."""
-    found = work.care.scalar(select(CareSignalItem.id).where(_open(sitting.token), CareSignalItem.today).limit(1))
-    return found is not None
-
-
 def ask_conversation(work: Work, sitting: Sitting, locale: str) -> None:
     """Put the person on the GGD work list (a wish for a talk, shared with the GGD), unless already there; commits."""
     _add_item(work, sitting, locale, today=False)
+
+
+def withdraw_conversation(work: Work, sitting: Sitting) -> None:
+    """The person no longer shares the wish for a talk: it is closed by nobody, and its context is emptied; commits.
+
+    Help asked for today stays until a person closes it.
+    """
+    now = work.now()
+    closed = {
+        "status": SignalStatus.CLOSED.value,
+        "closed_at": now,
+        "withdrawn_at": now,
+        "context_encrypted": work.cares.seal("{}", _item_row(sitting.token)),
+    }
+    mine = _open(sitting.token) & CareSignalItem.today.is_(False)
+    for item_id in work.care.scalars(update(CareSignalItem).where(mine).values(**closed).returning(CareSignalItem.id)):
+        _add_step(work, item_id, SignalStatus.CLOSED, None)
+    work.care.commit()
 
 
 def _open(token: str) -> ColumnElement[bool]:
@@ -176,21 +189,6 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
 def forget_contact(work: Work, sitting: Sitting) -> None:
     """The person no longer says how to be reached; commits."""
     work.care.execute(delete(CareContact).where(CareContact.token == sitting.token))
-    work.care.commit()
-
-
-def revoke(work: Work, sitting: Sitting, page: str, recipient: str) -> None:
-    """Take back what was shared of one page with one recipient; commits."""
-    work.care.execute(
-        update(CareRelease)
-        .where(
-            CareRelease.token == sitting.token,
-            CareRelease.page == page,
-            CareRelease.recipient == recipient,
-            CareRelease.revoked_at.is_(None),
-        )
-        .values(revoked_at=work.now())
-    )
     work.care.commit()
 
 
@@ -266,9 +264,9 @@ def _offers(sitting: Sitting, choices: CareChoices) -> Iterator[tuple[str, objec
 
 
 def _standing(work: Work, token: str) -> dict[tuple[str, str], str]:
-    """The newest choice for each page and recipient, without those taken back."""
+    """The newest choice for each page and recipient; what was taken back is a "no"."""
     rows = work.care.execute(
-        select(CareRelease.page, CareRelease.recipient, CareRelease.choice_encrypted, CareRelease.revoked_at)
+        select(CareRelease.page, CareRelease.recipient, CareRelease.choice_encrypted)
         .where(CareRelease.token == token)
         .order_by(CareRelease.id)
     )
@@ -276,7 +274,6 @@ def _standing(work: Work, token: str) -> dict[tuple[str, str], str]:
     return {
         (page, recipient): work.cares.open(row.choice_encrypted, _release_row(token, page, recipient))
         for (page, recipient), row in newest.items()
-        if row.revoked_at is None
     }
 
 
@@ -321,31 +318,48 @@ def _opened(work: Work, row: CareSignalItem) -> WorkItem:
         status=SignalStatus(row.status),
         raised_at=row.raised_at,
         marked_mistake=row.marked_mistake,
+        withdrawn=row.withdrawn_at is not None,
         context=json.loads(work.cares.open(row.context_encrypted, _item_row(row.token))),
     )
 
 
 def set_status(work: Work, organisation_id: int, item_id: int, status: SignalStatus, account_id: int) -> None:
-    """Somebody of the GGD did something: new status and a dated step; commits. Raises SignalUnknown."""
-    now = work.now()
+    """Somebody of the GGD did something: new status and a dated step; commits.
+
+    Raises SignalUnknown, also for what the person withdrew.
+    """
     changed = work.care.execute(
         update(CareSignalItem)
-        .where(CareSignalItem.id == item_id, CareSignalItem.organisation_id == organisation_id)
-        .values(status=status.value, closed_at=now if status is SignalStatus.CLOSED else None)
+        .where(
+            CareSignalItem.id == item_id,
+            CareSignalItem.organisation_id == organisation_id,
+            CareSignalItem.withdrawn_at.is_(None),
+        )
+        .values(status=status.value, closed_at=work.now() if status is SignalStatus.CLOSED else None)
         .returning(CareSignalItem.id)
     ).all()
     if not changed:
         work.care.rollback()
         raise SignalUnknown(item_id)
-    work.care.execute(
-        insert(CareSignalStep).values(item_id=item_id, status=status.value, by_account=account_id, at=now)
-    )
+    _add_step(work, item_id, status, account_id)
     work.care.commit()
 
 
-def status_for(work: Work, token: str) -> SignalStatus | None:
-    """Where the GGD stands with somebody (the newest item), or None when they are not on the list."""
-    status = work.care.scalar(
-        select(CareSignalItem.status).where(CareSignalItem.token == token).order_by(CareSignalItem.id.desc()).limit(1)
+def _add_step(work: Work, item_id: int, status: SignalStatus, account_id: int | None) -> None:
+    work.care.execute(
+        insert(CareSignalStep).values(item_id=item_id, status=status.value, by_account=account_id, at=work.now())
     )
+
+
+def status_for(work: Work, token: str) -> SignalStatus | None:
+    """Where the GGD stands with somebody who wanted a talk (the newest item), or None without an item.
+
+    Says nothing about help asked for today, nor about what the person withdrew.
+    """
+    wanted = (
+        CareSignalItem.token == token,
+        CareSignalItem.today.is_(False),
+        CareSignalItem.withdrawn_at.is_(None),
+    )
+    status = work.care.scalar(select(CareSignalItem.status).where(*wanted).order_by(CareSignalItem.id.desc()).limit(1))
     return SignalStatus(status) if status else None

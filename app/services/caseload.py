@@ -15,9 +15,11 @@ from sqlalchemy import ColumnElement, Row, Select, case, false, select, update
 
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
+from app.services.care import choices_of, status_for
 from app.services.codes import last_signs, normalise_code
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
 from app.services.work import Work
+from app.store.care_models import SignalStatus
 from app.store.models import (
     GroupSession,
     Participant,
@@ -86,12 +88,13 @@ class Opened:
     """What a client manager sees of somebody now.
 
     ``content`` is None before the person finished; ``profiles``: whether the profiles may be shown, which is after
-    the person saw them. ``who_saw``: earlier openings, newest first, as (name or role, part, day).
+    the person saw them. ``ggd_status``: where the GGD stands, if the person shares that.
     """
 
     person: Person
     content: ReportContent | None
     profiles: bool
+    ggd_status: SignalStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +274,11 @@ def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
     profiles = person.profile_seen_at is not None
     content = conversation_of(work, person.participation_id)
     _write_down(work, staff, person, "profile" if profiles else "facts")
-    return Opened(person, content, profiles=profiles)
+    return Opened(person, content, profiles=profiles, ggd_status=_ggd_status(work, person) if profiles else None)
+
+
+def _ggd_status(work: Work, person: Person) -> SignalStatus | None:
+    return status_for(work, person.token) if choices_of(work, person.token).ggd_status else None
 
 
 def read_for(work: Work, staff: Staff, public_id: str) -> Person:

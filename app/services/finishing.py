@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, select
 
-from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of
+from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
 from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, request_report
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
@@ -23,22 +23,28 @@ def finish_sitting(work: Work, sitting: Sitting, locale: str) -> None:
     """
     if sitting.closed:
         raise ParticipationClosed
-    if wishes_conversation(work, sitting):
-        ask_conversation(work, sitting, locale)
+    _tell_ggd(work, sitting, locale)
     finish(work, sitting, locale)
     _request_reports(work, sitting.id)
 
 
 def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
-    """A finished person changed what is shared: the GGD hears of a wish shared now, the report is made anew; commits.
+    """A finished person changed what is shared; commits.
 
+    The GGD hears of a wish shared now, and no more of one withdrawn; the reports are made anew.
     The old report is not read any more, also while the new one is being made. Does nothing before the end.
     """
     if sitting.state is not SittingState.FINISHED:
         return
+    _tell_ggd(work, sitting, locale)
+    _request_reports(work, sitting.id)
+
+
+def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
     if wishes_conversation(work, sitting):
         ask_conversation(work, sitting, locale)
-    _request_reports(work, sitting.id)
+    else:
+        withdraw_conversation(work, sitting)
 
 
 def _request_reports(work: Work, participation_id: int) -> None:

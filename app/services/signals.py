@@ -18,10 +18,10 @@ from app.store.models import GroupSession, HelpRequest, Participant, Participati
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody of the GGD did, and when."""
+    """What somebody of the GGD did, and when; ``by`` None: the person withdrew it."""
 
     status: SignalStatus
-    by: str
+    by: str | None
     at: datetime
 
 
@@ -39,6 +39,8 @@ class Contact:
 class Signal:
     """One item. ``name`` only where a name is kept; ``contact`` None where nothing was shared.
 
+    Of what the person withdrew there is neither name, code nor contact.
+
     ``helped_at``: when the facilitator was at the seat, for help asked for today.
     """
 
@@ -55,8 +57,10 @@ def signals(work: Work, staff: Staff, *, closed: bool = False) -> list[Signal]:
     """The items of this organisation: help asked for today first, then oldest first."""
     items = work_list(work, staff.organisation_id, closed=closed)
     steps = _steps(work, staff, [item.id for item in items])
-    names = _names(work, staff, [item.token for item in items])
-    return [_signal(work, item, names.get(item.token), steps.get(item.id, ())) for item in items]
+    names = _names(work, staff, [item.token for item in items if not item.withdrawn])
+    return [
+        _signal(work, item, None if item.withdrawn else names.get(item.token), steps.get(item.id, ())) for item in items
+    ]
 
 
 def signal(work: Work, staff: Staff, item_id: int) -> Signal:
@@ -76,16 +80,16 @@ def take_step(work: Work, staff: Staff, item_id: int, status: SignalStatus) -> N
 def _signal(work: Work, item: WorkItem, name: str | None, steps: tuple[Step, ...]) -> Signal:
     choices = choices_of(work, item.token)
     contact = None
-    if choices.ggd in {YES, CONTACT_ONLY}:
+    if choices.ggd in {YES, CONTACT_ONLY} and not item.withdrawn:
         contact = Contact(
             choices.contact_ways, choices.contact_detail, choices.interpreter, choices.interpreter_preference
         )
     return Signal(
         item=item,
         name=name,
-        short_code=last_signs(str(item.context["code"])),
+        short_code="" if item.withdrawn else last_signs(str(item.context["code"])),
         contact=contact,
-        contact_only=choices.ggd == CONTACT_ONLY,
+        contact_only=contact is not None and choices.ggd == CONTACT_ONLY,
         steps=steps,
         helped_at=_helped_at(work, item) if item.today else None,
     )
@@ -123,9 +127,10 @@ def _steps(work: Work, staff: Staff, item_ids: Sequence[int]) -> dict[int, tuple
         .where(CareSignalStep.item_id.in_(sorted(item_ids)), CareSignalItem.organisation_id == staff.organisation_id)
         .order_by(CareSignalStep.id)
     ).all()
-    names = names_of(work, staff, [row.by_account for row in rows])
+    names = names_of(work, staff, [row.by_account for row in rows if row.by_account is not None])
     found: dict[int, tuple[Step, ...]] = {}
     for row in rows:
-        step = Step(SignalStatus(row.status), names.get(row.by_account, "–"), row.at)
+        by = None if row.by_account is None else names.get(row.by_account, "–")
+        step = Step(SignalStatus(row.status), by, row.at)
         found[row.item_id] = (*found.get(row.item_id, ()), step)
     return found

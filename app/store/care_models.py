@@ -50,7 +50,6 @@ class CareRelease(CareBase):
     recipient: Mapped[str] = mapped_column(String(40))  # ggd, client_manager, vluchtelingenwerk
     choice_encrypted: Mapped[str]  # yes, no, contact_only, or own words ("what to take into account")
     decided_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
     locale: Mapped[str] = mapped_column(String(20))
 
 

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.responses import Missing, Response
-from app.services import calls, care, sharing
+from app.services import calls, care, group_sessions, sharing
+from app.services.accounts import staff_of
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
 from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
-from app.store.models import HelpRequest, Release
+from app.store.models import GroupSession, HelpRequest, Organisation, Release, StaffAccount
 from tests.services.answering import answer, option
 
 
@@ -23,6 +24,16 @@ def invited(sitting_factory):
 @pytest.fixture
 def sitting(work, invited):
     return open_sitting(work, invited.token)
+
+
+def leader_of(work, invited):
+    session = work.db.get_one(GroupSession, invited.group_session_id)
+    return session.public_id, staff_of(work.db.get_one(StaffAccount, session.facilitator_id))
+
+
+def open_calls(work, invited):
+    session, leader = leader_of(work, invited)
+    return group_sessions.board(work, leader, session).calls
 
 
 def items(work):
@@ -37,9 +48,8 @@ def test_the_acute_answer_calls_to_the_seat_and_puts_it_on_the_list_of_today(wor
     assert item.context == {
         "code": invited.code, "seat": 7, "location": "Proefzaal", "locale": "ti", "mode": "self"
     }  # fmt: skip
-    [call] = calls.calls_of(work, invited.organisation_id, invited.group_session_id)
+    [call] = open_calls(work, invited)
     assert call.seat == 7
-    assert care.acute_open(work, sitting)
 
 
 def test_the_neutral_call_says_nothing_about_why(work, sitting):
@@ -52,7 +62,7 @@ def test_a_second_acute_answer_adds_nothing_while_one_is_open(work, invited, sit
     care.raise_acute(work, sitting, "nl")
     care.raise_acute(work, sitting, "nl")
     assert items(work) == 1
-    assert len(calls.calls_of(work, invited.organisation_id, invited.group_session_id)) == 1
+    assert len(open_calls(work, invited)) == 1
 
 
 def test_the_context_stands_sealed(work, invited, sitting):
@@ -70,7 +80,6 @@ def test_a_mistake_is_marked_and_still_closed_by_a_person(work, invited, sitting
     care.set_status(work, invited.organisation_id, item.id, SignalStatus.CLOSED, account_id=1)
     assert care.work_list(work, invited.organisation_id) == []
     assert [found.id for found in care.work_list(work, invited.organisation_id, closed=True)] == [item.id]
-    assert not care.acute_open(work, sitting)
 
 
 def test_after_closing_a_new_acute_answer_is_a_new_item(work, invited, sitting):
@@ -79,6 +88,17 @@ def test_after_closing_a_new_acute_answer_is_a_new_item(work, invited, sitting):
     care.set_status(work, invited.organisation_id, item.id, SignalStatus.CLOSED, account_id=1)
     care.raise_acute(work, sitting, "nl")
     assert items(work) == 2
+
+
+def test_where_the_ggd_stands_says_nothing_about_help_asked_for_today(work, invited, sitting):
+    assert care.status_for(work, invited.token) is None
+    care.ask_conversation(work, sitting, "nl")
+    [item] = care.work_list(work, invited.organisation_id)
+    care.set_status(work, invited.organisation_id, item.id, SignalStatus.APPOINTMENT, account_id=1)
+    care.raise_acute(work, sitting, "nl")
+    assert care.status_for(work, invited.token) is SignalStatus.APPOINTMENT
+    care.withdraw_conversation(work, sitting)
+    assert care.status_for(work, invited.token) is None
 
 
 def test_help_asked_for_today_stands_first_then_the_oldest(work, sitting_factory):
@@ -138,12 +158,6 @@ def test_a_choice_is_recorded_once_and_its_change_again(work, sitting):
     assert care.care_choices(work, sitting).wish is False
 
 
-def test_a_choice_taken_back_no_longer_stands(work, sitting):
-    care.record_care_choices(work, sitting, CareChoices(wish=True, ggd="yes"), "nl")
-    care.revoke(work, sitting, care.WISH, "client_manager")
-    assert care.care_choices(work, sitting) == CareChoices(ggd="yes")
-
-
 @pytest.mark.parametrize(
     "choices",
     [
@@ -192,18 +206,29 @@ def test_the_ggd_hears_of_a_wish_only_when_it_is_shared(work, invited, sitting, 
 def test_a_hand_is_raised_once_and_taken_down(work, invited, sitting):
     calls.call_help(work, sitting)
     calls.call_help(work, sitting)
-    assert len(calls.calls_of(work, invited.organisation_id, invited.group_session_id)) == 1
+    assert len(open_calls(work, invited)) == 1
     calls.cancel_help(work, sitting)
     assert not calls.open_call(work, sitting)
 
 
 def test_somebody_of_another_organisation_cannot_answer_a_call(work, invited, sitting, sitting_factory):
     calls.call_help(work, sitting)
-    [call] = calls.calls_of(work, invited.organisation_id, invited.group_session_id)
-    other = sitting_factory.organisation()
-    account = sitting_factory.account(other)
-    assert calls.calls_of(work, other.id, invited.group_session_id) == []
-    with pytest.raises(calls.CallUnknown):
-        calls.mark_helped(work, other.id, call.id, account.id)
-    calls.mark_helped(work, invited.organisation_id, call.id, account.id)
+    [call] = open_calls(work, invited)
+    session, leader = leader_of(work, invited)
+    stranger = staff_of(sitting_factory.account(sitting_factory.organisation()))
+    with pytest.raises(group_sessions.SessionUnknown):
+        group_sessions.board(work, stranger, session)
+    with pytest.raises(group_sessions.SessionUnknown):
+        group_sessions.been_at_seat(work, stranger, session, call.id)
+    assert calls.open_call(work, sitting)
+    group_sessions.been_at_seat(work, leader, session, call.id)
     assert not calls.open_call(work, sitting)
+
+
+def test_a_call_cannot_be_answered_by_way_of_another_group_session(work, invited, sitting, sitting_factory):
+    calls.call_help(work, sitting)
+    [call] = open_calls(work, invited)
+    _, leader = leader_of(work, invited)
+    other = sitting_factory.session(work.db.get_one(Organisation, invited.organisation_id))
+    group_sessions.been_at_seat(work, leader, other.public_id, call.id)
+    assert calls.open_call(work, sitting)

@@ -12,6 +12,7 @@ from app.services.care import CareChoices
 from app.services.delivery import ParticipationClosed, finish, open_sitting
 from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
 from app.services.sharing import share_report
+from app.store.care_models import CareSignalStep, SignalStatus
 from app.store.models import Report
 from tests.services.answering import answer
 
@@ -85,7 +86,7 @@ def test_while_the_new_report_is_being_made_the_old_one_is_not_read(work, sittin
     invited = sitting_factory(locale="nl")
     answer(work, invited.token, "z7", Response(options=("later",)))
     finish_sitting(work, open_sitting(work, invited.token), "nl")
-    work.db.execute(update(Report).values(state="ready", content_encrypted=b"sealed", made_at=work.now()))
+    work.db.execute(update(Report).values(state="ready", made_at=work.now()))
     work.db.commit()
     choose(work, invited, wish=True)
     with pytest.raises(made.ReportMissing) as caught:
@@ -101,6 +102,47 @@ def test_the_ggd_hears_of_a_wish_that_is_shared_only_after_the_end(work, sitting
     choose(work, invited, ggd="yes")
     choose(work, invited, ggd="contact_only")
     assert len(care.work_list(work, invited.organisation_id)) == 1
+
+
+def test_a_wish_that_is_shared_no_more_leaves_the_work_list_without_a_trace_of_who_it_was(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer(work, invited.token, "z7", Response(options=("yes",)))
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    choose(work, invited, ggd="yes")
+    choose(work, invited, ggd="no")
+    assert care.work_list(work, invited.organisation_id) == []
+    [item] = care.work_list(work, invited.organisation_id, closed=True)
+    assert item.withdrawn
+    assert item.context == {}
+    [step] = work.care.scalars(select(CareSignalStep)).all()
+    assert (step.item_id, step.status, step.by_account) == (item.id, "closed", None)
+    with pytest.raises(care.SignalUnknown):
+        care.set_status(work, invited.organisation_id, item.id, SignalStatus.NEW, account_id=1)
+    choose(work, invited, ggd="yes")
+    assert len(care.work_list(work, invited.organisation_id)) == 1
+
+
+def test_help_asked_for_today_stays_when_the_rest_is_withdrawn(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer(work, invited.token, "z7", Response(options=("yes",)))
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    choose(work, invited, ggd="yes")
+    care.raise_acute(work, open_sitting(work, invited.token), "nl")
+    choose(work, invited, ggd="no")
+    [item] = care.work_list(work, invited.organisation_id)
+    assert item.today
+    assert item.context["code"] == invited.code
+
+
+def test_a_choice_changed_after_a_kill_before_the_end_counts(work, sitting_factory):
+    invited = sitting_factory()
+    answer(work, invited.token, "z7", Response(options=("yes",)))
+    sitting = open_sitting(work, invited.token)
+    care.record_care_choices(work, sitting, CareChoices(ggd="yes"), "nl")
+    care.ask_conversation(work, sitting, "nl")  # and here the server is killed
+    care.record_care_choices(work, sitting, CareChoices(ggd="no"), "nl")
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    assert care.work_list(work, invited.organisation_id) == []
 
 
 def test_choices_before_the_end_set_off_nothing(work, sitting_factory):

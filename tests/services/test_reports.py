@@ -17,7 +17,7 @@ from app.services import care, reports
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
-from app.services.own_profile import open_without_care, profile_of, profile_without_care
+from app.services.own_profile import open_without_care, profile_from
 from app.store.base import Base
 from app.store.care_models import CareReport
 from app.store.cipher import Lookup, SealBroken
@@ -221,7 +221,7 @@ def test_taking_back_makes_another_report_without_it(work, invited):
     sitting = open_sitting(work, invited.token)
     care.record_care_choices(work, sitting, CareChoices(wish=True), "nl")
     first = reports.request_report(work, invited.participation_id)
-    care.revoke(work, sitting, care.WISH, "client_manager")
+    care.record_care_choices(work, sitting, CareChoices(wish=False), "nl")
     assert reports.request_report(work, invited.participation_id) != first
 
 
@@ -271,10 +271,10 @@ def test_a_worker_that_was_stopped_after_the_bytes_were_kept_is_followed_by_anot
 
 
 def test_the_person_sees_the_care_part_and_the_staff_does_not(work, invited):
-    own = profile_of(work, open_sitting(work, invited.token))
+    own = profile_from(work, open_sitting(work, invited.token, None))
     assert own.care is not None
     assert own.care.wish == "later"
-    _, seen = profile_without_care(work, invited.token)
+    seen = profile_from(work, open_without_care(work, invited.token))
     assert seen.care is None or (seen.care.wish is None and seen.care.answered == 0)
     assert seen.competence == own.competence
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.responses import Response
-from app.services.care import acute_open, care_choices
+from app.services.care import care_choices, work_list
 from app.services.delivery import open_sitting
 from app.services.sharing import shared_with
 from app.store.care_models import CareSignalItem
@@ -120,7 +120,7 @@ def test_asking_for_help_today_shows_the_calm_screen_at_once(person, work, someo
     for words in ("U bent niet alleen.", "0800 000 000", "de testverpleegkundige", "Bel 112."):
         assert words in person.words
     assert "niet meer leven" not in person.words  # the crisis line is off until a location has its number
-    assert acute_open(work, open_sitting(work, someone.token))
+    assert [item.today for item in work_list(work, someone.organisation_id)] == [True]
     assert work.db.scalar(select(func.count(HelpRequest.id))) == 1
     person.post(go="call")
     assert "U hoeft niets uit te leggen." in person.words
@@ -148,7 +148,7 @@ def test_the_calm_screen_is_for_nobody_else(person):
 def test_leaving_the_acute_question_by_another_button_sets_nothing_off(person, work, someone):
     person.open("items/z8")
     person.post(go="back", option="yes")
-    assert not acute_open(work, open_sitting(work, someone.token))
+    assert work_list(work, someone.organisation_id) == []
 
 
 def test_a_double_click_on_help_today_makes_one_item(person, work):

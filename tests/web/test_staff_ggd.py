@@ -7,6 +7,9 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.services.care import CareChoices, record_care_choices, work_list
+from app.services.delivery import open_sitting
+from app.services.finishing import follow_choices
 from app.store.care_models import CareSignalItem, CareSignalStep
 from app.store.models import RoleName
 from app.web.context import current_work
@@ -64,6 +67,27 @@ def test_a_step_that_is_no_step_changes_nothing(nurse, status):
     page = nurse.get(where).get_data(as_text=True)
     assert "Er is niets veranderd" in page
     assert "Nog niemand heeft iets gedaan" in page
+
+
+def test_what_the_person_withdrew_is_closed_without_name_code_or_contact(demo_app, nurse):
+    name = "Voorbeeld Fatima"
+    where = {name: where for where, name in listed(nurse.get("/staff/ggd").get_data(as_text=True))}[name]
+    with demo_app.app_context():
+        work = current_work()
+        item = work.care.get_one(CareSignalItem, int(where.rsplit("/", 1)[1]))
+        sitting = open_sitting(work, item.token)
+        code = next(found for found in work_list(work, sitting.organisation_id) if found.id == item.id).context["code"]
+        record_care_choices(work, sitting, CareChoices(ggd="no"), "ar")
+        follow_choices(work, sitting, "ar")
+    assert where not in nurse.get("/staff/ggd").get_data(as_text=True)
+    closed = nurse.get("/staff/ggd/closed").get_data(as_text=True)
+    page = nurse.get(where).get_data(as_text=True)
+    assert where in closed
+    assert "ingetrokken door de deelnemer" in page
+    assert '<form class="inb-panel inb-stack" method="post">' not in page
+    for trace in (name, str(code)[-4:], "via iemand die ik kies", "العربية"):
+        assert trace not in page + closed
+    assert post(nurse, where, status="contacted").status_code == 404
 
 
 def test_an_item_that_is_not_there(nurse):

@@ -10,9 +10,12 @@ from sqlalchemy import select, update
 
 from app.reporting.voice import Voice
 from app.services.accounts import staff_of
+from app.services.care import CareChoices, raise_acute, record_care_choices, set_status, work_list
 from app.services.caseload import find_person, open_person
+from app.services.delivery import open_sitting
 from app.services.demonstration_people import PEOPLE
 from app.services.reports import FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
+from app.store.care_models import SignalStatus
 from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work
 from tests.demonstration_stores import EMAILS, post, sign_in
@@ -144,6 +147,40 @@ def test_no_care_answer_reaches_the_client_manager_unless_released(demo_app, man
     )
     for word in ("Slaap en energie", "Herinneringen en schrik", "sterk signaal", "Vandaag hulp", "vandaag hulp"):
         assert word not in everything
+
+
+@pytest.mark.parametrize(
+    ("ggd_status", "shown"),
+    [
+        pytest.param(True, True, id="yes"),
+        pytest.param(False, False, id="no"),
+        pytest.param(None, False, id="no choice"),
+    ],
+)
+def test_where_the_ggd_stands_is_shown_only_if_the_person_said_yes(demo_app, manager, ggd_status, shown):
+    with demo_app.app_context():
+        work = current_work()
+        item = next(item for item in work_list(work, _organisation(work)) if not item.today)
+        set_status(work, _organisation(work), item.id, SignalStatus.APPOINTMENT, account_id=1)
+        sitting = open_sitting(work, item.token)
+        record_care_choices(work, sitting, CareChoices(ggd_status=ggd_status), "nl")
+        raise_acute(work, sitting, "nl")
+        person = select(Participation.participant_id).where(Participation.token == item.token)
+        public_id = work.db.scalar(select(Participant.public_id).where(Participant.id == person.scalar_subquery()))
+        work.db.execute(
+            update(Participation).where(Participation.token == item.token).values(profile_seen_at=work.now())
+        )
+        work.db.commit()
+    page = manager.get(f"/staff/participants/{public_id}").get_data(as_text=True)
+    assert ("Contact met de GGD: afspraak gemaakt" in page) is shown
+    assert ("Contact met de GGD" in page) is shown
+    assert not (shown and "Over gezondheid is niets gedeeld" in page)
+    for word in ("Hulp voor vandaag gevraagd", "contact gezocht"):
+        assert word not in page
+
+
+def _organisation(work):
+    return work.db.scalars(select(StaffAccount.organisation_id)).first()
 
 
 def test_each_opening_is_written_down_once_a_day_and_printed(demo_app, manager):

@@ -41,6 +41,7 @@ def person_page(public_id: str) -> ResponseReturnValue:
         person=opened.person,
         content=opened.content,
         profiles=opened.profiles,
+        ggd_status=opened.ggd_status,
         voice=staff_voice(),
         talk_date=local.date().isoformat() if local else "",
         talk_time=local.strftime("%H:%M") if local else "",

@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("recipient", sa.String(length=40), nullable=False),
         sa.Column("choice_encrypted", sa.String(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("locale", sa.String(length=20), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_release")),
     )
