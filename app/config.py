@@ -23,7 +23,8 @@ class Config:
     ``database_url`` and ``care_database_url`` are SQLAlchemy addresses of the two stores; ``jobs_url`` is
     ``sqlite:///…`` (embedded) or ``redis://…``. The three keys are 32 bytes each: ``text_key`` for names and own words,
     ``care_key`` for care answers, ``lookup_key`` for keyed hashes of codes. ``demo`` opens every locale with a visible
-    ribbon and uses keys that anyone knows.
+    ribbon and uses keys that anyone knows. ``trusted_proxies``: how many proxies stand in front, whose word about the
+    visitor's address is taken; 0 takes nobody's.
     """
 
     data: Path
@@ -41,6 +42,7 @@ class Config:
     sitting_hours: int = 12
     staff_idle_minutes: int = 60
     cookie_secure: bool = True
+    trusted_proxies: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Config:
@@ -74,6 +76,7 @@ class _Reader:
             sitting_hours=self.number("INBEELD_SITTING_HOURS", 12),
             staff_idle_minutes=self.number("INBEELD_STAFF_IDLE_MINUTES", 60),
             cookie_secure=self.environment.get("INBEELD_COOKIE_SECURE", "0" if self.demo else "1") == "1",
+            trusted_proxies=self.number("INBEELD_TRUSTED_PROXIES", 0),
         )
         keys = {config.text_key, config.care_key, config.lookup_key}
         if len(keys) < 3 and not self.errors:  # noqa: PLR2004 - three keys, three values

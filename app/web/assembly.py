@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.config import Config
@@ -14,6 +15,7 @@ from app.web.settings import flask_settings
 def assemble(app: Flask, config: Config) -> Flask:
     """Attach settings, stores, extensions, headers, pages and commands."""
     app.config.from_mapping(flask_settings(config))
+    _trust_proxies(app, config.trusted_proxies)
     context.attach_stores(app, config)
     request_log.attach(app)
     babel.init_app(app, locale_selector=context.interface_locale)
@@ -25,3 +27,10 @@ def assemble(app: Flask, config: Config) -> Flask:
     wiring.attach_pages(app)
     wiring.register_commands(app)
     return app
+
+
+def _trust_proxies(app: Flask, number: int) -> None:
+    """Take address, protocol and host of the visitor from this many proxies in front; from nobody when 0."""
+    if number > 0:
+        trusting = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)
+        app.wsgi_app = trusting  # type: ignore[method-assign]

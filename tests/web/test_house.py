@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy import update
 
 from app import create_app
@@ -104,6 +104,41 @@ def test_without_settings_every_missing_one_is_named(monkeypatch):
         create_app()
     for name in ("INBEELD_SECRET_KEY", "INBEELD_TEXT_KEY", "INBEELD_CARE_KEY", "INBEELD_LOOKUP_KEY"):
         assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address", "host", "scheme"),
+    [
+        pytest.param(0, "127.0.0.1", "localhost", "http", id="nobody is believed"),
+        pytest.param(1, "203.0.113.7", "inbeeld.example", "https", id="the one in front"),
+    ],
+)
+def test_the_word_of_a_proxy_counts_only_when_it_is_trusted(config, proxies, address, host, scheme):
+    app = create_app(replace(config, trusted_proxies=proxies))
+    told = {
+        "X-Forwarded-For": "198.51.100.9, 203.0.113.7",  # the visitor can write the first one
+        "X-Forwarded-Host": "inbeeld.example",
+        "X-Forwarded-Proto": "https",
+    }
+    seen = []
+    app.before_request(lambda: seen.append((request.remote_addr, request.host, request.scheme)))
+    app.test_client().get("/healthz", headers=told)
+    assert seen == [(address, host, scheme)]
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.mark.parametrize(("text", "proxies"), [("", 0), ("0", 0), ("2", 2)])
+def test_the_number_of_proxies_is_a_setting(text, proxies):
+    settings = {"INBEELD_DEMO": "1", "INBEELD_TRUSTED_PROXIES": text}
+    assert Config.from_environment(settings).trusted_proxies == proxies
+
+
+@pytest.mark.parametrize("text", ["-1", "one", "1.5"])
+def test_a_number_of_proxies_that_is_none_is_named(text):
+    with pytest.raises(ConfigError, match="INBEELD_TRUSTED_PROXIES"):
+        Config.from_environment({"INBEELD_DEMO": "1", "INBEELD_TRUSTED_PROXIES": text})
 
 
 # --- commands ---
