@@ -36,7 +36,7 @@ def definitions() -> Definitions:
 def make_app(folder: Path, definitions: Definitions) -> Flask:
     """The application on the stores of a folder, without reading the definitions anew."""
     app = create_app(make_config(folder))
-    app.extensions["inbeeld"]._definitions = definitions
+    app.extensions["inbeeld"].definitions = definitions
     return app
 
 

@@ -38,7 +38,6 @@ PLACE = N_("Place on the line")
 ERROR = N_("Uncertainty")
 BAR = N_("Bar")
 CHANCE = N_("Chance per word")
-RESULT = N_("Word")
 REVERSED = N_("counted backwards")
 NOT_COUNTED = N_("not counted: no answer")
 

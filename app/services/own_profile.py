@@ -15,17 +15,6 @@ from app.services.work import Work
 from app.store.models import Response
 
 
-def profile_of(work: Work, sitting: Sitting) -> Profile:
-    """Everything, care included: for the person alone. Three queries."""
-    return profile_from(work, open_sitting(work, sitting.token, None))
-
-
-def profile_without_care(work: Work, token: str) -> tuple[Sitting, Profile]:
-    """For staff: nothing of the care store is read; ``care`` of the profile says nothing. Raises SittingUnknown."""
-    sitting = open_without_care(work, token)
-    return sitting, profile_from(work, sitting)
-
-
 def open_without_care(work: Work, token: str) -> Sitting:
     """The sitting with every response of the main store. Raises SittingUnknown."""
     instrument = open_sitting(work, token).instrument

@@ -17,7 +17,7 @@ from app.services.codes import normalise_code
 from app.services.delivery import open_sitting
 from app.services.demonstration import ACCOUNTS, PASSWORD, OnlyInDemonstration, fill, reset, summary
 from app.services.demonstration_people import PEOPLE, Meeting, Stage, Style
-from app.services.own_profile import profile_without_care
+from app.services.own_profile import open_without_care, profile_from
 from app.store.care_models import CareResponse, CareSignalItem
 from app.store.models import Organisation, Participant, Participation, Response, RoleName, StaffAccount
 from app.web.context import current_work
@@ -108,7 +108,7 @@ def test_answering_styles_show_in_the_quality_of_the_answers(demo_work):
     found: dict[str, Any] = {}
     for person in PEOPLE:
         if person.stage in {Stage.SEEN, Stage.TALK, Stage.FINISHED}:
-            _, profile = profile_without_care(demo_work, token_of(demo_work, person))
+            profile = profile_from(demo_work, open_without_care(demo_work, token_of(demo_work, person)))
             found.setdefault(person.style, []).append(profile.quality)
     assert all(quality.acquiescence > 0.2 for quality in found[Style.YES_SAYING])
     plain = max(quality.extreme for quality in found[Style.PLAIN])

@@ -279,6 +279,16 @@ def test_the_person_sees_the_care_part_and_the_staff_does_not(work, invited):
     assert seen.competence == own.competence
 
 
+def test_no_usual_times_are_known_so_nothing_is_said_of_slow_answers(work, invited):
+    quality = profile_from(work, open_without_care(work, invited.token)).quality
+    assert quality.speed_fast == 0.0  # every answer took twelve seconds
+    assert quality.speed_slow is None
+    reports.make_report(work, reports.request_report(work, invited.participation_id))
+    printed = text_of(reports.read_report(work, invited.participation_id))
+    assert "Deel van heel snelle antwoorden" in printed
+    assert "heel langzame" not in printed
+
+
 def test_nothing_of_the_care_store_is_opened_for_staff(work, invited):
     sitting = open_without_care(work, invited.token)
     assert not any(item_id.startswith("z") for item_id in sitting.responses)
