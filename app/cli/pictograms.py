@@ -42,10 +42,12 @@ def check(path: Path) -> None:
         click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
-    pictures = load_pictograms(path.resolve()).pictures.values()
+    known = load_pictograms(path.resolve())
+    pictures = known.pictures.values()
     mirrored = sum(picture.mirror for picture in pictures)
     click.echo(
-        f"{len(pictures)} pictures, {mirrored} mirrored from right to left, alternative texts in four languages."
+        f"{len(pictures)} pictures, {mirrored} mirrored from right to left, "
+        f"alternative texts in {len(known.alternatives)} languages."
     )
 
 

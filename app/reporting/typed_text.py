@@ -6,14 +6,18 @@ import re
 import unicodedata
 from functools import cache
 
+from babel import Locale
+from babel.core import get_global, parse_locale
 from fontTools.ttLib import TTFont
 
 from app import paths
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 JOINERS = "\u200c\u200d"  # needed in Persian and Kurdish
+LATIN = "LATIN"  # a name or a brand in Latin letters stands in texts of every language
+LETTERS = ("Lu", "Ll", "Lt", "Lo")
+SCRIPT_NAMES = Locale("en").scripts
 VARIATION_SIGNS = range(0xFE00, 0xFE10)
-SCRIPTS = (("ar", 0x600, 0x6FF), ("ti", 0x1200, 0x137F))
 
 
 @cache
@@ -59,10 +63,25 @@ def direction_of(text: str) -> str:
 
 
 def language_of(text: str, locale: str) -> str:
-    """The locale when the text stands in its script, else ``und``: nobody knows what was typed."""
-    scripts = {code for code, low, high in SCRIPTS for sign in text if low <= ord(sign) <= high}
-    if locale in scripts:
-        return locale
-    latin = any("LATIN" in unicodedata.name(sign, "") for sign in text)
-    own_script = locale in {code for code, _, _ in SCRIPTS}
-    return locale if latin and not scripts and not own_script else "und"
+    """The locale when the text stands in its script, else ``und``: nobody knows what was typed.
+
+    Latin names may stand in between.
+    """
+    own = script_of(locale)
+    scripts = {_script_of_sign(sign) for sign in text if unicodedata.category(sign) in LETTERS}
+    return locale if own in scripts and scripts <= {own, LATIN} else "und"
+
+
+@cache
+def script_of(locale: str) -> str | None:
+    """English name of the script a locale is written in, in capitals (Unicode CLDR); None where CLDR knows none."""
+    language, _, script = parse_locale(locale, sep="-")[:3]
+    if script is None:
+        likely = get_global("likely_subtags").get(language)
+        script = parse_locale(likely)[2] if likely else None
+    return SCRIPT_NAMES[script].upper() if script in SCRIPT_NAMES else None
+
+
+def _script_of_sign(sign: str) -> str:
+    """The script that the Unicode name of a letter begins with: "ARABIC" of "ARABIC LETTER SEEN"."""
+    return unicodedata.name(sign, "").split(" ", 1)[0]

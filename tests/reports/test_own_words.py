@@ -74,7 +74,21 @@ def test_direction_comes_from_the_first_letter(text, direction):
 
 @pytest.mark.parametrize(
     ("text", "locale", "language"),
-    [("سلام", "ar", "ar"), ("ሰላም", "ti", "ti"), ("hello", "en", "en"), ("hello", "ar", "und"), ("سلام", "nl", "und")],
+    [
+        ("سلام", "ar", "ar"),
+        ("ሰላም", "ti", "ti"),
+        ("hello", "en", "en"),
+        ("hello", "ar", "und"),
+        ("سلام", "nl", "und"),
+        ("привіт", "uk", "uk"),
+        ("привіт", "nl", "und"),
+        ("привіт", "ar", "und"),
+        ("سلام Jan", "ar", "ar"),
+        ("Jan سلام", "nl", "und"),
+        ("سلام", "ckb", "ckb"),
+        ("123", "nl", "und"),
+        ("hello", "xx", "und"),
+    ],
 )
 def test_language_is_stated_only_where_the_script_fits(text, locale, language):
     assert language_of(text, locale) == language
