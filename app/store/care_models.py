@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.base import CareBase
+from app.store.response_columns import ResponseColumns
 
 
 class SignalStatus(StrEnum):
@@ -21,7 +22,7 @@ class SignalStatus(StrEnum):
     CLOSED = "closed"
 
 
-class CareResponse(CareBase):
+class CareResponse(ResponseColumns, CareBase):
     """One care answer; ``value_encrypted`` holds the whole choice. The highest id stands."""
 
     __tablename__ = "care_response"
@@ -29,14 +30,7 @@ class CareResponse(CareBase):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(String(32), index=True)
-    item_id: Mapped[str] = mapped_column(String(80))
     value_encrypted: Mapped[str]
-    locale: Mapped[str] = mapped_column(String(20))
-    direction: Mapped[str] = mapped_column(String(3))
-    shown_at: Mapped[datetime | None]
-    answered_at: Mapped[datetime]
-    audio_used: Mapped[bool] = mapped_column(default=False)
-    idempotency_key: Mapped[str] = mapped_column(String(64))
 
 
 class CareRelease(CareBase):

@@ -10,6 +10,7 @@ from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.store.base import Base
+from app.store.response_columns import ResponseColumns
 
 
 class SittingState(StrEnum):
@@ -214,7 +215,7 @@ class Participation(Base):
     group_session: Mapped[GroupSession] = relationship()
 
 
-class Response(Base):
+class Response(ResponseColumns, Base):
     """One choice for one item; the row with the highest id stands, earlier ones are its history.
 
     ``value`` is the choice as JSON: option ids (never positions), number, missing code. Own words are apart, encrypted.
@@ -225,15 +226,8 @@ class Response(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
-    item_id: Mapped[str] = mapped_column(String(80))
     value: Mapped[str] = mapped_column(String(2000))
     text_encrypted: Mapped[str | None]
-    locale: Mapped[str] = mapped_column(String(20))
-    direction: Mapped[str] = mapped_column(String(3))
-    shown_at: Mapped[datetime | None]
-    answered_at: Mapped[datetime]
-    audio_used: Mapped[bool] = mapped_column(default=False)
-    idempotency_key: Mapped[str] = mapped_column(String(64))
 
 
 class HelpRequest(Base):
