@@ -20,6 +20,8 @@ from app.store.cipher import Cipher, Lookup
 from app.store.engine import engine_options, follow_rules, make_folder
 
 NAME = "inbeeld"
+INSTRUMENT = "profile"
+"""The instrument that people answer."""
 SOURCE_OF_INTERFACE = "en"
 
 
@@ -31,13 +33,18 @@ def _library() -> Library:
 
 @dataclass
 class Inbeeld:
-    """What one process keeps: settings, sessions of the care store, keys, and definitions once they were asked for."""
+    """What one process keeps: settings, sessions of the care store, keys, and what was asked for once.
+
+    ``released``: languages of people outside a demonstration, as ``app.web.offered`` found them at ``released_at``.
+    """
 
     config: Config
     care_sessions: sessionmaker[Session]
     texts: Cipher
     cares: Cipher
     lookup: Lookup
+    released: tuple[str, ...] | None = None
+    released_at: float = 0.0
 
     @cached_property
     def definitions(self) -> Definitions:

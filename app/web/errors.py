@@ -14,12 +14,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.services.access import CodeNoLongerUsed, SessionNotYetOpen
 from app.services.delivery import ParticipationClosed, SessionNotOpen, SittingUnknown, UnknownItem
-from app.web.context import current_library, current_work
+from app.web.context import INSTRUMENT, current_library, current_work
 from app.web.locale import STAFF, asked_locale
 from app.web.participant.forms import Filled, keep_answer, posted_key
 from app.web.participant.items import Said, item_page
 from app.web.participant.sitting import (
-    INSTRUMENT,
     TOKEN,
     NoSitting,
     NotBegun,

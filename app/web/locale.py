@@ -12,7 +12,8 @@ from flask import Flask, Response, g, request
 
 from app.instruments.pseudo import PSEUDO
 from app.reporting.voice import direction_of_locale
-from app.web.context import current_library, inbeeld
+from app.web.context import inbeeld
+from app.web.offered import page_locales, source_locale
 
 COOKIE = "locale"
 COOKIE_SECONDS = 12 * 3600  # no longer than a sitting: the next person on the device chooses anew
@@ -30,8 +31,8 @@ def attach(app: Flask) -> None:
 
 
 def known(code: str) -> bool:
-    """Whether pages exist in this language; the pseudo-languages only in tests."""
-    return code in current_library().locales or (code in PSEUDO and inbeeld().config.testing)
+    """Whether pages can be opened in this language; the pseudo-languages only in tests."""
+    return code in page_locales() or (code in PSEUDO and inbeeld().config.testing)
 
 
 def choose_locale(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
@@ -39,6 +40,7 @@ def choose_locale(_endpoint: str | None, _values: dict[str, Any] | None) -> None
     first = request.path.split("/", 2)[1]
     if first == STAFF or request.endpoint in WITHOUT_WORDS:
         return
+    g.locale = source_locale()  # for the page that says that the store is away
     g.locale_in_address = known(first)
     g.locale = first if g.locale_in_address else remembered_locale() or asked_locale()
 
@@ -50,10 +52,10 @@ def remembered_locale() -> str | None:
 
 
 def asked_locale() -> str:
-    """What the browser asks for among our languages, else the language that texts are first written in."""
-    locales = current_library().locales
-    source = next(code for code, info in locales.items() if info.is_source)
-    return request.accept_languages.best_match(list(locales)) or source
+    """What the browser asks for among the languages of pages, else the source language, else the first of them."""
+    locales = page_locales()
+    source = source_locale()
+    return request.accept_languages.best_match(locales) or (source if source in locales else locales[0])
 
 
 def remember_locale(response: Response) -> Response:

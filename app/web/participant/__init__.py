@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.web import assets, compression
+from app.web.offered import is_draft
 from app.web.participant import acute, items, parts, practice, review, sharing, start, stop, taking_part
 from app.web.participant.blueprint import bp
 from app.web.participant.marks import demonstration, isolate
@@ -17,6 +18,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.globals["sheet_address"] = assets.sheet_address
     app.jinja_env.globals["picture_address"] = assets.picture_address
     app.jinja_env.globals["demonstration"] = demonstration
+    app.jinja_env.globals["is_draft"] = is_draft
     app.jinja_env.filters["isolate"] = isolate
     app.register_blueprint(assets.bp)
     app.register_blueprint(bp)

@@ -10,20 +10,31 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
 from app.core.routing import Progress, Step, StepKind, progress
 from app.instruments.wording import Wording
 from app.services.calls import call_help, cancel_help, open_call
-from app.services.delivery import CLOSED_STATES, ParticipationClosed, Sitting, SittingUnknown, expired, open_sitting
+from app.services.delivery import (
+    CLOSED_STATES,
+    ParticipationClosed,
+    SessionNotOpen,
+    Sitting,
+    SittingUnknown,
+    expired,
+    open_sitting,
+)
 from app.store.models import SittingState
 from app.web import steps
-from app.web.context import current_library, current_work, inbeeld
+from app.web.context import INSTRUMENT, current_library, current_work, inbeeld
+from app.web.offered import is_released, page_locales
 
-INSTRUMENT = "profile"
 TOKEN, SINCE, CALLED, FINISHED_HERE = "sitting", "since", "called", "finished"
 QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired"})
 """Names that the query of a participant page may hold."""
+UNSAVED = "unsaved"
+"""Says in an address that the last answer did not fit."""
 NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
 
 
@@ -65,7 +76,8 @@ def begin(token: str) -> None:
 def current_sitting(items: Collection[str] | None = ()) -> Sitting:
     """The sitting of this device with the responses to ``items``.
 
-    Raises NoSitting, SessionNotOpen, OtherLanguage; ParticipationClosed when the person stopped for good.
+    Raises NoSitting, OtherLanguage, SessionNotOpen (also when it offers no language that is released);
+    ParticipationClosed when the person stopped for good.
     """
     token = cookie_session.get(TOKEN)
     work = current_work()
@@ -76,6 +88,8 @@ def current_sitting(items: Collection[str] | None = ()) -> Sitting:
     except SittingUnknown:
         raise NoSitting from None
     offered = offered_locales(sitting)
+    if not offered:
+        raise SessionNotOpen
     if g.locale not in offered:
         raise OtherLanguage(sitting.locale if sitting.locale in offered else offered[0])
     if sitting.state is SittingState.STOPPED:
@@ -94,9 +108,9 @@ def answering(items: Collection[str] | None = ()) -> Sitting:
 
 
 def offered_locales(sitting: Sitting) -> list[str]:
-    """The languages of this group session, in its order; the pseudo-languages only where a test put them there."""
+    """The released languages of this group session, in its order; pseudo-languages only where a test put them."""
     testing = inbeeld().config.testing
-    return [code for code in sitting.locales if code in sitting.wordings or testing]
+    return [code for code in sitting.locales if (code in sitting.wordings or testing) and is_released(code)]
 
 
 def words_of(sitting: Sitting | None) -> Wording:
@@ -146,7 +160,7 @@ def show(
 ) -> tuple[str, int]:
     """A participant page. ``here``: its step; ``keep``: its form holds what was typed; ``private``: the health part."""
     wording = words_of(sitting)
-    codes = current_library().locales if sitting is None else offered_locales(sitting)
+    codes = page_locales() if sitting is None else offered_locales(sitting)
     if here is not None and sitting is not None:
         values["progress"], values["counted_all"] = progress_at(sitting, here)
     page = render_template(
@@ -176,11 +190,20 @@ def hand_is_up(sitting: Sitting) -> bool:
     return False
 
 
-def answer_topbar(sitting: Sitting, here: Step | None = None) -> ResponseReturnValue | None:
-    """What the fixed buttons of every page do: stop, call help, take the hand down. None for any other button."""
+def unsaved() -> str:
+    """What somebody hears who left a question with an answer that does not fit."""
+    return str(gettext("Your last answer does not fit the question yet, so it is not saved."))
+
+
+def answer_topbar(sitting: Sitting, here: Step | None = None, *, said: str | None = None) -> ResponseReturnValue | None:
+    """What the fixed buttons of every page do: stop, hide, call help, take the hand down. None for any other button.
+
+    ``said``: what the next page says besides.
+    """
     go = request.form.get("go")
-    if go == "stop":
-        return redirect(url_for("participant.stop", back=steps.written(here) if here else ""), 303)
+    if go in {"stop", "hide"}:
+        where = "participant.stop" if go == "stop" else "participant.hidden"
+        return redirect(url_for(where, back=steps.written(here) if here else "", said=said), 303)
     if go == "help":
         call_help(current_work(), sitting)
         cookie_session[CALLED] = True

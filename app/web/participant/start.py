@@ -11,18 +11,18 @@ from flask_wtf.csrf import generate_csrf
 
 from app.services.access import CodeWrong, TooManyCodes, check_address, find_participation, note_wrong_code
 from app.services.delivery import UnknownItem, where_to_go_on
-from app.services.wording_releases import offered_locales
 from app.store.models import SittingState
 from app.web import steps
-from app.web.context import current_library, current_work
+from app.web.context import INSTRUMENT, current_library, current_work
 from app.web.locale import remembered_locale
+from app.web.offered import page_locales
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import Filled, waiting_answer
 from app.web.participant.items import item_page
 from app.web.participant.sitting import (
-    INSTRUMENT,
     NOT_BEGUN,
     TOKEN,
+    UNSAVED,
     Choice,
     answer_topbar,
     begin,
@@ -55,10 +55,9 @@ def language() -> ResponseReturnValue:
 
 def language_page() -> ResponseReturnValue:
     """Each language in its own script; a touch chooses it."""
-    work = current_work()
     library = current_library()
     target = "participant.go_on" if cookie_session.get(TOKEN) else "participant.code"
-    infos = [library.locale(code) for code in offered_locales(work, INSTRUMENT)]
+    infos = [library.locale(code) for code in page_locales()]
     choices = [Choice(info.code, info.endonym, info.direction, url_for(target, locale=info.code)) for info in infos]
     words = {info.code: library.wording(INSTRUMENT, info.code) for info in infos}
     return render_template("participant/language.html", choices=choices, words=words, wording=words_of(None))
@@ -75,11 +74,10 @@ def code_page(
 ) -> ResponseReturnValue:
     """The code page. ``problem`` is a key of the text bank; ``kept``: an answer that waits until the code is there."""
     wording = words_of(None)
-    codes = [*offered_locales(current_work(), INSTRUMENT)]
     library = current_library()
     choices = [
         Choice(info.code, info.endonym, info.direction, url_for("participant.code", locale=info.code))
-        for info in (library.locale(code) for code in codes)
+        for info in (library.locale(code) for code in page_locales())
     ]
     page = render_template(
         "participant/code.html",
@@ -201,4 +199,6 @@ def hidden() -> ResponseReturnValue:
     back = (
         steps.address_of(step) if step else url_for("participant.acute" if wanted == "acute" else "participant.go_on")
     )
+    if step and request.args.get("said") == UNSAVED:
+        back += f"?said={UNSAVED}"
     return render_template("participant/hidden.html", wording=words_of(None), back=back)
