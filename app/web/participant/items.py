@@ -29,17 +29,20 @@ from app.web.participant.figures import figures_of
 from app.web.participant.forms import SEVERAL, Contradiction, Filled, new_key, posted_key, posted_moment
 from app.web.participant.kept_pages import filled_in
 from app.web.participant.sitting import (
+    UNSAVED,
     answer_topbar,
     answering,
     hand_is_up,
     offered_locales,
     progress_at,
     show,
+    unsaved,
     words_of,
 )
 
 GRADED = frozenset({"f5", "a5", "t4", "n4"})
 REVIEW = "review"
+LEAVING = frozenset({"stop", "hide"})
 _MOST_FRAGMENTS = 4000
 _fragments: dict[tuple[object, ...], Markup] = {}
 
@@ -61,7 +64,8 @@ QUIET = Said()
 def item(item_id: str) -> ResponseReturnValue:
     """One question, with the answer that stands."""
     sitting = answering([item_id])
-    return item_page(sitting, item_id, Filled.of_response(sitting.responses.get(item_id)))
+    said = Said(unsaved()) if request.args.get("said") == UNSAVED else QUIET
+    return item_page(sitting, item_id, Filled.of_response(sitting.responses.get(item_id)), said)
 
 
 def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET, key: str = "") -> ResponseReturnValue:
@@ -111,7 +115,7 @@ def _item_page(sitting: Sitting, item: Item, filled: Filled, said: Said, values:
         typed=_typed(item, wording, options, filled),
         said=said,
         has_back=previous_step(sitting.path, step) is not None,
-        to=REVIEW if request.args.get("to") == REVIEW else "",
+        to=_to(),
         **values,
     )
 
@@ -163,7 +167,7 @@ def _typed(item: Item, wording: Wording, options: Sequence[ResponseOption], fill
 
 @bp.post("/<locale>/items/<item_id>")
 def save_item(item_id: str) -> ResponseReturnValue:
-    """Save one answer and go on; the other buttons save what is there as well, if it fits."""
+    """Save one answer and go on; the other buttons save what is there as well, or say that it does not fit."""
     sitting = answering([item_id])
     filled = Filled.of_form(request.form)
     go = request.form.get("go", "next")
@@ -172,24 +176,34 @@ def save_item(item_id: str) -> ResponseReturnValue:
         return item_page(sitting, item_id, filled, key=posted_key(request.form))
     if go == "next":
         return _save_and_go_on(sitting, item_id, filled)
-    _save_quietly(sitting, item_id, filled)
+    problem = _save_quietly(sitting, item_id, filled)
     step = Step(StepKind.ITEM, item_id)
     if go == "back":
-        before = previous_step(sitting.path, step)
-        return redirect(steps.address_of(before) if before else url_for("participant.go_on"), 303)
-    return answer_topbar(sitting, step) or redirect(steps.address_of(step), 303)
+        return _again(sitting, item_id, filled, problem) if problem else redirect(_address_before(sitting, step), 303)
+    answer = answer_topbar(sitting, step, said=UNSAVED if problem else None)
+    if answer is not None and go in LEAVING:
+        return answer
+    if problem:
+        return _again(sitting, item_id, filled, unsaved())
+    return redirect(url_for("participant.item", item_id=item_id, to=_to() or None), 303)
+
+
+def _to() -> str:
+    """Where "next" leads when that is not the next question."""
+    return REVIEW if request.args.get("to") == REVIEW else ""
+
+
+def _address_before(sitting: Sitting, step: Step) -> str:
+    before = previous_step(sitting.path, step)
+    return steps.address_of(before) if before else url_for("participant.go_on")
 
 
 def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseReturnValue:
     item = item_on_path(sitting, item_id)
     try:
         value = _save(sitting, item, filled)
-    except Contradiction:
-        return _again(
-            sitting, item_id, filled, gettext("You chose an answer and also ‘no answer’. Keep one of the two.")
-        )
-    except ResponseRefused as refused:
-        return _again(sitting, item_id, filled, sentence_for(refused.problem, item, filled, words_of(sitting)))
+    except (Contradiction, ResponseRefused) as refused:
+        return _again(sitting, item_id, filled, _why(refused, sitting, item, filled))
     except OperationalError:  # the store is busy or away: nothing is lost, the form still holds the answer
         current_work().db.rollback()
         current_work().care.rollback()
@@ -199,7 +213,7 @@ def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseR
         return _again(sitting, item_id, filled, sentence, 503)
     if sets_off_alarm(sitting, item, value):
         return redirect(url_for("participant.acute"), 303)
-    if request.args.get("to") == REVIEW:
+    if _to():
         return redirect(url_for("participant.review"), 303)
     responses = {**sitting.responses, item_id: value}
     following = next_step(path(sitting.instrument, sitting.modules, responses), Step(StepKind.ITEM, item_id))
@@ -229,23 +243,30 @@ def _save(sitting: Sitting, item: Item, filled: Filled) -> Value:
     return value
 
 
-def _save_quietly(sitting: Sitting, item_id: str, filled: Filled) -> None:
-    """Save what is there when somebody leaves by another button than "next"; what does not fit stays unsaved.
+def _save_quietly(sitting: Sitting, item_id: str, filled: Filled) -> str:
+    """Save what is there when somebody leaves by another button than "next"; gives why it does not fit, or "".
 
     A yes to "help today" is only meant when it is confirmed.
     """
     item = item_on_path(sitting, item_id)
     if filled.empty or item_id == sitting.instrument.roles.get("acute"):
-        return
+        return ""
     try:
         _save(sitting, item, filled)
-    except (Contradiction, ResponseRefused):
-        return
+    except (Contradiction, ResponseRefused) as refused:
+        return _why(refused, sitting, item, filled)
+    return ""
 
 
 def sets_off_alarm(sitting: Sitting, item: Item, value: Value) -> bool:
     """Whether this answer asks for help today (domain 5.5)."""
     return item.id == sitting.instrument.roles.get("acute") and value.option == "yes"
+
+
+def _why(refused: Contradiction | ResponseRefused, sitting: Sitting, item: Item, filled: Filled) -> str:
+    if isinstance(refused, ResponseRefused):
+        return sentence_for(refused.problem, item, filled, words_of(sitting))
+    return str(gettext("You chose an answer and also ‘no answer’. Keep one of the two."))
 
 
 def sentence_for(problem: Problem, item: Item, filled: Filled, wording: Wording) -> str:

@@ -11,9 +11,13 @@ PLACE = "\ue000"
 
 
 def isolate(text: str, value: object, direction: str = "auto") -> Markup:
-    """``text`` with ``value`` in its place, set apart from the direction of the sentence around it."""
+    """``text`` with ``value`` in its place, set apart from the direction of the sentence around it.
+
+    What runs from left to right in every script is a number or a code: it stays on one line.
+    """
     before, _, after = str(escape(text)).partition(PLACE)
-    apart = Markup('<bdi dir="{}">{}</bdi>').format(direction, value)
+    number = Markup(' class="inb-number"') if direction == "ltr" else ""
+    apart = Markup('<bdi{} dir="{}">{}</bdi>').format(number, direction, value)
     return Markup(before) + apart + Markup(after)  # noqa: S704 - both parts were escaped
 
 

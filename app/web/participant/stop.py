@@ -15,7 +15,17 @@ from app.web import steps
 from app.web.context import current_work
 from app.web.locale import COOKIE
 from app.web.participant.blueprint import bp
-from app.web.participant.sitting import NOT_BEGUN, NoSitting, answer_topbar, answering, current_sitting, show, words_of
+from app.web.participant.sitting import (
+    NOT_BEGUN,
+    UNSAVED,
+    NoSitting,
+    answer_topbar,
+    answering,
+    current_sitting,
+    show,
+    unsaved,
+    words_of,
+)
 
 GOODBYES = {"deleted": "stop.deleted", "kept": "session.closed"}
 
@@ -28,7 +38,8 @@ def _back_address() -> str:
 @bp.get("/<locale>/stop", endpoint="stop")
 def ask_to_stop() -> ResponseReturnValue:
     """Pause, stop and go on later, stop completely, or go on after all."""
-    return show("participant/stop.html", current_sitting(), back_address=_back_address())
+    sentence = unsaved() if request.args.get("said") == UNSAVED else ""
+    return show("participant/stop.html", current_sitting(), back_address=_back_address(), unsaved=sentence)
 
 
 @bp.post("/<locale>/stop")
