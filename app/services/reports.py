@@ -107,15 +107,18 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     """Ask for the report of the answers as they stand; gives the id of its row; commits, then calls a worker.
 
     The same state of answers, words and template gives the same row: a report that is ready is not made again, one
-    that failed is tried anew. The report asked for last is the one that is read.
+    that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read.
     """
-    fingerprint = _fingerprint(work, _sources(work, _token(work, participation_id), edition))
+    token = _token(work, participation_id)
+    fingerprint = _fingerprint(work, _sources(work, token, edition))
     make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
     new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
     work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
     work.db.execute(update(Report).filter_by(**row).values(requested_at=work.now()))
-    work.db.execute(update(Report).filter_by(**row).where(Report.state == FAILED).values(state=WAITING))
+    kept = _sealed(work, CareReport(token=token, edition=edition, fingerprint=fingerprint)) is not None
+    anew = [FAILED] if kept else [FAILED, READY]  # the care store may have been put back from an older copy
+    work.db.execute(update(Report).filter_by(**row).where(Report.state.in_(anew)).values(state=WAITING))
     report_id, state = work.db.execute(select(Report.id, Report.state).filter_by(**row)).one()
     work.db.commit()
     if state == WAITING:
@@ -254,11 +257,20 @@ def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) 
     ).one_or_none()
     if row is None or row.state != READY:
         raise ReportMissing(row.state if row else None)
-    known = {"token": row.token, "edition": edition, "fingerprint": row.fingerprint}
-    sealed = work.care.scalar(select(CareReport.content_encrypted).filter_by(**known))
+    sealed = _sealed(work, CareReport(token=row.token, edition=edition, fingerprint=row.fingerprint))
     if sealed is None:
         raise ReportMissing(None)
-    return work.cares.open_bytes(sealed, _row_name(**known))
+    return work.cares.open_bytes(sealed, _row_name(row.token, edition, row.fingerprint))
+
+
+def _sealed(work: Work, known: CareReport) -> bytes | None:
+    return work.care.scalar(
+        select(CareReport.content_encrypted).where(
+            CareReport.token == known.token,
+            CareReport.edition == known.edition,
+            CareReport.fingerprint == known.fingerprint,
+        )
+    )
 
 
 def report_state(work: Work, participation_id: int, edition: str = CONVERSATION) -> str | None:

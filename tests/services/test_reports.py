@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pypdfium2
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from app import create_app, jobs
 from app.core.report import Withheld
@@ -264,6 +264,18 @@ def test_a_worker_that_was_stopped_after_the_bytes_were_kept_is_followed_by_anot
     work.db.commit()
     assert reports.make_report(work, report_id)
     assert work.care.scalar(select(func.count(CareReport.id))) == 1
+    assert reports.read_report(work, invited.participation_id).startswith(b"%PDF-")
+
+
+def test_a_report_whose_bytes_are_gone_is_made_anew(work, invited):
+    report_id = reports.request_report(work, invited.participation_id)
+    reports.make_report(work, report_id)
+    work.care.execute(delete(CareReport))  # as after putting back an older copy of that store
+    work.care.commit()
+    with pytest.raises(reports.ReportMissing):
+        reports.read_report(work, invited.participation_id)
+    assert reports.request_report(work, invited.participation_id) == report_id
+    assert reports.make_report(work, report_id)
     assert reports.read_report(work, invited.participation_id).startswith(b"%PDF-")
 
 
