@@ -27,7 +27,8 @@ def person(client, someone):
 def row(work, someone):
     def read() -> Participation:
         work.db.expire_all()
-        return work.db.get(Participation, someone.participation_id)
+        found: Participation = work.db.get_one(Participation, someone.participation_id)
+        return found
 
     return read
 
