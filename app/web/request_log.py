@@ -12,6 +12,19 @@ from flask import Flask, Response, g, request
 _log = structlog.get_logger("inbeeld.request")
 
 
+class StandardError:
+    """Writes a line to standard error as it is at that moment: whoever redirects it gets the line."""
+
+    def __init__(self, *_of_whom: object) -> None:
+        """One for whoever asks."""
+
+    def msg(self, message: str) -> None:
+        """Write one line."""
+        print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the log
+
+    debug = info = warning = warn = error = critical = exception = fatal = log = msg
+
+
 def set_up_logs(*, testing: bool) -> None:
     """JSON lines on standard error; in tests only warnings."""
     structlog.configure(
@@ -21,7 +34,7 @@ def set_up_logs(*, testing: bool) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if testing else logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=StandardError,
         cache_logger_on_first_use=not testing,
     )
 

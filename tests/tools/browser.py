@@ -1,9 +1,11 @@
 """Chromium for the tests, wherever it lies on this machine."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -48,15 +50,23 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_path(playwright), args=list(ARGUMENTS))
 
 
+@cache
+def driver() -> Playwright:
+    """Start playwright once a process: a second one beside it is refused. It ends with the process."""
+    manager = sync_playwright()
+    playwright = manager.start()
+    atexit.register(playwright.stop)
+    return playwright
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start Chromium and close it at the end of the block."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = launch(driver())
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def _is_snap(path: str) -> bool:
