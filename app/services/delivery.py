@@ -20,7 +20,7 @@ from app.core.responses import Responses
 from app.core.routing import Modules, Step, StepKind, items_on_path, path, resume_step, routing_items, visible_options
 from app.instruments.wording import Wording
 from app.services.work import Work
-from app.store.care_models import CareContact, CareRelease, CareResponse
+from app.store.care_models import CareContact, CareRelease, CareReport, CareResponse
 from app.store.models import GroupSession, Participation, Release, Response, SittingState
 from app.store.response_values import decode, decode_whole, encode, encode_whole
 
@@ -393,7 +393,7 @@ def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
     if sitting.closed:
         raise ParticipationClosed
     if state is SittingState.DELETED:
-        for care_table in (CareResponse, CareRelease, CareContact):
+        for care_table in (CareResponse, CareRelease, CareContact, CareReport):
             work.care.execute(delete(care_table).where(care_table.token == sitting.token))
         work.care.commit()
         for table in (Response, Release):
