@@ -395,8 +395,9 @@ def _language(language: LanguageProfile) -> tuple[tuple[Phrase, Phrase], ...]:
 
 
 def _level(step: int) -> Phrase:
-    level: Phrase | str = LEVELS[step] or Phrase("band.language.none")
-    return Phrase("band.language.line", {"level": level})
+    """The estimated level; "none yet" stands alone, for there is nothing about it to estimate."""
+    level = LEVELS[step]
+    return Phrase("band.language.line", {"level": level}) if level else Phrase("band.language.none")
 
 
 # --- bars ------------------------------------------------------------------------------------------------------

@@ -189,3 +189,11 @@ def test_a_final_report_says_when_it_was_discussed(library):
     assert "Besproken op <bdi>17 november 2026</bdi>" in html
     assert "Nog niemand anders heeft dit gezien." in html
     assert "Demonstratie" not in html
+
+
+@pytest.mark.parametrize(("step", "said"), [("0", "band.language.none"), ("2", "band.language.line")])
+def test_no_dutch_yet_is_not_called_about_none(person, step, said):
+    lowest = {f"language.dutch_{skill}": Response(options=(step,)) for skill in ("understand", "read")}
+    higher = {f"language.dutch_{skill}": Response(options=("4",)) for skill in ("speak", "write")}
+    content, _ = content_of(person, changes={**lowest, **higher})
+    assert [level.key for _, level in content.language] == [said, said]
