@@ -1,6 +1,6 @@
 """Delivering an instrument to one person: open the sitting, record a response, move on, stop, finish.
 
-Reading a screen of the main store takes one query, of the care part two; recording a response takes three.
+Reading a screen of the main store takes one query, of the care part two; recording takes three, in the care part four.
 """
 
 from __future__ import annotations
