@@ -80,5 +80,6 @@ def box(page: Page, option: str) -> Locator:
 
 
 def go_on(page: Page) -> None:
-    """Touch the one filled button of the screen."""
+    """Touch the one filled button of the screen, and wait until the next screen is all there."""
     page.locator(".inb-dock .inb-button--primary").click()
+    page.wait_for_load_state("load")

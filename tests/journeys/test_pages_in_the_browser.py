@@ -194,6 +194,7 @@ def visit_refused_answers(visit: Visit) -> None:
     visit.look()
     page.goto(f"{visit.site.address}/{visit.locale}/items/c1a")
     page.locator('button[name=go][value="help"]').click()
+    page.wait_for_load_state("load")
     assert page.locator("[role=status]").count() == 1
     visit.look()
     for fold in page.locator("summary").all():
