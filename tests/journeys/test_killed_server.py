@@ -22,6 +22,7 @@ from app.store.care_models import CareResponse
 from app.store.models import Response
 from tests.journeys.conftest import Server, free_port
 from tests.journeys.visitor import Fields, Visitor
+from tests.tools.missing import tool_is_missing
 
 pytestmark = pytest.mark.slow
 
@@ -131,8 +132,9 @@ def bring_back(server: Server, killed: list[int]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the processes in /proc")
 def test_every_acknowledged_answer_is_there_once(own_server: Server) -> None:
+    if not Path("/proc/self/task").exists():
+        tool_is_missing("/proc is missing: the web processes cannot be found there")
     someone = own_server.invite()
     visitor = Visitor(own_server.port)
     visitor.begin(someone.code)

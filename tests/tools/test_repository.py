@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.missing import tool_is_missing
+
 ROOT = Path(__file__).resolve().parents[2]
 # Written in pieces, so that this file does not find itself.
 FORBIDDEN = {
@@ -22,7 +24,7 @@ FORBIDDEN = {
 def committed_files() -> list[Path]:
     """Give the text files that are, or could be, committed."""
     if not shutil.which("git") or not (ROOT / ".git").exists():
-        pytest.skip("This is no checkout with git.")
+        tool_is_missing("git is missing, or this is no checkout: the committed files cannot be listed")
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
