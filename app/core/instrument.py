@@ -125,6 +125,7 @@ class Block:
     break_after: bool = False
     private: bool = False  # the care part
     needs_duty_officer: bool = False
+    module: str = ""  # which module of a group session switches it on; empty: its own id
 
 
 @dataclass(frozen=True, slots=True)

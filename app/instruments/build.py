@@ -167,6 +167,7 @@ def _block(block_id: str, block: shape.Block) -> Block:
         break_after=block.break_after,
         private=block.private,
         needs_duty_officer=block.needs_duty_officer,
+        module=block.module,
     )
 
 

@@ -125,6 +125,7 @@ class Block(Accounted):
     private: bool = False
     needs_duty_officer: bool = False
     interleaved: bool = False
+    module: str = ""
 
 
 class Closing(Accounted):

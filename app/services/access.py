@@ -48,7 +48,7 @@ class CodeNoLongerUsed(ParticipationClosed):
 
 
 def find_participation(work: Work, code_text: str) -> str:
-    """The token of the newest participation of whoever has this code.
+    """The token of the newest participation of whoever has this code, of text and pictures the one that goes on.
 
     Finished and stopped ones open too, to look and to share. One query.
     Raises CodeWrong, SessionNotYetOpen (a SessionNotOpen), CodeNoLongerUsed (a ParticipationClosed).
@@ -66,7 +66,7 @@ def find_participation(work: Work, code_text: str) -> str:
         )
         .join(Participant, Participant.id == Participation.participant_id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
-        .where(Participant.code_lookup == work.lookup.of(code))
+        .where(Participant.code_lookup == work.lookup.of(code), Participation.set_aside_at.is_(None))
         .order_by(Participation.id.desc())
         .limit(1)
     ).one_or_none()

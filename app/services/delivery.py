@@ -191,7 +191,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
     blocks = frozenset(
         block.id
         for block in instrument.blocks
-        if block.id in first.blocks and (first.duty_officer_name or not block.needs_duty_officer)
+        if (block.module or block.id) in first.blocks and (first.duty_officer_name or not block.needs_duty_officer)
     )
     standing = {row.item_id: _standing(work, first.token, row) for row in rows if row.row is not None}
     return Sitting(

@@ -134,6 +134,8 @@ class GroupSession(Base):
     seats: Mapped[int] = mapped_column(default=10)
     duty_officer_name: Mapped[str] = mapped_column(String(200), default="")
     duty_officer_phone: Mapped[str] = mapped_column(String(60), default="")
+    minutes: Mapped[int] = mapped_column(default=90)  # planned length; extending adds to it
+    paused_at: Mapped[datetime | None]  # everybody is paused since then
 
     location: Mapped[Location] = relationship(lazy="joined")
     organisation: Mapped[Organisation] = relationship()
@@ -184,9 +186,15 @@ class Participant(Base):
 
 
 class Participation(Base):
-    """One participant with one instrument in one group session."""
+    """One participant with one instrument in one group session.
+
+    Somebody who changes from text to pictures or back has two; the one that is not ``set_aside_at`` goes on.
+    """
 
     __tablename__ = "participation"
+    __table_args__ = (
+        Index("ix_participation_once", "participant_id", "group_session_id", "instrument_id", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token: Mapped[str] = mapped_column(
@@ -208,6 +216,13 @@ class Participation(Base):
     finished_at: Mapped[datetime | None]
     profile_seen_at: Mapped[datetime | None]
     conversation_at: Mapped[datetime | None]
+    set_aside_at: Mapped[
+        datetime | None
+    ]  # another way in (text, pictures) of the same person took over; answers are kept
+    second_locale: Mapped[str | None] = mapped_column(
+        String(20)
+    )  # shown beside ``locale``: two languages on one screen
+    paused_at: Mapped[datetime | None]  # a facilitator paused this person
     research_consent: Mapped[bool] = mapped_column(default=False)
     research_care_consent: Mapped[bool] = mapped_column(default=False)
 
@@ -307,3 +322,130 @@ class CodeAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address_lookup: Mapped[str] = mapped_column(String(64))  # keyed hash of the address
     at: Mapped[datetime]
+
+
+class PartMode(Base):
+    """How one part was answered: alone, read aloud, or with an interpreter; the newest row of a part stands.
+
+    ``block`` is a block id, or "practice". ``interpreter``: "", "phone", "room" or "family". ``interpreter_left``:
+    whether the interpreter left for the care part in oral mode (None: not asked). ``account_id``: None when the
+    person or the practice itself decided.
+    """
+
+    __tablename__ = "part_mode"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    block: Mapped[str] = mapped_column(String(40))
+    mode: Mapped[str] = mapped_column(String(20))  # self, read_aloud, interpreter
+    interpreter: Mapped[str] = mapped_column(String(20), default="")
+    interpreter_left: Mapped[bool | None]
+    recorded_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+
+
+class EligibilityCheck(Base):
+    """Which form fits somebody, by four criteria; a correction is a new row, the newest stands."""
+
+    __tablename__ = "eligibility_check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    age: Mapped[str] = mapped_column(String(10))  # yes, no, unsure; so the three below
+    language: Mapped[str] = mapped_column(String(10))
+    literacy: Mapped[str] = mapped_column(String(10))
+    computer: Mapped[str] = mapped_column(String(10))
+    proposed: Mapped[str] = mapped_column(String(20))  # text, pictogram, oral, talk
+    chosen: Mapped[str] = mapped_column(String(20))
+    reason_encrypted: Mapped[str | None]  # why another form was chosen
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime]
+
+
+class VariantChange(Base):
+    """Somebody went from text to pictures or back; ``account_id`` is None when it was the person's own choice."""
+
+    __tablename__ = "variant_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    to_participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    changed_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+
+
+class DeviceNotice(Base):
+    """What a device told about itself, for the facilitator: a sound that is missing, storage that is refused."""
+
+    __tablename__ = "device_notice"
+    __table_args__ = (UniqueConstraint("participation_id", "kind", "detail", name="uq_device_notice_kind_detail"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))  # sound_missing, sound_broken, no_sound, storage_refused
+    detail: Mapped[str] = mapped_column(String(120), default="")  # a text key, never a value
+    noticed_at: Mapped[datetime]
+
+
+class SoundRecording(Base):
+    """A human recording of one text in one language; the newest of a text stands while its words have this hash."""
+
+    __tablename__ = "sound_recording"
+    __table_args__ = (Index("ix_sound_recording_locale_text_key", "locale", "text_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    locale: Mapped[str] = mapped_column(String(20))
+    text_key: Mapped[str] = mapped_column(String(120))
+    text_hash: Mapped[str] = mapped_column(String(64))  # of the words that were spoken
+    speaker: Mapped[str] = mapped_column(String(200))
+    recorded_on: Mapped[date]
+    permission: Mapped[str] = mapped_column(String(400))  # what the speaker allowed, in a sentence
+    seconds: Mapped[float]
+    opus: Mapped[bytes]
+    mp3: Mapped[bytes]  # for tablets that play no Opus
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+    added_at: Mapped[datetime]
+
+
+class Deviation(Base):
+    """What went differently in a group session: an interpreter, a break, a fault; for one person or for all.
+
+    ``kind``: note, interpreter, read_aloud, break, interruption, fault, other_device. ``ended_at``: for what lasts.
+    """
+
+    __tablename__ = "deviation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id", ondelete="CASCADE"), index=True)
+    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    note_encrypted: Mapped[str | None]
+    noted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))
+
+
+class Presence(Base):
+    """What a device last told of itself: when it was heard and how many answers it still holds, never which."""
+
+    __tablename__ = "presence"
+    __table_args__ = (UniqueConstraint("participation_id", "device", name="uq_presence_participation_device"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str] = mapped_column(String(32))  # random, made by the device for this sitting
+    heard_at: Mapped[datetime]
+    unsent: Mapped[int] = mapped_column(default=0)
+    storage: Mapped[str] = mapped_column(String(20), default="")  # kept, memory, refused
+
+
+class SessionTransfer(Base):
+    """A file of answers of a laptop that was taken in, once."""
+
+    __tablename__ = "session_transfer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    transfer_id: Mapped[str] = mapped_column(String(64), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    people: Mapped[int]
+    imported_at: Mapped[datetime]
