@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, insert, literal, select, update
 
-from app.services.delivery import Sitting
+from app.services.delivery import Sitting, forms_of
 from app.services.work import Work
 from app.store.base import UtcDateTime
 from app.store.models import HelpRequest
 
 
 def _open(participation_id: int) -> ColumnElement[bool]:
+    """A call stays open with its seat when somebody goes on in another form."""
     return (
-        (HelpRequest.participation_id == participation_id)
+        HelpRequest.participation_id.in_(forms_of(participation_id))
         & HelpRequest.cancelled_at.is_(None)
         & HelpRequest.helped_at.is_(None)
     )

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 
 from app.services.calls import call_help
-from app.services.delivery import Sitting
+from app.services.delivery import Sitting, forms_of
 from app.services.sharing import Recipient
 from app.services.work import Work
 from app.store.base import UtcDateTime
@@ -83,7 +83,7 @@ def raise_acute(work: Work, sitting: Sitting, locale: str) -> None:
     """The person asked for help today: a neutral call to the seat and an item for the GGD, at once; commits.
 
     The call comes first, so that somebody goes there even while the care store is away. While an item is open, a
-    second yes adds none; a hand taken down is raised again.
+    second yes adds none, in whichever form it was given; a hand taken down is raised again.
     """
     call_help(work, sitting)
     _add_item(work, sitting, locale, today=True)
@@ -92,7 +92,7 @@ def raise_acute(work: Work, sitting: Sitting, locale: str) -> None:
 def mark_mistake(work: Work, sitting: Sitting) -> None:
     """The person says that the acute answer was a mistake; it stays open until the GGD closes it; commits."""
     work.care.execute(
-        update(CareSignalItem).where(_open(sitting.token), CareSignalItem.today).values(marked_mistake=True)
+        update(CareSignalItem).where(_open(*_tokens(work, sitting)), CareSignalItem.today).values(marked_mistake=True)
     )
     work.care.commit()
 
@@ -120,12 +120,17 @@ def withdraw_conversation(work: Work, sitting: Sitting) -> None:
     work.care.commit()
 
 
-def _open(token: str) -> ColumnElement[bool]:
-    return (CareSignalItem.token == token) & (CareSignalItem.status != SignalStatus.CLOSED)
+def _open(*tokens: str) -> ColumnElement[bool]:
+    return CareSignalItem.token.in_(tokens) & (CareSignalItem.status != SignalStatus.CLOSED)
+
+
+def _tokens(work: Work, sitting: Sitting) -> list[str]:
+    """The tokens of the person, of text and of pictures."""
+    return list(work.db.scalars(select(Participation.token).where(Participation.id.in_(forms_of(sitting.id)))))
 
 
 def _add_item(work: Work, sitting: Sitting, locale: str, *, today: bool) -> None:
-    standing = _open(sitting.token) & CareSignalItem.today if today else _open(sitting.token)
+    standing = _open(*_tokens(work, sitting)) & CareSignalItem.today if today else _open(sitting.token)
     once = select(
         literal(sitting.token),
         literal(sitting.organisation_id),

@@ -141,6 +141,7 @@ def _people_query(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .join(Participation, Participation.participant_id == Participant.id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
         .outerjoin(Report, Report.id == newest_report)
+        .where(Participation.set_aside_at.is_(None))
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from app.core.checking import Problem, find_problem
 from app.core.instrument import Instrument, Item, Store
@@ -73,6 +74,7 @@ class Sitting:
     wordings: Mapping[str, Wording]
     modules: Modules
     locale: str | None
+    second_locale: str | None
     state: SittingState
     variant: str
     mode: str
@@ -87,6 +89,7 @@ class Sitting:
     profile_seen: bool
     session_opened: bool
     session_closed: bool
+    set_aside: bool  # the other form of the same person goes on
 
     @property
     def closed(self) -> bool:
@@ -113,6 +116,8 @@ _SITTING = (
     _PERSON.c.instrument_id,
     _PERSON.c.content_hash,
     _PERSON.c.locale,
+    _PERSON.c.second_locale,
+    _PERSON.c.set_aside_at,
     _PERSON.c.state,
     _PERSON.c.variant,
     _PERSON.c.mode,
@@ -201,6 +206,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         wordings=wordings,
         modules=Modules(blocks, frozenset(first.items_off), frozenset(first.skipped_blocks)),
         locale=first.locale,
+        second_locale=first.second_locale,
         state=SittingState(first.state),
         variant=first.variant,
         mode=first.mode,
@@ -215,6 +221,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         profile_seen=first.profile_seen_at is not None,
         session_opened=first.opened_at is not None,
         session_closed=first.closed_at is not None,
+        set_aside=first.set_aside_at is not None,
     )
 
 
@@ -387,21 +394,32 @@ def skip_block(work: Work, sitting: Sitting, block_id: str, locale: str, *, skip
 def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
     """Pause (PAUSED), stop and keep (STOPPED) or stop and delete (DELETED); commits.
 
-    Deleting removes every answer in both stores at once (rights.3), with what was going to be shared and the way to
-    reach the person; an open acute item stays, for a person to close.
+    Deleting removes every answer in both stores at once (rights.3), those of a form that was set aside too, with what
+    was going to be shared and the way to reach the person; an open acute item stays, for a person to close.
     """
     if sitting.closed:
         raise ParticipationClosed
+    forms = forms_of(sitting.id)
     if state is SittingState.DELETED:
+        tokens = list(work.db.scalars(select(Participation.token).where(Participation.id.in_(forms))))
         for care_table in (CareResponse, CareRelease, CareContact, CareReport):
-            work.care.execute(delete(care_table).where(care_table.token == sitting.token))
+            work.care.execute(delete(care_table).where(care_table.token.in_(tokens)))
         work.care.commit()
         for table in (Response, Release):
-            work.db.execute(delete(table).where(table.participation_id == sitting.id))
-    work.db.execute(
-        update(Participation).where(Participation.id == sitting.id).values(state=state, last_heard_at=work.now())
-    )
+            work.db.execute(delete(table).where(table.participation_id.in_(forms)))
+    which = Participation.id.in_(forms) if state is SittingState.DELETED else Participation.id == sitting.id
+    work.db.execute(update(Participation).where(which).values(state=state, last_heard_at=work.now()))
     work.db.commit()
+
+
+def forms_of(participation_id: int) -> Select[int]:
+    """Asks for the participations of the same person in the same group session: text, pictures, or both."""
+    one, other = aliased(Participation), aliased(Participation)
+    return (
+        select(other.id)
+        .join(one, (one.participant_id == other.participant_id) & (one.group_session_id == other.group_session_id))
+        .where(one.id == participation_id)
+    )
 
 
 def see_profile(work: Work, sitting: Sitting, locale: str) -> None:

@@ -64,6 +64,7 @@ def ask_for_missing_reports(work: Work) -> int:
     )
     without = select(Participation.id).where(
         Participation.state == SittingState.FINISHED,
+        Participation.set_aside_at.is_(None),
         ~_asked_for(CONVERSATION) | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK)),
     )
     missing = list(work.db.scalars(without.order_by(Participation.id)))

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from app.services.accounts import Staff, names_of
 from app.services.care import CONTACT_ONLY, YES, SignalUnknown, WorkItem, choices_of, set_status, work_list
 from app.services.codes import last_signs
+from app.services.delivery import forms_of
 from app.services.work import Work
 from app.store.care_models import CareSignalItem, CareSignalStep, SignalStatus
-from app.store.models import GroupSession, HelpRequest, Participant, Participation
+from app.store.models import HelpRequest, Participant, Participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,13 @@ def _signal(work: Work, item: WorkItem, name: str | None, steps: tuple[Step, ...
 
 
 def _helped_at(work: Work, item: WorkItem) -> datetime | None:
-    """When somebody was at the seat after this item was raised."""
+    """When somebody was at the seat after this item was raised, in whichever form the person went on."""
+    raised = work.db.scalar(select(Participation.id).where(Participation.token == item.token))
+    if raised is None:
+        return None
     return work.db.scalar(
         select(HelpRequest.helped_at)
-        .join(Participation, Participation.id == HelpRequest.participation_id)
-        .join(GroupSession, GroupSession.id == Participation.group_session_id)
-        .where(Participation.token == item.token, HelpRequest.helped_at >= item.raised_at)
+        .where(HelpRequest.participation_id.in_(forms_of(raised)), HelpRequest.helped_at >= item.raised_at)
         .order_by(HelpRequest.helped_at)
         .limit(1)
     )
