@@ -24,7 +24,8 @@ class Config:
     ``sqlite:///…`` (embedded) or ``redis://…``. The three keys are 32 bytes each: ``text_key`` for names and own words,
     ``care_key`` for care answers, ``lookup_key`` for keyed hashes of codes. ``demo`` opens every locale with a visible
     ribbon and uses keys that anyone knows. ``trusted_proxies``: how many proxies stand in front, whose word about the
-    visitor's address is taken; 0 takes nobody's.
+    visitor's address is taken; 0 takes nobody's. ``sound``: folder of the placeholders of speech (None: ``sound`` in
+    ``data``); ``synthetic_sound``: offer them outside demonstration mode too.
     """
 
     data: Path
@@ -43,6 +44,18 @@ class Config:
     staff_idle_minutes: int = 60
     cookie_secure: bool = True
     trusted_proxies: int = 0
+    sound: Path | None = None
+    synthetic_sound: bool = False
+
+    @property
+    def sound_folder(self) -> Path:
+        """Where the placeholders of speech lie."""
+        return self.sound or self.data / "sound"
+
+    @property
+    def offers_synthetic_sound(self) -> bool:
+        """Whether people may hear a placeholder where nobody has spoken a text yet."""
+        return self.demo or self.synthetic_sound
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Config:
@@ -77,6 +90,8 @@ class _Reader:
             staff_idle_minutes=self.number("INBEELD_STAFF_IDLE_MINUTES", 60),
             cookie_secure=self.environment.get("INBEELD_COOKIE_SECURE", "0" if self.demo else "1") == "1",
             trusted_proxies=self.number("INBEELD_TRUSTED_PROXIES", 0),
+            sound=Path(self.text("INBEELD_SOUND", str(data / "sound"))).resolve(),
+            synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
         )
         keys = {config.text_key, config.care_key, config.lookup_key}
         if len(keys) < 3 and not self.errors:  # noqa: PLR2004 - three keys, three values

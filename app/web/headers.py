@@ -25,7 +25,7 @@ POLICY = (
 )
 _POLICY_WITHOUT_NONCE = POLICY.format(nonce="")
 _UNVERSIONED_SECONDS = 3600
-LASTING = frozenset({"static", "assets.style_sheet", "assets.picture"})
+LASTING = frozenset({"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script"})
 """Files that hold nothing of anybody; with their version in the address they never change."""
 
 

@@ -18,7 +18,9 @@ from app.web.offered import page_locales, source_locale
 COOKIE = "locale"
 COOKIE_SECONDS = 12 * 3600  # no longer than a sitting: the next person on the device chooses anew
 STAFF = "staff"
-WITHOUT_WORDS = frozenset({"static", "assets.style_sheet", "assets.picture", "health.health"})
+WITHOUT_WORDS = frozenset(
+    {"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script", "health.health"}
+)
 
 
 def attach(app: Flask) -> None:

@@ -13,7 +13,7 @@ from app import paths
 
 WEB = {"flask", "flask_babel", "flask_login", "flask_security", "flask_wtf", "werkzeug"}
 DATABASE = {"sqlalchemy", "alembic"}
-HOUSE = {"app.web", "app.cli", "app.services", "app.store", "app.instruments", "app.reporting", "app.extensions"}
+HOUSE = {"app.web", "app.cli", "app.services", "app.store", "app.instruments", "app.reporting", "app.extensions", "app.sound"}
 
 REFUSED = {
     "instruments": (HOUSE - {"app.instruments"}) | WEB | DATABASE,
@@ -21,6 +21,7 @@ REFUSED = {
     "store": (HOUSE - {"app.store"}) | (WEB - {"flask_security"}),  # mixins of accounts
     "services": {"app.web", "app.cli", "app.extensions", "weasyprint"} | WEB,
     "pictograms": (HOUSE - {"app.instruments"}) | WEB | DATABASE,
+    "sound": (HOUSE - {"app.sound", "app.instruments"}) | WEB | DATABASE,
 }
 """Room to what its files may not import: rooms and packages, with everything in them."""
 

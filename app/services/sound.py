@@ -1,0 +1,81 @@
+"""Sound as the pages meet it: for each text a recording of a person, else a placeholder, else none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.services.work import Work
+from app.sound.manifest import VERSION_SIGNS, Origin, languages_in, read_manifest
+from app.store.models import SoundRecording
+
+Place = tuple[str, str, str]
+"""Language, key of the text, hash of what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A sound that is there. ``version`` names its content; sizes in bytes, 0 where they were not asked for."""
+
+    origin: Origin
+    version: str
+    seconds: float
+
+
+def recordings(work: Work) -> dict[Place, Kept]:
+    """Every text that a person spoke; the newest recording of the same words stands."""
+    rows = work.db.execute(
+        select(
+            SoundRecording.id,
+            SoundRecording.locale,
+            SoundRecording.text_key,
+            SoundRecording.text_hash,
+            SoundRecording.seconds,
+            SoundRecording.added_at,
+        ).order_by(SoundRecording.id)
+    )
+    return {
+        (row.locale, row.text_key, row.text_hash): Kept(
+            Origin.HUMAN, recording_version(row.id, row.added_at), row.seconds
+        )
+        for row in rows
+    }
+
+
+def recording_version(row_id: int, added_at: datetime) -> str:
+    """The version of a recording; a row is never changed, so this names its content."""
+    return hashlib.sha256(f"{row_id} {added_at.isoformat()}".encode()).hexdigest()[:VERSION_SIGNS]
+
+
+def placeholders(folder: Path) -> dict[Place, Kept]:
+    """Every synthetic sound of the folder."""
+    return {
+        (language, entry.key, entry.hash): Kept(Origin.SYNTHETIC, entry.version, entry.seconds)
+        for language in languages_in(folder)
+        for entry in read_manifest(folder, language).values()
+    }
+
+
+def recorded_bytes(work: Work, place: Place, version: str, form: str) -> bytes | None:
+    """A recording in one format ("opus" or "mp3"), or None when no recording has this version."""
+    language, key, text_hash = place
+    rows = work.db.execute(
+        select(SoundRecording.id, SoundRecording.added_at).where(
+            SoundRecording.locale == language,
+            SoundRecording.text_key == key,
+            SoundRecording.text_hash == text_hash,
+        )
+    )
+    found = next((row.id for row in rows if recording_version(row.id, row.added_at) == version), None)
+    column = SoundRecording.opus if form == "opus" else SoundRecording.mp3
+    return work.db.scalar(select(column).where(SoundRecording.id == found)) if found is not None else None
+
+
+def merged(spoken: Mapping[Place, Kept], synthetic: Mapping[Place, Kept]) -> dict[Place, Kept]:
+    """A recording stands before a placeholder."""
+    return {**synthetic, **spoken}

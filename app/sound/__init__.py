@@ -1,0 +1,1 @@
+"""Sound as data: which texts can be heard, the files of the placeholders, coding and levels. No database, no web."""
