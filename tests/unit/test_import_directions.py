@@ -13,7 +13,16 @@ from app import paths
 
 WEB = {"flask", "flask_babel", "flask_login", "flask_security", "flask_wtf", "werkzeug"}
 DATABASE = {"sqlalchemy", "alembic"}
-HOUSE = {"app.web", "app.cli", "app.services", "app.store", "app.instruments", "app.reporting", "app.extensions", "app.sound"}
+HOUSE = {
+    "app.web",
+    "app.cli",
+    "app.services",
+    "app.store",
+    "app.instruments",
+    "app.reporting",
+    "app.extensions",
+    "app.sound",
+}
 
 REFUSED = {
     "instruments": (HOUSE - {"app.instruments"}) | WEB | DATABASE,
