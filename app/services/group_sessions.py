@@ -6,38 +6,31 @@ The facilitator sees how far somebody is, never what somebody answered.
 from __future__ import annotations
 
 import secrets
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import distinct, func, select, update
+from sqlalchemy import func, select, update
 
 from app.core.instrument import Instrument, Item
-from app.core.routing import StepKind
 from app.services.accounts import Staff, within_organisation
 from app.services.codes import grouped, make_code
-from app.services.delivery import parse_step
 from app.services.instrument_versions import keep_version
 from app.services.wording_releases import released
 from app.services.work import Work
-from app.store.care_models import CareResponse
 from app.store.models import (
     GroupSession,
-    HelpRequest,
     Location,
     Participant,
     Participation,
-    Response,
     SittingState,
     StaffAccount,
 )
 
 INSTRUMENT = "profile"
 MOST_SEATS = 60
-QUIET_MINUTES = 5
-"""After so many minutes without a sign of life a seat is shown as quiet."""
+FEWEST_MINUTES, LONGEST_MINUTES = 30, 300
 
 
 class SessionUnknown(Exception):
@@ -55,6 +48,10 @@ class SessionProblem(StrEnum):
     NO_BLOCK = "no_block"
     SEATS_OUT_OF_RANGE = "seats_out_of_range"
     DUTY_OFFICER_HALF = "duty_officer_half"
+    DUTY_OFFICER_NEEDED = "duty_officer_needed"
+    SEATS_TAKEN = "seats_taken"
+    MINUTES_OUT_OF_RANGE = "minutes_out_of_range"
+    NOT_RUNNING = "not_running"
     CLOSED = "closed"
 
 
@@ -98,6 +95,12 @@ class NewSession:
     client_manager_id: int | None = None
     duty_officer_name: str = ""
     duty_officer_phone: str = ""
+    minutes: int = 90
+
+    @property
+    def has_duty_officer(self) -> bool:
+        """Whether somebody with name and number can be reached; without one the care part is off (domain 5.5)."""
+        return bool(self.duty_officer_name.strip() and self.duty_officer_phone.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,51 +110,6 @@ class SessionLine:
     session: GroupSession
     people: int
     finished: int
-
-
-class SeatState(StrEnum):
-    """What the board says of a seat."""
-
-    WAITING = "waiting"
-    BUSY = "busy"
-    QUIET = "quiet"
-    BREAK = "break"
-    FINISHED = "finished"
-    STOPPED = "stopped"
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Progress of one seat: ``done`` of ``total`` items, never which. ``quiet_minutes`` since the last sign of life."""
-
-    number: int
-    state: SeatState
-    locale: str | None
-    variant: str
-    mode: str
-    done: int
-    total: int
-    quiet_minutes: int | None
-    called: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A neutral call to a seat. ``going``: somebody said "I go now"."""
-
-    id: int
-    seat: int
-    minutes: int
-    going: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Everything a facilitator sees during a group session. ``tally``: seats by state, without those that call."""
-
-    seats: tuple[Seat, ...]
-    calls: tuple[Call, ...]
-    tally: Counter[SeatState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +152,10 @@ def group_sessions(work: Work, staff: Staff) -> list[SessionLine]:
     finished = func.count(Participation.finished_at)
     statement = (
         select(GroupSession, count, finished)
-        .outerjoin(Participation, Participation.group_session_id == GroupSession.id)
+        .outerjoin(
+            Participation,
+            (Participation.group_session_id == GroupSession.id) & Participation.set_aside_at.is_(None),
+        )
         .group_by(GroupSession.id)
         .order_by(GroupSession.starts_at.desc())
     )
@@ -216,31 +177,85 @@ def make_group_session(work: Work, staff: Staff, new: NewSession) -> GroupSessio
     problems = _problems(work, staff, new)
     if problems:
         raise SessionRefused(problems)
-    instrument = instrument_of_sessions(work)
     session = GroupSession(
         public_id=secrets.token_hex(16),
         organisation_id=staff.organisation_id,
         facilitator_id=staff.id,
-        location_id=new.location_id,
-        client_manager_id=new.client_manager_id,
-        title=new.title.strip(),
-        starts_at=new.starts_at,
-        instrument_id=instrument.id,
-        locales=[choice.code for choice in locale_choices(work) if choice.code in new.locales],
-        blocks=_blocks_on(instrument, new),
-        items_off=[item.id for item in optional_items(instrument) if item.id in new.items_off],
-        seats=new.seats,
-        duty_officer_name=new.duty_officer_name.strip(),
-        duty_officer_phone=new.duty_officer_phone.strip(),
+        instrument_id=instrument_of_sessions(work).id,
+        **_values(work, new),
     )
     work.db.add(session)
     work.db.commit()
     return session
 
 
+def _values(work: Work, new: NewSession) -> dict[str, object]:
+    """What was filled in, as the columns hold it."""
+    instrument = instrument_of_sessions(work)
+    return {
+        "location_id": new.location_id,
+        "client_manager_id": new.client_manager_id,
+        "title": new.title.strip(),
+        "starts_at": new.starts_at,
+        "locales": [choice.code for choice in locale_choices(work) if choice.code in new.locales],
+        "blocks": _blocks_on(instrument, new),
+        "items_off": [item.id for item in optional_items(instrument) if item.id in new.items_off],
+        "seats": new.seats,
+        "duty_officer_name": new.duty_officer_name.strip(),
+        "duty_officer_phone": new.duty_officer_phone.strip(),
+        "minutes": new.minutes,
+    }
+
+
+def change_group_session(work: Work, staff: Staff, public_id: str, new: NewSession) -> None:
+    """Change a group session that is not closed; commits. Its people follow to another client manager.
+
+    Once people could begin, parts, questions and languages are only added, never taken away, and the care part keeps
+    its duty officer. Raises SessionUnknown; SessionRefused naming every problem at once.
+    """
+    session = group_session(work, staff, public_id)
+    wanted = _with_what_is_on(session, new) if session.opened_at else new
+    problems = [*_problems(work, staff, wanted), *_change_problems(work, session, wanted)]
+    if problems:
+        raise SessionRefused(problems)
+    _follow(work, session, new.client_manager_id)
+    for name, value in _values(work, wanted).items():
+        setattr(session, name, value)
+    work.db.commit()
+
+
+def _follow(work: Work, session: GroupSession, client_manager_id: int | None) -> None:
+    """Give the people who had the client manager of this session the new one."""
+    people = select(Participation.participant_id).where(Participation.group_session_id == session.id)
+    before = Participant.client_manager_id.is_not_distinct_from(session.client_manager_id)
+    work.db.execute(
+        update(Participant).where(Participant.id.in_(people), before).values(client_manager_id=client_manager_id)
+    )
+
+
+def _with_what_is_on(session: GroupSession, new: NewSession) -> NewSession:
+    return replace(
+        new,
+        locales=(*session.locales, *new.locales),
+        blocks=(*session.blocks, *new.blocks),
+        items_off=tuple(item for item in new.items_off if item in session.items_off),
+    )
+
+
+def _change_problems(work: Work, session: GroupSession, new: NewSession) -> list[SessionProblem]:
+    blocks = instrument_of_sessions(work).blocks
+    care_is_on = any(block.needs_duty_officer and block.id in session.blocks for block in blocks)
+    found = {
+        SessionProblem.CLOSED: session.closed_at is not None,
+        SessionProblem.SEATS_TAKEN: new.seats < max(_taken_seats(work, session), default=0),
+        SessionProblem.DUTY_OFFICER_NEEDED: bool(session.opened_at) and care_is_on and not new.has_duty_officer,
+    }
+    return [problem for problem, is_so in found.items() if is_so]
+
+
 def _blocks_on(instrument: Instrument, new: NewSession) -> list[str]:
     """Chosen parts in the order of the instrument; a part that needs a duty officer is off without one (domain 5.5)."""
-    officer = bool(new.duty_officer_name.strip() and new.duty_officer_phone.strip())
+    officer = new.has_duty_officer
     return [
         block.id
         for block in instrument.blocks
@@ -264,6 +279,7 @@ def _problems(work: Work, staff: Staff, new: NewSession) -> list[SessionProblem]
         SessionProblem.LOCALE_NOT_RELEASED: not all(choice.open for choice in offered),
         SessionProblem.NO_BLOCK: not _open_blocks(instrument_of_sessions(work), new),
         SessionProblem.SEATS_OUT_OF_RANGE: not 1 <= new.seats <= MOST_SEATS,
+        SessionProblem.MINUTES_OUT_OF_RANGE: not FEWEST_MINUTES <= new.minutes <= LONGEST_MINUTES,
         SessionProblem.DUTY_OFFICER_HALF: bool(new.duty_officer_name.strip()) != bool(new.duty_officer_phone.strip()),
     }
     return [problem for problem, is_so in found.items() if is_so]
@@ -284,7 +300,7 @@ def open_group_session(work: Work, staff: Staff, public_id: str) -> None:
     session = group_session(work, staff, public_id)
     _check_released(work, session)
     session.opened_at = session.opened_at or work.now()
-    session.closed_at = None
+    session.closed_at = session.paused_at = None
     work.db.commit()
 
 
@@ -359,7 +375,7 @@ def code_cards(work: Work, staff: Staff, public_id: str) -> list[CodeCard]:
     rows = work.db.execute(
         select(Participation.seat, Participation.state, Participant.public_id, Participant.code_encrypted)
         .join(Participant, Participant.id == Participation.participant_id)
-        .where(Participation.group_session_id == session.id)
+        .where(Participation.group_session_id == session.id, Participation.set_aside_at.is_(None))
         .order_by(Participation.seat)
     )
     return [
@@ -370,122 +386,3 @@ def code_cards(work: Work, staff: Staff, public_id: str) -> list[CodeCard]:
         )
         for row in rows
     ]
-
-
-def board(work: Work, staff: Staff, public_id: str) -> Board:
-    """Progress of every seat and the calls that are open. Raises SessionUnknown."""
-    session = group_session(work, staff, public_id)
-    people = list(
-        work.db.scalars(
-            select(Participation).where(Participation.group_session_id == session.id).order_by(Participation.seat)
-        )
-    )
-    calls = _calls(work, session)
-    called = {call.seat for call in calls}
-    instrument = work.library.instrument(session.instrument_id)
-    counted = [item.id for item in instrument.items.values() if item.counted and item.block in session.blocks]
-    counted = [item_id for item_id in counted if item_id not in session.items_off]
-    done = _answered(work, people, counted)
-    seats = tuple(
-        _seat(work, instrument, person, done[person.token], len(counted), called=person.seat in called)
-        for person in people
-    )
-    return Board(seats, calls, Counter(seat.state for seat in seats if not seat.called))
-
-
-def _answered(work: Work, people: Collection[Participation], counted: Collection[str]) -> Counter[str]:
-    """Token to the number of items answered, both stores added up: nobody can tell the care part from it."""
-    tokens = {person.id: person.token for person in people}
-    main = work.db.execute(
-        select(Response.participation_id, func.count(distinct(Response.item_id)))
-        .where(Response.participation_id.in_(sorted(tokens)), Response.item_id.in_(sorted(counted)))
-        .group_by(Response.participation_id)
-    )
-    care = work.care.execute(
-        select(CareResponse.token, func.count(distinct(CareResponse.item_id)))
-        .where(CareResponse.token.in_(sorted(tokens.values())), CareResponse.item_id.in_(sorted(counted)))
-        .group_by(CareResponse.token)
-    )
-    done: Counter[str] = Counter()
-    for participation_id, number in main:
-        done[tokens[participation_id]] += number
-    for token, number in care:
-        done[token] += number
-    return done
-
-
-def _seat(work: Work, instrument: Instrument, person: Participation, done: int, total: int, *, called: bool) -> Seat:
-    quiet = None
-    if person.last_heard_at is not None:
-        quiet = int((work.now() - person.last_heard_at).total_seconds() // 60)
-    return Seat(
-        number=person.seat,
-        state=_seat_state(instrument, person, quiet),
-        locale=person.locale,
-        variant=person.variant,
-        mode=person.mode,
-        done=done,
-        total=total,
-        quiet_minutes=quiet,
-        called=called,
-    )
-
-
-def _seat_state(instrument: Instrument, person: Participation, quiet: int | None) -> SeatState:
-    """The word for a seat. "Does not take part" and "stopped" read the same: no consequence hangs on it."""
-    fixed = {
-        SittingState.NEW: SeatState.WAITING,
-        SittingState.FINISHED: SeatState.FINISHED,
-        SittingState.PAUSED: SeatState.BREAK,
-        SittingState.DECLINED: SeatState.STOPPED,
-        SittingState.STOPPED: SeatState.STOPPED,
-        SittingState.DELETED: SeatState.STOPPED,
-    }.get(SittingState(person.state))
-    if fixed is not None:
-        return fixed
-    passed = parse_step(person.passed)
-    before_break = {block.order[-1] for block in instrument.blocks if block.break_after}
-    if passed is not None and passed.kind is StepKind.ITEM and passed.id in before_break:
-        return SeatState.BREAK
-    return SeatState.QUIET if quiet is not None and quiet >= QUIET_MINUTES else SeatState.BUSY
-
-
-def _calls(work: Work, session: GroupSession) -> tuple[Call, ...]:
-    rows = work.db.execute(
-        select(HelpRequest.id, HelpRequest.called_at, Participation.seat, StaffAccount.name)
-        .join(Participation, Participation.id == HelpRequest.participation_id)
-        .outerjoin(StaffAccount, StaffAccount.id == HelpRequest.helped_by_id)
-        .where(
-            Participation.group_session_id == session.id,
-            HelpRequest.cancelled_at.is_(None),
-            HelpRequest.helped_at.is_(None),
-        )
-        .order_by(HelpRequest.called_at)
-    )
-    now = work.now()
-    return tuple(Call(row.id, row.seat, int((now - row.called_at).total_seconds() // 60), row.name) for row in rows)
-
-
-def go_to_seat(work: Work, staff: Staff, public_id: str, call_id: int) -> None:
-    """The facilitator goes now: the call stays open, with a name; commits. Raises SessionUnknown."""
-    _update_call(work, staff, public_id, call_id, helped_by_id=staff.id)
-
-
-def been_at_seat(work: Work, staff: Staff, public_id: str, call_id: int) -> None:
-    """The facilitator has been there: the call is done; commits. Raises SessionUnknown."""
-    _update_call(work, staff, public_id, call_id, helped_by_id=staff.id, helped_at=work.now())
-
-
-def _update_call(work: Work, staff: Staff, public_id: str, call_id: int, **values: object) -> None:
-    session = group_session(work, staff, public_id)
-    seats = select(Participation.id).where(Participation.group_session_id == session.id)
-    work.db.execute(
-        update(HelpRequest)
-        .where(
-            HelpRequest.id == call_id,
-            HelpRequest.participation_id.in_(seats),
-            HelpRequest.helped_at.is_(None),
-        )
-        .values(**values)
-    )
-    work.db.commit()

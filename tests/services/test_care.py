@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.core.responses import Missing, Response
 from app.services import calls, care, group_sessions, sharing
 from app.services.accounts import staff_of
+from app.services.board import been_at_seat, board
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
@@ -33,7 +34,7 @@ def leader_of(work, invited):
 
 def open_calls(work, invited):
     session, leader = leader_of(work, invited)
-    return group_sessions.board(work, leader, session).calls
+    return board(work, leader, session).calls
 
 
 def items(work):
@@ -217,11 +218,11 @@ def test_somebody_of_another_organisation_cannot_answer_a_call(work, invited, si
     session, leader = leader_of(work, invited)
     stranger = staff_of(sitting_factory.account(sitting_factory.organisation()))
     with pytest.raises(group_sessions.SessionUnknown):
-        group_sessions.board(work, stranger, session)
+        board(work, stranger, session)
     with pytest.raises(group_sessions.SessionUnknown):
-        group_sessions.been_at_seat(work, stranger, session, call.id)
+        been_at_seat(work, stranger, session, call.id)
     assert calls.open_call(work, sitting)
-    group_sessions.been_at_seat(work, leader, session, call.id)
+    been_at_seat(work, leader, session, call.id)
     assert not calls.open_call(work, sitting)
 
 
@@ -230,5 +231,5 @@ def test_a_call_cannot_be_answered_by_way_of_another_group_session(work, invited
     [call] = open_calls(work, invited)
     _, leader = leader_of(work, invited)
     other = sitting_factory.session(work.db.get_one(Organisation, invited.organisation_id))
-    group_sessions.been_at_seat(work, leader, other.public_id, call.id)
+    been_at_seat(work, leader, other.public_id, call.id)
     assert calls.open_call(work, sitting)

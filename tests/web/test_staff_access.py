@@ -52,6 +52,8 @@ def known_ids(app):
 
 def address_of(app, rule, ids):
     values = {name: ids[name] for name in ("call_id", "item_id") if name in rule.arguments}
+    if "number" in rule.arguments:
+        values["number"] = 1
     if "public_id" in rule.arguments:
         values["public_id"] = ids["person"] if rule.rule.startswith(TAKES_PERSON) else ids["session"]
     with app.test_request_context():

@@ -174,7 +174,7 @@ def test_a_code_made_here_opens_the_questionnaire(demo_app, leader):
 
 def test_a_raised_hand_and_an_acute_answer_look_the_same(demo_app, leader):
     page = leader.get(address(demo_app)).get_data(as_text=True)
-    calls = re.findall(r'<section class="inb-call">.*?</section>', page, re.DOTALL)
+    calls = re.findall(r'<section class="inb-call"[^>]*>.*?</section>', page, re.DOTALL)
     assert len(calls) == 2
 
     def without_time_and_numbers(text):
@@ -214,3 +214,36 @@ def test_who_skips_the_health_part_counts_against_the_same_total(demo_app, leade
         person.last_heard_at = work.now()
         work.db.commit()
     assert "34 van 108" in leader.get(address(demo_app)).get_data(as_text=True)
+
+
+def test_the_board_answers_that_nothing_changed_until_something_did(demo_app, leader):
+    where = address(demo_app) + "/board"
+    first = leader.get(where)
+    assert first.status_code == 200
+    again = leader.get(where, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.get_data()) == (304, b"")
+    call = re.findall(r'action="([^"]+/calls/\d+)"', first.get_data(as_text=True))[0]
+    post(leader, call, step="been")
+    changed = leader.get(where, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != first.headers["ETag"]
+    assert changed.headers["Cache-Control"] == "no-store"
+
+
+def test_a_facilitator_notes_what_went_differently_at_a_seat(demo_app, leader):
+    where = address(demo_app) + "/seats/1"
+    assert post(leader, where + "/notes", kind="interpreter", note="tolk aan de telefoon").status_code == 303
+    page = leader.get(where).get_data(as_text=True)
+    assert "Er kwam een tolk" in page
+    assert "tolk aan de telefoon" in page
+    ended = re.search(r'name="ended" value="(\d+)"', page)
+    post(leader, where + "/notes", ended=ended.group(1))
+    assert "tot " in leader.get(where).get_data(as_text=True)
+
+
+def test_a_note_that_says_nothing_or_too_much_is_refused_in_words(demo_app, leader):
+    where = address(demo_app) + "/seats/1"
+    post(leader, where + "/notes", kind="weather")
+    assert "Kies wat anders ging" in leader.get(where).get_data(as_text=True)
+    post(leader, where + "/notes", kind="note", note="x" * 500)
+    assert "De notitie is te lang" in leader.get(where).get_data(as_text=True)

@@ -143,24 +143,6 @@ def _words(refused: SessionRefused) -> Problems:
     return dict(sentences[problem] for problem in refused.problems)
 
 
-@bp.get("/sessions/<public_id>")
-@for_roles(RoleName.FACILITATOR)
-def session_page(public_id: str) -> ResponseReturnValue:
-    """Progress, calls and what can be done with the group session."""
-    work, staff = current_work(), current_staff()
-    session = service.group_session(work, staff, public_id)
-    board = service.board(work, staff, public_id)
-    instrument = work.library.instrument(session.instrument_id)
-    return render_template(
-        "staff/session.html",
-        session=session,
-        board=board,
-        blocks_off=[block for block in instrument.blocks if block.id not in session.blocks],
-        care_off=_care_off(instrument.blocks, session.blocks),
-        left=session.seats - len(board.seats),
-    )
-
-
 def _care_off(blocks: tuple[Block, ...], on: list[str]) -> bool:
     return any(block.needs_duty_officer and block.id not in on for block in blocks)
 
@@ -215,15 +197,6 @@ def codes(public_id: str) -> ResponseReturnValue:
     return render_template(
         "staff/codes.html", session=session, cards=service.code_cards(work, staff, public_id), address=request.host_url
     )
-
-
-@bp.post("/sessions/<public_id>/calls/<int:call_id>")
-@for_roles(RoleName.FACILITATOR)
-def answer_call(public_id: str, call_id: int) -> ResponseReturnValue:
-    """The facilitator goes now, or has been there."""
-    act = service.been_at_seat if request.form.get("step") == "been" else service.go_to_seat
-    act(current_work(), current_staff(), public_id, call_id)
-    return _to_session(public_id)
 
 
 def _to_session(public_id: str) -> ResponseReturnValue:

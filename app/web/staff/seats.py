@@ -1,0 +1,77 @@
+"""One seat of a group session: what a facilitator can change there and what went differently."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.services.board import board
+from app.services.deviations import (
+    LONGEST_NOTE,
+    DeviationKind,
+    NoteTooLong,
+    deviations,
+    end_deviation,
+    note_deviation,
+    participation_at,
+)
+from app.services.group_sessions import group_session
+from app.store.models import RoleName
+from app.web.context import current_work
+from app.web.staff.access import current_staff, for_roles
+from app.web.staff.blueprint import bp
+
+
+@bp.get("/sessions/<public_id>/seats/<int:number>")
+@for_roles(RoleName.FACILITATOR)
+def seat(public_id: str, number: int) -> ResponseReturnValue:
+    """One seat: state, form, mode, notes."""
+    work, staff = current_work(), current_staff()
+    person = participation_at(work, staff, public_id, number)
+    return render_template(
+        "staff/seat.html",
+        session=group_session(work, staff, public_id),
+        person=person,
+        seat=next(one for one in board(work, staff, public_id).seats if one.number == number),
+        deviations=deviations(work, staff, public_id, number),
+        kinds=kind_names(),
+        longest=LONGEST_NOTE,
+    )
+
+
+def kind_names() -> dict[DeviationKind, str]:
+    """The kinds of deviation in words, in the order of the list."""
+    return {
+        DeviationKind.INTERPRETER: gettext("An interpreter came"),
+        DeviationKind.READ_ALOUD: gettext("Somebody read aloud"),
+        DeviationKind.BREAK: gettext("A break of its own"),
+        DeviationKind.INTERRUPTION: gettext("Interrupted"),
+        DeviationKind.FAULT: gettext("Something did not work"),
+        DeviationKind.OTHER_DEVICE: gettext("Another device"),
+        DeviationKind.NOTE: gettext("Something else"),
+    }
+
+
+@bp.post("/sessions/<public_id>/seats/<int:number>/notes")
+@for_roles(RoleName.FACILITATOR)
+def note_at_seat(public_id: str, number: int) -> ResponseReturnValue:
+    """Note what went differently, or that it is over."""
+    work, staff = current_work(), current_staff()
+    participation_at(work, staff, public_id, number)
+    ended = request.form.get("ended", "")
+    kind = request.form.get("kind", "")
+    if ended.isdecimal():
+        end_deviation(work, staff, public_id, int(ended))
+    elif kind in set(DeviationKind):
+        try:
+            note_deviation(work, staff, public_id, DeviationKind(kind), request.form.get("note", ""), number)
+        except NoteTooLong:
+            flash(
+                gettext(
+                    "The note is too long: there is room for %(most)s signs. Nothing is noted yet.", most=LONGEST_NOTE
+                )
+            )
+    else:
+        flash(gettext("Choose what went differently. Nothing is noted yet."))
+    return redirect(url_for("staff.seat", public_id=public_id, number=number), 303)

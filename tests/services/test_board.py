@@ -1,0 +1,151 @@
+"""What the board of a group session says: who needs somebody first, and never what anybody answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from app.services import calls
+from app.services.accounts import staff_of
+from app.services.board import OFFLINE_AFTER, SeatState, board
+from app.services.delivery import open_sitting
+from app.services.deviations import (
+    LONGEST_NOTE,
+    DeviationKind,
+    NoteTooLong,
+    SeatUnknown,
+    deviations,
+    end_deviation,
+    note_deviation,
+)
+from app.services.group_sessions import SessionUnknown
+from app.store.models import Deviation, DeviceNotice, GroupSession, Participation, Presence, StaffAccount
+from tests.services.answering import answer, option
+
+
+@pytest.fixture
+def people(sitting_factory):
+    """Two people of one group session, at seats 3 and 7."""
+    session = sitting_factory.session()
+    return sitting_factory(session, seat=3), sitting_factory(session, seat=7)
+
+
+@pytest.fixture
+def leader(work, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id)
+    return staff_of(work.db.get_one(StaffAccount, session.facilitator_id))
+
+
+def seats(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id)
+    return board(work, leader, session.public_id).seats
+
+
+def by_number(found):
+    return {seat.number: seat for seat in found}
+
+
+def heard(work, person, *, ago=timedelta(0), unsent=0, device="a"):
+    work.db.add(Presence(participation_id=person.participation_id, device=device, heard_at=work.now() - ago, unsent=unsent))
+    work.db.commit()
+
+
+def test_who_calls_stands_first_then_who_may_need_somebody(work, leader, people):
+    assert [seat.number for seat in seats(work, leader, people)] == [3, 7]
+    heard(work, people[1], unsent=2)
+    assert [seat.number for seat in seats(work, leader, people)] == [7, 3]
+    calls.call_help(work, open_sitting(work, people[0].token))
+    assert [seat.number for seat in seats(work, leader, people)] == [3, 7]
+
+
+def test_a_device_that_is_not_heard_any_more_is_without_connection(work, leader, people):
+    for person in people:
+        answer(work, person.token, "situation.transport", option("walk"))
+    heard(work, people[0], ago=OFFLINE_AFTER + timedelta(seconds=1), unsent=3)
+    heard(work, people[1], ago=OFFLINE_AFTER - timedelta(seconds=5))
+    found = by_number(seats(work, leader, people))
+    assert (found[3].state, found[3].unsent) == (SeatState.OFFLINE, 3)
+    assert (found[7].state, found[7].unsent) == (SeatState.BUSY, 0)
+
+
+def test_two_devices_heard_at_once_are_said(work, leader, people):
+    heard(work, people[0], device="a")
+    heard(work, people[0], device="b", unsent=1)
+    heard(work, people[0], device="c", ago=timedelta(hours=2))
+    seat = by_number(seats(work, leader, people))[3]
+    assert (seat.devices, seat.unsent) == (2, 1)
+
+
+def test_trouble_of_a_device_is_told_without_what_it_was_about(work, leader, people):
+    for detail in ("item.c1a", "item.z1a"):
+        work.db.add(
+            DeviceNotice(participation_id=people[0].participation_id, kind="sound_missing", detail=detail, noticed_at=work.now())
+        )
+    work.db.commit()
+    assert by_number(seats(work, leader, people))[3].notices == ("sound_missing",)
+
+
+def test_progress_counts_answers_of_both_stores_once(work, leader, people):
+    token = people[0].token
+    answer(work, token, "situation.transport", option("walk"))
+    answer(work, token, "situation.transport", option("bicycle"))
+    answer(work, token, "z1a", option("2"))
+    seat = by_number(seats(work, leader, people))[3]
+    assert (seat.done, seat.total) == (2, 108)
+
+
+def test_who_was_set_aside_for_another_form_is_not_shown_twice(work, leader, people):
+    work.db.execute(update(Participation).where(Participation.id == people[0].participation_id).values(set_aside_at=work.now()))
+    work.db.commit()
+    assert [seat.number for seat in seats(work, leader, people)] == [7]
+
+
+def test_a_pause_for_everybody_is_a_break(work, leader, people):
+    answer(work, people[0].token, "situation.transport", option("walk"))
+    work.db.execute(
+        update(GroupSession).where(GroupSession.id == people[0].group_session_id).values(paused_at=work.now())
+    )
+    work.db.commit()
+    assert by_number(seats(work, leader, people))[3].state is SeatState.BREAK
+
+
+def test_the_fingerprint_changes_with_what_is_shown_and_with_nothing_else(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    before = board(work, leader, session).fingerprint
+    assert board(work, leader, session).fingerprint == before
+    answer(work, people[0].token, "situation.transport", option("walk"))
+    assert board(work, leader, session).fingerprint != before
+
+
+def test_a_note_is_kept_sealed_and_can_end(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    note_deviation(work, leader, session, DeviationKind.INTERPRETER, " by phone ", seat=3)
+    note_deviation(work, leader, session, DeviationKind.FAULT)
+    [fault, interpreter] = deviations(work, leader, session)
+    assert (interpreter.seat, interpreter.note, interpreter.ended_at) == (3, "by phone", None)
+    assert (fault.seat, fault.note) == (None, "")
+    row = work.db.get_one(Deviation, interpreter.id)
+    assert row.note_encrypted is not None
+    assert "phone" not in row.note_encrypted
+    end_deviation(work, leader, session, interpreter.id)
+    [ended] = deviations(work, leader, session, seat=3)
+    assert ended.ended_at is not None
+
+
+def test_a_note_that_is_too_long_or_for_nobody_is_refused(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    with pytest.raises(NoteTooLong):
+        note_deviation(work, leader, session, DeviationKind.NOTE, "x" * (LONGEST_NOTE + 1), seat=3)
+    with pytest.raises(SeatUnknown):
+        note_deviation(work, leader, session, DeviationKind.NOTE, seat=4)
+    assert deviations(work, leader, session) == []
+
+
+def test_another_organisation_neither_sees_nor_notes(work, people, sitting_factory):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    stranger = staff_of(sitting_factory.account(sitting_factory.organisation()))
+    for act in (lambda: deviations(work, stranger, session), lambda: board(work, stranger, session)):
+        with pytest.raises(SessionUnknown):
+            act()
