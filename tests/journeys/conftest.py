@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
+from sqlalchemy import update
 
 from app import create_app
 from app.config import Config
 from app.services.work import Work
+from app.store.models import Participation, SittingState
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.demonstration_stores import definitions, filled_stores  # noqa: F401 - fixtures
@@ -110,12 +112,17 @@ class Server:
         with self.app.app_context():
             yield current_work()
 
-    def invite(self) -> Invited:
-        """Somebody with a fresh code, in a session and an organisation of their own."""
+    def invite(self, *, begun: bool = False) -> Invited:
+        """Somebody with a fresh code, in a session and an organisation of their own; ``begun``: takes part already."""
         with self.work() as work:
             factory = SittingFactory(work)
             organisation = factory.organisation(name=f"Testdorp {secrets.token_hex(4)}")
-            return factory(factory.session(organisation))
+            person = factory(factory.session(organisation))
+            if begun:
+                change = update(Participation).where(Participation.id == person.participation_id)
+                work.db.execute(change.values(state=SittingState.STARTED))
+                work.db.commit()
+            return person
 
 
 @pytest.fixture(scope="session")

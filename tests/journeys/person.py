@@ -81,5 +81,14 @@ def box(page: Page, option: str) -> Locator:
 
 def go_on(page: Page) -> None:
     """Touch the one filled button of the screen, and wait until the next screen is all there."""
-    page.locator(".inb-dock .inb-button--primary").click()
+    touch(page, page.locator(".inb-dock .inb-button--primary"))
+
+
+def touch(page: Page, button: Locator) -> None:
+    """Touch what leads to another screen, and wait for it: a new document, or a page in the place of this one."""
+    page.evaluate("window.screenBefore = document.querySelector('main')")
+    button.click()
     page.wait_for_load_state("load")
+    page.wait_for_function(
+        "() => !window.screenBefore?.isConnected && document.readyState === 'complete' && !document.body.ariaBusy"
+    )

@@ -28,7 +28,7 @@ from app.store.models import (
 from app.web.participant.start import TRIES
 from tests.factories import Invited, SittingFactory
 from tests.journeys.looking import Looker, contrast_in_latin
-from tests.journeys.person import box, go_on
+from tests.journeys.person import box, go_on, touch
 from tests.journeys.site import Site, serving
 from tests.services.answering import answer_everything, option
 
@@ -136,7 +136,7 @@ def test_pages_of_the_participant(visit: Visit, tired_device: dict[str, str]) ->
     new, middle, full, acute = invite(visit)
     visit.enter(new)
     visit.open_all(*NEW)
-    visit.page.locator('button[value="no"]').click()
+    touch(visit.page, visit.page.locator('button[value="no"]'))
     visit.look()
     visit.enter(middle)
     visit.open_all(*MIDDLE)
@@ -193,8 +193,7 @@ def visit_refused_answers(visit: Visit) -> None:
     assert box(page, "2").is_checked()
     visit.look()
     page.goto(f"{visit.site.address}/{visit.locale}/items/c1a")
-    page.locator('button[name=go][value="help"]').click()
-    page.wait_for_load_state("load")
+    touch(page, page.locator('button[name=go][value="help"]'))
     assert page.locator("[role=status]").count() == 1
     visit.look()
     for fold in page.locator("summary").all():

@@ -17,7 +17,7 @@ from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import Participation, Response, SittingState
 from tests.journeys.conftest import Server
-from tests.journeys.person import Plan, box, fill, go_on, item_id_of
+from tests.journeys.person import Plan, box, fill, go_on, item_id_of, touch
 from tests.reports.test_pdf_text import text_of
 
 pytestmark = pytest.mark.browser
@@ -55,11 +55,12 @@ def arrive(page: Page, server: Server, code: str, locale: str) -> None:
     go_on(page)
     for screen in ("language", "welcome", "who-sees"):
         if screen in page.url:
-            page.locator(f'a[href*="/{locale}/welcome"]').first.click() if screen == "language" else go_on(page)
+            link = page.locator(f'a[href*="/{locale}/welcome"]')
+            touch(page, link.first) if screen == "language" else go_on(page)
     expect(page).to_have_url(f"{server.address}/{locale}/take-part")
     assert page.locator("html").get_attribute("lang") == locale
     assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")
-    page.locator('button[value="yes"]').click()
+    touch(page, page.locator('button[value="yes"]'))
 
 
 def walk(page: Page, plan: Plan) -> None:

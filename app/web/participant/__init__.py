@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import assets, compression
+from app.web import assets, compression, scripts
 from app.web.offered import is_draft
 from app.web.participant import acute, items, parts, practice, review, sharing, start, stop, taking_part
 from app.web.participant.blueprint import bp
@@ -16,10 +16,12 @@ VIEWS = (start, taking_part, practice, parts, items, acute, review, sharing, sto
 def attach(app: Flask) -> None:
     """Add the pages with their style sheets and pictures."""
     app.jinja_env.globals["sheet_address"] = assets.sheet_address
+    app.jinja_env.globals["script_address"] = scripts.script_address
     app.jinja_env.globals["picture_address"] = assets.picture_address
     app.jinja_env.globals["demonstration"] = demonstration
     app.jinja_env.globals["is_draft"] = is_draft
     app.jinja_env.filters["isolate"] = isolate
     app.register_blueprint(assets.bp)
+    app.register_blueprint(scripts.bp)
     app.register_blueprint(bp)
     compression.attach(app)
