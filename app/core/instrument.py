@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from types import MappingProxyType
 
 from app.core.responses import Missing
@@ -100,6 +101,7 @@ class Item:
     purpose: str = ""
     recipients: tuple[str, ...] = ()
     retention: str = ""
+    picture: str | None = None  # file name stem in pictograms/svg, or None
 
     @property
     def maximum_points(self) -> int:
@@ -126,6 +128,7 @@ class Block:
     private: bool = False  # the care part
     needs_duty_officer: bool = False
     module: str = ""  # which module of a group session switches it on; empty: its own id
+    introduction: bool = True  # False: follows the part before it without a screen between, and is skipped with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +150,19 @@ class Scale:
 class PracticeItem:
     """A practice screen: never stored as a response, never scored."""
 
-    id: str  # "1", "2", "3" or "d1", "d2"
-    instruction_key: str
+    id: str  # "1", "2", "3", "d1", "d2", or "sun", "yes_no", "jar"
+    instruction_key: str | None
     text_key: str
     feedback_key: str
     options: tuple[ResponseOption, ...]
     missing: tuple[Missing, ...] = ()
     before_block: str | None = None  # figural practice stands before block d
-    answer: str | None = None  # the right option of a figural practice
+    answer: str | None = None  # the right option, where there is one
     retry_key: str | None = None
     explain_key: str | None = None
+    help_key: str | None = None  # said when somebody comes to help, after more tries than one should need
+    ready_key: str | None = None  # said after the last practice screen
+    picture: str | None = None  # file name stem in pictograms/svg, or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,12 @@ class Instrument:
     minutes: int
     purpose: str = ""
     not_intended: tuple[str, ...] = ()
+    practice_instructions: tuple[str, ...] = ()  # text keys, said one by one before the first practice screen
+
+    @property
+    def in_pictures(self) -> bool:
+        """Whether it is answered with pictures and sound."""
+        return self.variant == "pictogram"
 
     def block(self, block_id: str) -> Block:
         """The block with this id; raises KeyError."""
@@ -195,3 +207,16 @@ class Instrument:
             if block.id == block_id:
                 return block
         raise KeyError(block_id)
+
+    def introduced_with(self, block_id: str) -> tuple[str, ...]:
+        """This part and those that follow it without an introduction of their own; they are skipped together.
+
+        Raises KeyError.
+        """
+        at = self.blocks.index(self.block(block_id)) + 1
+        after = takewhile(lambda block: not block.introduction, self.blocks[at:])
+        return (block_id, *(block.id for block in after))
+
+    def missing_key(self, code: Missing) -> str:
+        """Text key of a missing code: in pictures it has words, a picture and a sound of its own."""
+        return f"option.picture.{code}" if self.in_pictures else f"option.missing.{code}"

@@ -175,7 +175,7 @@ def path(instrument: Instrument, modules: Modules, responses: Responses) -> tupl
     """Every screen from the first practice item to the end, in order.
 
     Practice without a block comes first; a block's own practice after its introduction. A part opens with its
-    introduction (the care part with ``CARE_INTRO``), a part with ``break_after`` ends with a break.
+    introduction, if it has one (the care part with ``CARE_INTRO``), a part with ``break_after`` ends with a break.
     """
     return _path(_Definition(instrument), modules, _deciding(instrument, responses))
 
@@ -187,21 +187,22 @@ def _path(definition: _Definition, modules: Modules, deciding: _Deciding) -> tup
     on_path = _items_on_path(definition, modules, deciding)
     for block in instrument.blocks:
         if block.id in modules.blocks and block.id in modules.skipped:
-            steps.append(_opening(block))
+            steps += _opening(block)
         steps += _block_steps(instrument, block, [item.id for item in on_path if item.block == block.id])
     closing = set(instrument.closing)
     steps += [Step(StepKind.ITEM, item.id) for item in on_path if item.id in closing]
     return (*steps, Step(StepKind.REVIEW), Step(StepKind.SHARE), Step(StepKind.FINISH))
 
 
-def _opening(block: Block) -> Step:
-    return Step(StepKind.CARE_INTRO if block.private else StepKind.BLOCK, block.id)
+def _opening(block: Block) -> list[Step]:
+    kind = StepKind.CARE_INTRO if block.private else StepKind.BLOCK
+    return [Step(kind, block.id)] if block.introduction else []
 
 
 def _block_steps(instrument: Instrument, block: Block, item_ids: list[str]) -> list[Step]:
     if not item_ids:
         return []
-    steps = [_opening(block)]
+    steps = _opening(block)
     own_practice = [practice for practice in instrument.practice if practice.before_block == block.id]
     steps += [Step(StepKind.PRACTICE, practice.id) for practice in own_practice]
     steps += [Step(StepKind.ITEM, item_id) for item_id in item_ids]

@@ -47,6 +47,7 @@ def build_instrument(file: shape.InstrumentFile) -> Instrument:
         minutes=file.minutes,
         purpose=file.purpose,
         not_intended=tuple(file.not_intended),
+        practice_instructions=tuple(file.practice_instructions),
     )
 
 
@@ -107,6 +108,7 @@ def build_item(file: shape.InstrumentFile, item_id: str) -> Item:
         purpose=_first(item.purpose, accounted.purpose) or "",
         recipients=tuple(_first(item.recipients, accounted.recipients) or ()),
         retention=_first(item.retention, accounted.retention) or "",
+        picture=item.picture,
     )
 
 
@@ -168,6 +170,7 @@ def _block(block_id: str, block: shape.Block) -> Block:
         private=block.private,
         needs_duty_officer=block.needs_duty_officer,
         module=block.module,
+        introduction=block.introduction,
     )
 
 
@@ -200,6 +203,9 @@ def _practice(file: shape.InstrumentFile, practice_id: str, practice: shape.Prac
         answer=practice.answer,
         retry_key=practice.retry,
         explain_key=practice.explain,
+        help_key=practice.help,
+        ready_key=practice.ready,
+        picture=practice.picture,
     )
 
 
@@ -230,13 +236,14 @@ def text_keys(instrument: Instrument) -> Mapping[str, str]:
         named = (item.text_key, item.instruction_key, item.hint_key, item.why_key, item.who_sees_key)
         keys |= {key: f"items.{item.id}" for key in named if key}
         keys |= {option.text_key: f"items.{item.id}" for option in item.options}
-        keys |= {f"option.missing.{code}": f"items.{item.id}" for code in item.missing}
+        keys |= {instrument.missing_key(code): f"items.{item.id}" for code in item.missing}
     for scale in instrument.scales.values():
         spoken = (f"{scale.text_key}.name", f"{scale.text_key}.definition", *scale.band_keys)
         keys |= dict.fromkeys(spoken, f"scales.{scale.id}")
+    keys |= dict.fromkeys(instrument.practice_instructions, "practice_instructions")
     for screen in instrument.practice:
         named = (screen.instruction_key, screen.text_key, screen.feedback_key)
-        named += (screen.retry_key, screen.explain_key)
+        named += (screen.retry_key, screen.explain_key, screen.help_key, screen.ready_key)
         named += tuple(option.text_key for option in screen.options)
         keys |= {key: f"practice.{screen.id}" for key in named if key}
     return keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -60,8 +60,10 @@ def check_folder(folder: Path, pictograms: Path | None = None) -> Checked:
         return checked
     common = _read_wordings(folders[0].parent / COMMON, checked)
     pictures = _picture_names(pictograms)
-    for one in folders:
-        _check_instrument(one, common, pictures, checked)
+    sources = [read_source(one / STRUCTURE, f"{one.name}/{STRUCTURE}") for one in folders]
+    structures = [_shaped(shape.InstrumentFile, source, checked) for source in sources]
+    for source, file in zip(sources, structures, strict=True):
+        _check_instrument(source, file, common, Surroundings(pictures, _modules(structures, file)), checked)
     checked.errors.sort(key=place_of)
     checked.warnings.sort(key=place_of)
     return checked
@@ -106,18 +108,36 @@ def _shaped(model: type[shape.Model], source: Source, checked: Checked) -> shape
     return read
 
 
+def _modules(
+    structures: Sequence[shape.InstrumentFile | None], own: shape.InstrumentFile | None
+) -> frozenset[str] | None:
+    """The parts of the other instruments that a group session can switch on; None when there are none to look at."""
+    others = [file for file in structures if file is not own]
+    if not others or None in others:
+        return None
+    return frozenset(name for file in others if file for name, block in file.blocks.items() if not block.module)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a structure may name outside its own file: pictures and modules; None: not known."""
+
+    pictures: frozenset[str] | None
+    modules: frozenset[str] | None
+
+
 def _check_instrument(
-    folder: Path,
+    source: Source,
+    file: shape.InstrumentFile | None,
     common: dict[str, WordingSource],
-    pictures: frozenset[str] | None,
+    around: Surroundings,
     checked: Checked,
 ) -> None:
-    source = read_source(folder / STRUCTURE, f"{folder.name}/{STRUCTURE}")
-    file = _shaped(shape.InstrumentFile, source, checked)
+    folder = source.file.parent
     own = _read_wordings(folder, checked)
     if file is None:
         return
-    errors = meaning_errors(file, source, pictures)
+    errors = meaning_errors(file, source, around.pictures, around.modules)
     if file.id != folder.name:
         sentence = f"id is '{file.id}', but the folder is named '{folder.name}'."
         errors.append(source.error("id", ("id",), sentence, file.id, (folder.name,)))

@@ -10,6 +10,7 @@ from app.instruments import shape
 from app.instruments.build import block_of, option_shapes, practice_options
 from app.instruments.conditions import condition_errors
 from app.instruments.errors import DefinitionError, listed
+from app.instruments.pictures import picture_errors
 from app.instruments.sources import Path_, Source
 
 CHOICES = ("single", "multiple", "occupation", "figural")
@@ -18,18 +19,25 @@ HIGHEST_PERCENTAGE = 100.0
 
 
 def meaning_errors(
-    file: shape.InstrumentFile, source: Source, pictures: frozenset[str] | None
+    file: shape.InstrumentFile,
+    source: Source,
+    pictures: frozenset[str] | None,
+    modules: frozenset[str] | None,
 ) -> list[DefinitionError]:
-    """Everything in the structure that contradicts itself. ``pictures``: names of files there are, None: not known."""
-    check = _Check(file, source, pictures)
-    return [*check.all()]
+    """Everything in the structure that contradicts itself, or what is there.
+
+    ``pictures``: names of files there are; ``modules``: parts of other instruments that a session can switch on;
+    None: not known.
+    """
+    check = _Check(file, source, modules)
+    return [*check.all(), *picture_errors(file, source, pictures)]
 
 
 class _Check:
-    def __init__(self, file: shape.InstrumentFile, source: Source, pictures: frozenset[str] | None) -> None:
+    def __init__(self, file: shape.InstrumentFile, source: Source, modules: frozenset[str] | None) -> None:
         self.file = file
         self.source = source
-        self.pictures = pictures
+        self.modules = modules
         self.orders: dict[Path_, list[str]] = {
             ("blocks", name, "order"): block.order for name, block in file.blocks.items()
         }
@@ -50,6 +58,8 @@ class _Check:
                 yield from self.interleaved(name, block.order)
         yield from self.pairs()
         yield from self.roles()
+        for name in self.file.blocks:
+            yield from self.module(name)
         for name in self.file.practice:
             yield from self.practice(name)
 
@@ -110,10 +120,6 @@ class _Check:
                 yield self.wrong("duplicate_option", path, sentence, option_id)
         for number, option in enumerate(item.options):
             yield from self.option(item, (*path, "options", number), option)
-        for set_name, options_set in self.file.option_sets.items():
-            if item.options_from == set_name:
-                for number, option in enumerate(options_set.options or []):
-                    yield from self.picture(("option_sets", set_name, "options", number), option)
 
     def option(self, item: shape.Item, path: Path_, option: shape.Option) -> Iterator[DefinitionError]:
         if option.exclusive and item.kind == "single":
@@ -122,13 +128,6 @@ class _Check:
         if option.opens_text and not item.max_length:
             sentence = f"'{option.id}' opens a field for own words, but the item has no max_length."
             yield self.wrong("no_length", path, sentence, option.id)
-        yield from self.picture(path, option)
-
-    def picture(self, path: Path_, option: shape.Option) -> Iterator[DefinitionError]:
-        if option.picture and self.pictures is not None and option.picture not in self.pictures:
-            allowed = tuple(sorted(self.pictures))
-            sentence = f"there is no picture '{option.picture}'. Nearest: {listed(allowed, option.picture)}."
-            yield self.wrong("unknown_picture", (*path, "picture"), sentence, option.picture, allowed)
 
     def sets_known(self, item: shape.Item) -> bool:
         """Whether the missing options are not already told as an unknown format or set."""
@@ -272,6 +271,12 @@ class _Check:
             if item_id not in self.file.items:
                 yield self.unknown("unknown_item", ("roles", role), item_id, self.file.items)
 
+    def module(self, name: str) -> Iterator[DefinitionError]:
+        """A part that another part switches on names a part of another instrument."""
+        module = self.file.blocks[name].module
+        if module and self.modules is not None and module not in self.modules:
+            yield self.unknown("unknown_module", ("blocks", name, "module"), module, sorted(self.modules))
+
     def practice(self, name: str) -> Iterator[DefinitionError]:
         screen, path = self.file.practice[name], ("practice", name)
         if screen.before_block is not None and screen.before_block not in self.file.blocks:
@@ -280,10 +285,13 @@ class _Check:
         if screen.format is not None and screen.format not in self.file.formats:
             place = (*path, "format")
             yield self.unknown("unknown_format", place, screen.format, self.file.formats)
+        if screen.options_from is not None and screen.options_from not in self.file.option_sets:
+            place = (*path, "options_from")
+            yield self.unknown("unknown_option_set", place, screen.options_from, self.file.option_sets)
         options = tuple(option.id for option, _ in practice_options(self.file, screen))
         if screen.answer is not None and screen.answer not in options:
             place = (*path, "answer")
             yield self.unknown("unknown_option", place, screen.answer, options)
-        if screen.answer is not None and not (screen.retry and screen.explain):
-            sentence = f"'{name}' has a right answer, so it needs retry and explain, for those who choose another."
+        if screen.answer is not None and not (screen.retry and (screen.explain or screen.help)):
+            sentence = f"'{name}' has a right answer, so it needs retry and explain or help, for who chooses another."
             yield self.wrong("no_explanation", path, sentence, screen.answer)

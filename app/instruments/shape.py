@@ -28,12 +28,15 @@ StatusName = Literal[
 ]
 _VERSION = r"^\d+\.\d+\.\d+$"
 _IDENTIFIER = r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"
+_NAME = r"^[a-z0-9_]+(-[a-z0-9_]+)*$"
 _FORMS = {
     _VERSION: "three numbers with points between them, as 1.2.0",
     _IDENTIFIER: "small letters, digits and _, with single points between words",
+    _NAME: "small letters, digits and _, with single - between words",
 }
 Version = Annotated[str, Field(pattern=_VERSION)]
 Identifier = Annotated[str, Field(pattern=_IDENTIFIER)]
+Name = Annotated[str, Field(pattern=_NAME)]
 
 
 class Shape(BaseModel):
@@ -126,6 +129,7 @@ class Block(Accounted):
     needs_duty_officer: bool = False
     interleaved: bool = False
     module: str = ""
+    introduction: bool = True
 
 
 class Closing(Accounted):
@@ -153,6 +157,7 @@ class Item(Accounted):
     optional: bool = False
     may_be_empty: bool = False
     counted: bool = True
+    picture: str | None = None
     store: StoreName | None = None
     minimum: int | None = None
     maximum: int | None = None
@@ -194,17 +199,20 @@ class Practice(Shape):
     missing: list[MissingCode] = []
     before_block: str | None = None
     answer: str | None = None
-    instruction: str
+    picture: str | None = None
+    instruction: str | None = None
     text: str
     feedback: str
     retry: str | None = None
     explain: str | None = None
+    help: str | None = None
+    ready: str | None = None
 
 
 class InstrumentFile(Shape):
     """``instrument.yaml``."""
 
-    id: Identifier
+    id: Name
     version: Version
     variant: Literal["text", "pictogram"]
     licence: str
@@ -224,6 +232,7 @@ class InstrumentFile(Shape):
     answering_style: Style | None = None
     roles: dict[str, str] = {}
     practice: dict[str, Practice] = {}
+    practice_instructions: list[str] = []
 
 
 class Text(Shape):

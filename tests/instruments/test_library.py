@@ -158,4 +158,7 @@ def test_the_command_prints_all_errors_and_fails(command, tmp_path):
 def test_the_command_checks_what_the_application_ships(command):
     result = command.invoke(args=["instruments", "check"])
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("profile 1.0.0: 108 items and 2 uncounted; nl 100 % of ")
+    assert [line.split(" 100 % of ")[0] for line in result.stdout.splitlines()] == [
+        "picture-profile 1.0.0: 36 items and 1 uncounted; nl",
+        "profile 1.0.0: 108 items and 2 uncounted; nl",
+    ]
