@@ -1,0 +1,23 @@
+"""What a device tells about itself while somebody answers; the person sees nothing of it."""
+
+from __future__ import annotations
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from app.services.devices import DeviceProblem, note_device
+from app.web.context import current_work
+from app.web.participant.blueprint import bp
+from app.web.participant.sitting import current_sitting
+
+KINDS = frozenset(DeviceProblem)
+
+
+@bp.post("/<locale>/device")
+def device() -> ResponseReturnValue:
+    """Remember a notice of the device of this sitting: ``kind``, and in ``detail`` the key of a text or nothing."""
+    kind = request.form.get("kind", "")
+    if kind not in KINDS:
+        abort(400)
+    note_device(current_work(), current_sitting(), DeviceProblem(kind), request.form.get("detail", ""))
+    return "", 204
