@@ -11,6 +11,8 @@ import click
 from flask import Flask
 
 from app.core.instrument import Instrument, ScaleKind
+from app.core.picture_profile import PictureProfile
+from app.core.picture_scoring import make_picture_profile
 from app.core.profile import ActionProfile, CareProfile, Profile, ResponseQuality, ScaleProfile
 from app.core.profile_maker import make_profile
 from app.core.quality_light import hints
@@ -78,8 +80,10 @@ def score_payload(library: Library, payload: Mapping[str, object]) -> dict[str, 
     if not isinstance(answers, Mapping):
         raise BadInput(f"Field 'responses' must map item ids to values, not {shown(answers)}.")
     modules = Modules(frozenset(_blocks(instrument, payload)))
-    profile = make_profile(instrument, read_responses(instrument, answers), modules)
-    return profile_document(instrument, profile)
+    responses = read_responses(instrument, answers)
+    if instrument.in_pictures:
+        return picture_document(instrument, make_picture_profile(instrument, responses, modules))
+    return profile_document(instrument, make_profile(instrument, responses, modules))
 
 
 def profile_document(instrument: Instrument, profile: Profile) -> dict[str, object]:
@@ -89,9 +93,7 @@ def profile_document(instrument: Instrument, profile: Profile) -> dict[str, obje
     """
     scales = {**profile.competence, **profile.motivation}
     document: dict[str, object] = {
-        "instrument": instrument.id,
-        "version": instrument.version,
-        "content_hash": instrument.content_hash,
+        **_version(instrument),
         "scales": {name: _scale(scale) for name, scale in scales.items()},
         "m4": _actions(profile.actions),
         "strengths": list(profile.strengths),
@@ -103,6 +105,31 @@ def profile_document(instrument: Instrument, profile: Profile) -> dict[str, obje
         "withheld": profile.withheld,
     }
     return {name: _rounded(value) for name, value in document.items()}
+
+
+def picture_document(instrument: Instrument, profile: PictureProfile) -> dict[str, object]:
+    """A profile in pictures as plain values in a fixed order: whole numbers and ids, None where nothing was chosen."""
+    care = profile.care
+    document: dict[str, object] = {
+        **_version(instrument),
+        "experience": profile.experience,
+        "wish": profile.wish,
+        "competence": profile.competence,
+        "named_much": profile.named_much,
+        "motivation": profile.motivation,
+        "facts": profile.facts,
+        "care": {"items": care.items, "total": care.total, "strong": care.strong} if care else None,
+        "care_wish": care.wish if care else None,
+        "care_offer": care is not None and care.offer,
+        "acute": care is not None and care.acute,
+        "straightlining": profile.straightlining,
+        "missing": {code.value: count for code, count in profile.missing.items()},
+    }
+    return {name: _rounded(value) for name, value in document.items()}
+
+
+def _version(instrument: Instrument) -> dict[str, object]:
+    return {"instrument": instrument.id, "version": instrument.version, "content_hash": instrument.content_hash}
 
 
 def _scale(scale: ScaleProfile) -> dict[str, object] | None:

@@ -37,9 +37,9 @@ class PictureProfile:
     ``experience``: field of work -> 0-2 (never, a little, a lot), None: no jar chosen. ``wish``: chosen fields in the
     order of the definition, or ("unknown",), or (). ``competence``: "c1" to "c8" -> 0-2 or None; ``named_much``: those
     of them that stand out for this person. ``motivation``: "m1" to "m5" -> 0-2 or None. ``facts``: item id -> chosen
-    option ids, None: none chosen. ``care``: None while that part is off or skipped. ``straightlining``: every jar the
-    same. ``missing``: missing code -> items on the path answered with it, every code present. A part that is off keeps
-    its items, without a value.
+    option ids, None: none chosen. ``care``: None while that part is off or skipped. ``straightlining``: all pictures
+    of experience, competence and motivation in the same place. ``missing``: missing code -> counted items answered with
+    it, without the care part; every code present. A part that is off keeps its items, without a value.
     """
 
     experience: Mapping[str, int | None]
