@@ -112,13 +112,13 @@ def random_case(instrument: Instrument, rng: random.Random) -> tuple[Modules, di
         frozenset(rng.sample(sorted(instrument.items), rng.randint(0, 3))),
         frozenset(rng.sample(blocks, rng.randint(0, 1))),
     )
-    wanted = [item_id for item_id in routing_items(instrument) if rng.random() < 0.8]  # noqa: PLR2004 - most of them
+    wanted = [item_id for item_id in routing_items(instrument) if rng.random() < 0.8]
     return modules, {item_id: _random_response(instrument, item_id, rng) for item_id in wanted}
 
 
 def _random_response(instrument: Instrument, item_id: str, rng: random.Random) -> Response:
     item = instrument.items[item_id]
-    if rng.random() < 0.15:  # noqa: PLR2004 - some
+    if rng.random() < 0.15:
         return Response(missing=rng.choice(item.missing))
     if item.kind is ItemKind.NUMBER:
         return Response(number=rng.randint(item.minimum, item.maximum))
@@ -131,7 +131,7 @@ def case(name: str, modules: Modules, responses: dict[str, Response]) -> dict[st
     """One case: what is given, and path, progress and open options as the server decides them."""
     instrument = instruments()[name]
     on_path = items_on_path(instrument, modules, responses)
-    at = [item.id for item in on_path][:: max(1, len(on_path) // 4)] + [instrument.closing[-1]]
+    at = [*(item.id for item in on_path[:: max(1, len(on_path) // 4)]), instrument.closing[-1]]
     places = {item_id: progress(instrument, modules, responses, item_id) for item_id in at}
     conditional = [item for item in on_path if any(option.condition for option in item.options)]
     return {
