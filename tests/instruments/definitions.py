@@ -1,8 +1,9 @@
-"""Where the example definitions lie, and how a test reads and changes one."""
+"""Where the example definitions lie, how a test reads and changes one, and how a worked example is compared."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,3 +35,14 @@ def copied(feature: str, to: Path, *changes: tuple[str, str, str]) -> Path:
         assert before in text
         (folder / name).write_text(text.replace(before, after, 1), "utf-8")
     return folder
+
+
+def differences(found: object, expected: object, path: str = "") -> list[str]:
+    """Where ``found`` differs from what an example names; keys that it does not name are free."""
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        return [
+            line
+            for key, value in expected.items()
+            for line in differences(found.get(key, "absent"), value, f"{path}.{key}")
+        ]
+    return [] if found == expected else [f"{path}: found {found}, expected {expected}"]

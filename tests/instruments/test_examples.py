@@ -1,7 +1,6 @@
-"""The worked examples of each instrument come out of the core as its owner calculated them by hand."""
+"""The worked examples of the instrument "profile" come out of the core as its owner calculated them by hand."""
 
 import json
-from collections.abc import Mapping
 
 import pytest
 from ruamel.yaml import YAML
@@ -10,6 +9,7 @@ from app import paths
 from app.cli.score import score_payload
 from app.core.figural import figure_series
 from app.instruments.library import load_library
+from tests.instruments.definitions import differences
 
 EXAMPLES = YAML(typ="safe", pure=True).load(paths.QUESTIONNAIRES / "profile" / "examples.yaml")
 KEYS = {"about", "rule", "scales", "every", "responses", "figures", "blocks", "expected"}
@@ -48,17 +48,6 @@ def figures(right=0, wrong=0):
     series = figure_series()
     wrong_ones = series[right : right + wrong]
     return {one.id: one.answer for one in series[:right]} | {one.id: str(int(one.answer) % 4 + 1) for one in wrong_ones}
-
-
-def differences(found, expected, path=""):
-    """Where ``found`` differs from what an example names; keys that it does not name are free."""
-    if isinstance(expected, Mapping) and isinstance(found, Mapping):
-        return [
-            line
-            for key, value in expected.items()
-            for line in differences(found.get(key, "absent"), value, f"{path}.{key}")
-        ]
-    return [] if found == expected else [f"{path}: found {found}, expected {expected}"]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example["about"] for example in EXAMPLES])
