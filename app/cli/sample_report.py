@@ -15,8 +15,9 @@ from ruamel.yaml import YAML
 from app import paths
 from app.core.figural import figure_series
 from app.core.instrument import Instrument, Store
+from app.core.picture_report import PictureContent
 from app.core.profile_maker import make_profile
-from app.core.report import ReportContent, conversation_content
+from app.core.report import CareRelease, ReportContent, conversation_content
 from app.core.responses import Response
 from app.core.routing import Modules
 from app.instruments.answers import read_responses
@@ -24,7 +25,11 @@ from app.instruments.library import Library, load_library
 from app.instruments.wording import STATUSES, Wording
 from app.reporting.meta import ReportMeta, Seen
 
-EDITIONS = ("conversation",)
+CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
+EDITIONS = (CONVERSATION, FOR_VLUCHTELINGENWERK, OWN)
+TEXT, PICTURES = "profile", "picture-profile"
+FOLDERS = {TEXT: "conversation", PICTURES: "picture_conversation"}
+"""Instrument to the folder of ``reports/`` with its invented person."""
 STATUS_WORDS = {"reviewed": "reviewed", "tested": "tested", "approved": "approved"}
 
 
@@ -34,28 +39,40 @@ def register(app: Flask) -> None:
 
 
 @click.command("sample-report")
-@click.option("--edition", type=click.Choice(EDITIONS), default="conversation", show_default=True)
+@click.option("--instrument", type=click.Choice(tuple(FOLDERS)), default=TEXT, show_default=True)
+@click.option("--edition", type=click.Choice(EDITIONS), default=CONVERSATION, show_default=True)
 @click.option("--locale", required=True, help="Language of the person, such as ar.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="PDF to write.")
 @click.option("--approved", is_flag=True, help="As if the wording of this language had been released.")
-def sample_report(edition: str, locale: str, out: Path, *, approved: bool) -> None:
-    """Write the report of the invented person in reports/EDITION/sample.yaml to a PDF."""
-    from app.reporting.render import render_pdf  # noqa: PLC0415 - WeasyPrint is big: only this command loads it
-
+def sample_report(instrument: str, edition: str, locale: str, out: Path, *, approved: bool) -> None:
+    """Write a report of an invented person to a PDF; the answers stand in reports/, in sample.yaml."""
     library = load_library()
     if locale not in library.locales:
         raise click.BadParameter(f"{locale!r} is none of {', '.join(library.locales)}", param_hint="--locale")
-    sample = make_sample(library, locale, edition=edition, approved=approved)
+    if edition == OWN and instrument != PICTURES:
+        raise click.BadParameter("the own report is made of picture-profile only", param_hint="--edition")
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(render_pdf(sample.content, sample.wording_nl, sample.wording_own, sample.meta))
+    out.write_bytes(_pdf(library, instrument, edition, locale, approved=approved))
     click.echo(f"{out}: {out.stat().st_size / 1000:.0f} kB")
+
+
+def _pdf(library: Library, instrument: str, edition: str, locale: str, *, approved: bool) -> bytes:
+    from app.cli.sample_pictures import make_own_sample, make_picture_sample  # noqa: PLC0415 - they import from here
+    from app.reporting.render import render_booklet, render_pdf  # noqa: PLC0415 - WeasyPrint is big
+
+    if edition == OWN:
+        own = make_own_sample(library, locale, approved=approved)
+        return render_booklet(own.content, own.wording, own.meta)
+    make = make_picture_sample if instrument == PICTURES else make_sample
+    sample = make(library, locale, edition=edition, approved=approved)
+    return render_pdf(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """All that ``render_pdf`` takes."""
 
-    content: ReportContent
+    content: ReportContent | PictureContent
     wording_nl: Wording
     wording_own: Wording
     meta: ReportMeta
@@ -65,12 +82,12 @@ def make_sample(
     library: Library,
     locale: str,
     *,
-    edition: str = "conversation",
+    edition: str = CONVERSATION,
     approved: bool = False,
     changes: Mapping[str, Response] | None = None,
 ) -> Sample:
     """The invented person in one locale; ``changes`` replace responses. A source language needs no release."""
-    raw = read_sample(edition)
+    raw = read_sample(FOLDERS[TEXT])
     instrument = library.instrument(raw["instrument"])
     own = library.wording(instrument.id, locale)
     released = approved or own.info.is_source
@@ -79,23 +96,30 @@ def make_sample(
     profile = make_profile(instrument, responses, modules)
     main = {name: one for name, one in responses.items() if instrument.items[name].store is Store.MAIN}
     return Sample(
-        content=conversation_content(instrument, modules, main, profile, released=released),
+        content=conversation_content(
+            instrument, modules, main, profile, released=released, care=sample_release(raw, edition)
+        ),
         wording_nl=library.wording(instrument.id, "nl"),
         wording_own=own,
         meta=sample_meta(raw, instrument, library, own, approved=approved),
     )
 
 
-def read_sample(edition: str) -> dict[str, Any]:
-    """The file ``sample.yaml`` of an edition."""
-    text = (paths.REPORTS / edition / "sample.yaml").read_text("utf-8")
+def sample_release(raw: Mapping[str, Any], edition: str) -> CareRelease:
+    """What the invented person shared about health with the reader of an edition; nothing where the file is silent."""
+    return CareRelease(wish=raw.get("shared_wish", {}).get(edition))
+
+
+def read_sample(folder: str) -> dict[str, Any]:
+    """The file ``sample.yaml`` in a folder of ``reports/``."""
+    text = (paths.REPORTS / folder / "sample.yaml").read_text("utf-8")
     raw: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
     return raw
 
 
 def sample_responses(instrument: Instrument, raw: Mapping[str, Any], locale: str) -> dict[str, Response]:
     """The invented answers, with own words in the language of the person (else in English)."""
-    answers: dict[str, Any] = {**raw["answers"], **sample_figures(raw)}
+    answers: dict[str, Any] = {**raw["answers"], **(sample_figures(raw) if "figures" in raw else {})}
     for item_id, text in raw["own_words"].get(locale, raw["own_words"]["en"]).items():
         chosen = answers.get(item_id)
         answers[item_id] = {**chosen, "text": text} if isinstance(chosen, dict) else text
@@ -117,16 +141,16 @@ def sample_meta(
     dutch = library.wording(instrument.id, "nl")
     return ReportMeta(
         code=raw["code"],
-        on=_day(raw["answered_on"]),
+        on=sample_day(raw["answered_on"]),
         locale=locale,
         version=instrument.version,
         content_hash=instrument.content_hash,
-        discuss_before=_day(raw["discuss_before"]),
+        discuss_before=sample_day(raw["discuss_before"]),
         name=raw["names"].get(locale, raw["names"]["en"]),
         mode=raw["mode"],
         translation_status="approved" if approved else translation_status(own),
         released_locale=approved or own.info.is_source,
-        who_saw=tuple(Seen(one["recipient"], one["part"], _day(one["on"])) for one in raw["who_saw"]),
+        who_saw=tuple(Seen(one["recipient"], one["part"], sample_day(one["on"])) for one in raw["who_saw"]),
         wording_hashes={"nl": dutch.content_hash, locale: own.content_hash},
         demo=True,
     )
@@ -139,5 +163,6 @@ def translation_status(wording: Wording) -> str:
     return STATUS_WORDS.get(least, "draft")
 
 
-def _day(value: date | str) -> date:
+def sample_day(value: date | str) -> date:
+    """A date of the file, which may stand there as text."""
     return value if isinstance(value, date) else date.fromisoformat(value)

@@ -281,13 +281,13 @@ def conversation_content(
     on_path = items_on_path(instrument, modules, responses)
     shown_ids = {item.id for item in on_path}
     responses = {name: response for name, response in responses.items() if name in shown_ids}
-    withheld = _withheld(profile, released=released)
+    withheld = withheld_by(quality=profile.withheld, released=released)
     competence = _scales(instrument, ScaleKind.COMPETENCE, profile.competence, shown_ids)
     motivation = _scales(instrument, ScaleKind.MOTIVATION, profile.motivation, shown_ids)
     strengths, discuss, uncertain = _highlights(competence, profile, withheld)
     return ReportContent(
         withheld=withheld,
-        own_words=_own_words(instrument, responses),
+        own_words=own_words_of(instrument, responses),
         situation=_facts(on_path, SITUATION_BLOCKS, responses),
         background=_facts(on_path, BACKGROUND_BLOCKS, responses),
         language=_language(profile.language),
@@ -304,7 +304,7 @@ def conversation_content(
         actions=_actions(instrument, profile.actions),
         motivation_questions=_motivation_questions(motivation, profile.actions),
         figural=_figural(instrument, profile.figural, responses, withheld),
-        care=_care(care or CareRelease()),
+        care=care_part(care or CareRelease()),
         quality=_quality(profile.quality, on_path, responses),
         culture_notes=_culture_notes(competence, motivation, profile.actions),
         annex=_annex(instrument, (*competence, *motivation), profile, responses, withheld),
@@ -314,8 +314,9 @@ def conversation_content(
 ScalePairs = tuple[tuple[Scale, ScaleProfile], ...]
 
 
-def _withheld(profile: Profile, *, released: bool) -> Withheld:
-    if profile.withheld:
+def withheld_by(*, quality: bool, released: bool) -> Withheld:
+    """Why no words are printed. ``quality``: the light is red; ``released``: whether the wording was released (R41)."""
+    if quality:
         return Withheld.QUALITY
     return Withheld.NO if released else Withheld.TRANSLATION
 
@@ -376,7 +377,7 @@ def _steps(item: Item, response: Response) -> tuple[int, int] | None:
     return option.value, item.maximum_points
 
 
-def _own_words(instrument: Instrument, responses: Responses) -> tuple[tuple[Phrase, OwnText], ...]:
+def own_words_of(instrument: Instrument, responses: Responses) -> tuple[tuple[Phrase, OwnText], ...]:
     """What the person typed after the last part, own words first."""
     wanted = [instrument.items[item_id] for item_id in reversed(instrument.closing)]
     typed = ((item, (response_text(responses.get(item.id)))) for item in wanted)
@@ -591,7 +592,8 @@ WISHES = {
 SIGNALS = {CareSignal.NONE: 0, CareSignal.ATTENTION: 1, CareSignal.STRONG: 2}
 
 
-def _care(release: CareRelease) -> CarePart:
+def care_part(release: CareRelease) -> CarePart:
+    """What the care page says of what was shared; without anything shared it says that, and nothing else."""
     if release.nothing:
         return CarePart((Phrase("report.care_released.nothing"),), None, ())
     sentences = [Phrase(WISHES[release.wish])] if release.wish in WISHES else []

@@ -44,3 +44,37 @@ class ReportMeta:
     who_saw: tuple[Seen, ...] = ()
     wording_hashes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNumbers:
+    """Where the person can get help: who, and telephone numbers; an empty one is not printed.
+
+    ``privacy_contact``: address or number for questions about the data.
+    """
+
+    contact: str
+    phone: str
+    out_of_hours: str = ""
+    ggd: str = ""
+    vluchtelingenwerk: str = ""
+    privacy_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMeta:
+    """What the person's own report says beside the answers.
+
+    ``on``: day of the last answer; it dates the file too. ``shared``: what was chosen to share, each as question and
+    answer. ``released_locale`` as in ``ReportMeta``.
+    """
+
+    code: str
+    on: date
+    locale: str
+    version: str
+    help: HelpNumbers
+    name: str | None = None
+    shared: tuple[tuple[Phrase, Phrase], ...] = ()
+    released_locale: bool = False
+    demo: bool = False

@@ -22,16 +22,21 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from app import paths
+from app.core.picture_report import PictureContent, PictureOwnContent
 from app.core.report import OwnText, ReportContent, ScaleRow, Withheld
 from app.reporting import conformance, tags, words
 from app.reporting.compact import compact
 from app.reporting.fetcher import OwnFilesFetcher
-from app.reporting.meta import ReportMeta
+from app.reporting.meta import OwnMeta, ReportMeta
+from app.reporting.pictures import shows, turns
 from app.reporting.typed_text import direction_of, language_of, printable
 from app.reporting.voice import Voice, Wording, isolated
 
 DUTCH = "nl"
+RIGHT_TO_LEFT = "rtl"
 FAULTS_SHOWN = 10
+TEXT, PICTURES, BOOKLET = "conversation", "picture_conversation", "picture_own"
+"""Folders of ``reports/``, each with ``report.html`` and ``report.css``."""
 
 
 class ReportFault(RuntimeError):
@@ -66,7 +71,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=words, Withheld=Withheld, isolated=isolated)
+    environment.globals.update(words=words, Withheld=Withheld, isolated=isolated, shows=shows)
     environment.filters.update(bar=bar, typed=typed, decimal=decimal)
     return environment
 
@@ -97,16 +102,26 @@ def finding(voice: Voice, row: ScaleRow) -> str:
     return ": ".join(parts[:2]) + "".join(f", {part}" for part in parts[2:])
 
 
-def render_html(content: ReportContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta) -> str:
+def edition_of(content: ReportContent | PictureContent) -> str:
+    """The folder of ``reports/`` that says this content."""
+    return PICTURES if isinstance(content, PictureContent) else TEXT
+
+
+def render_html(
+    content: ReportContent | PictureContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta
+) -> str:
     """The conversation report as HTML: Dutch beside the person's own language, or Dutch alone.
+
+    Pictures stand as the person saw them: turned round where that language runs right to left.
 
     Raises KeyError when a wording lacks a text, MissingWord when a catalogue lacks a label.
     """
     dutch = Voice(wording_nl)
     draft = not meta.released_locale
     own = None if wording_own.locale == DUTCH else Voice(wording_own, draft=draft)
-    template = _environment().get_template("conversation/report.html")
+    template = _environment().get_template(f"{edition_of(content)}/report.html")
     return template.render(
+        **_common(own or dutch),
         content=content,
         meta=meta,
         nl=dutch,
@@ -114,19 +129,41 @@ def render_html(content: ReportContent, wording_nl: Wording, wording_own: Wordin
         voices=[voice for voice in (dutch, own) if voice],
         draft=own is not None and draft,
         finding=finding,
-        page_number=Markup('<span class="page-number"></span>'),
-        page_count=Markup('<span class="page-count"></span>'),
-        pictograms=(paths.PICTOGRAMS / "svg").as_uri(),
-        components=(paths.REPORTS / "components").as_uri(),
     )
 
 
-def render_pdf(content: ReportContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta) -> bytes:
+def _common(reader: Voice) -> dict[str, Any]:
+    """What the templates of every edition are given. ``reader``: in whose language the pictures are seen."""
+    right_to_left = reader.direction == RIGHT_TO_LEFT
+    return {
+        "page_number": Markup('<span class="page-number"></span>'),
+        "page_count": Markup('<span class="page-count"></span>'),
+        "pictograms": (paths.PICTOGRAMS / "svg").as_uri(),
+        "components": (paths.REPORTS / "components").as_uri(),
+        "turned": lambda name: right_to_left and turns(name),
+    }
+
+
+def render_booklet_html(content: PictureOwnContent, wording: Wording, meta: OwnMeta) -> str:
+    """The person's own report with pictures as HTML, in one language. Raises KeyError and MissingWord as above."""
+    voice = Voice(wording, draft=not meta.released_locale)
+    template = _environment().get_template(f"{BOOKLET}/report.html")
+    return template.render(**_common(voice), content=content, meta=meta, voice=voice, voices=[voice], draft=voice.draft)
+
+
+def render_booklet(content: PictureOwnContent, wording: Wording, meta: OwnMeta) -> bytes:
+    """The person's own report with pictures as a PDF; the same input gives the same bytes. Raises ReportFault too."""
+    return pdf_of(render_booklet_html(content, wording, meta), BOOKLET)
+
+
+def render_pdf(
+    content: ReportContent | PictureContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta
+) -> bytes:
     """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a; the same input gives the same bytes.
 
     Raises what ``render_html`` raises, and ReportFault when WeasyPrint has anything to complain about.
     """
-    return pdf_of(render_html(content, wording_nl, wording_own, meta), "conversation")
+    return pdf_of(render_html(content, wording_nl, wording_own, meta), edition_of(content))
 
 
 def pdf_of(html: str, edition: str) -> bytes:
@@ -181,5 +218,11 @@ class _Faults(logging.Handler):
 
 def warm_up(**_: Any) -> None:  # noqa: ANN401 - a hook of the worker may hand over anything
     """Set up fonts and stylesheet before the first report is asked for."""
-    _tools("conversation")
-    _environment().get_template("conversation/report.html")
+    for edition in (TEXT, PICTURES, BOOKLET):
+        _tools(edition)
+        _environment().get_template(f"{edition}/report.html")
+
+
+def html_of(template: str, **values: Any) -> str:  # noqa: ANN401 - what the template shows
+    """The HTML of a template of ``reports/``."""
+    return _environment().get_template(template).render(**values)
