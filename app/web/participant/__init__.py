@@ -6,11 +6,41 @@ from flask import Flask
 
 from app.web import assets, compression, scripts
 from app.web.offered import is_draft
-from app.web.participant import acute, items, parts, practice, review, sharing, start, stop, taking_part
+from app.web.participant import (
+    acute,
+    change_form,
+    device_notice,
+    items,
+    oral,
+    parts,
+    picture_start,
+    practice,
+    review,
+    second_language,
+    sharing,
+    start,
+    stop,
+    taking_part,
+)
 from app.web.participant.blueprint import bp
 from app.web.participant.marks import demonstration, isolate
 
-VIEWS = (start, taking_part, practice, parts, items, acute, review, sharing, stop)
+VIEWS = (
+    start,
+    taking_part,
+    practice,
+    parts,
+    items,
+    acute,
+    review,
+    sharing,
+    stop,
+    device_notice,
+    oral,
+    second_language,
+    change_form,
+    picture_start,
+)
 
 
 def attach(app: Flask) -> None:

@@ -13,14 +13,15 @@ from app.services.contacts import location_of
 from app.services.delivery import Sitting
 from app.web import steps
 from app.web.context import current_work
+from app.web.participant import picture_stop
 from app.web.participant.blueprint import bp
 from app.web.participant.sitting import CALLED, answering, show
 
 
 def _sitting() -> tuple[Sitting, str]:
     """The sitting and its acute item, which may not have been answered yes."""
-    acute = answering().instrument.roles.get("acute", "")
-    return answering([acute]), acute
+    acute = answering(in_pause=True).instrument.roles.get("acute", "")
+    return answering([acute], in_pause=True), acute
 
 
 @bp.get("/<locale>/acute", endpoint="acute")
@@ -30,6 +31,8 @@ def show_help_today() -> ResponseReturnValue:
     standing = sitting.responses.get(acute)
     if standing is None or standing.option != "yes":
         return redirect(url_for("participant.go_on"), 303)
+    if sitting.instrument.in_pictures:
+        return picture_stop.acute_page(sitting, request.args.get("said", ""))
     return show(
         "participant/acute.html",
         sitting,
@@ -44,8 +47,10 @@ def choose_what_now() -> ResponseReturnValue:
     """Call now, later, go on, or by mistake."""
     sitting, acute = _sitting()
     work = current_work()
-    go = request.form.get("go")
-    if go == "call":
+    go = picture_stop.chosen_now() if sitting.instrument.in_pictures else request.form.get("go")
+    if go == "back":
+        return redirect(url_for("participant.acute"), 303)
+    if go in {"call", "help"}:
         call_help(work, sitting)
         cookie_session[CALLED] = True
         return redirect(url_for("participant.acute", said="called"), 303)

@@ -24,36 +24,51 @@ from app.services.delivery import ResponseRefused, Shown, Sitting, item_on_path,
 from app.web import steps
 from app.web.context import current_work
 from app.web.locale import text_direction
+from app.web.participant import picture_items, picture_review
 from app.web.participant.blueprint import bp
 from app.web.participant.figures import figures_of
-from app.web.participant.forms import SEVERAL, Contradiction, Filled, new_key, posted_key, posted_moment
+from app.web.participant.forms import (
+    SEVERAL,
+    Contradiction,
+    Filled,
+    new_key,
+    posted_key,
+    posted_moment,
+    posted_seconds_ago,
+)
 from app.web.participant.kept_pages import filled_in
+from app.web.participant.oral import ask_first
+from app.web.participant.page_wording import PageWording
 from app.web.participant.sitting import (
+    ELSEWHERE,
     UNSAVED,
     answer_topbar,
     answering,
     hand_is_up,
+    of_item,
     offered_locales,
     progress_at,
     show,
     unsaved,
     words_of,
 )
+from app.web.sound import sound_edition
 
 GRADED = frozenset({"f5", "a5", "t4", "n4"})
 REVIEW = "review"
-LEAVING = frozenset({"stop", "hide"})
+LEAVING = frozenset(ELSEWHERE)
 _MOST_FRAGMENTS = 4000
 _fragments: dict[tuple[object, ...], Markup] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the screen says above the answers, and with which status."""
+    """What the screen says above the answers, and with which status. ``key``: of the text, where it has a sound."""
 
     sentence: str = ""
     status: int = 200
     invalid: bool = False
+    key: str = ""
     values: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +79,7 @@ QUIET = Said()
 def item(item_id: str) -> ResponseReturnValue:
     """One question, with the answer that stands."""
     sitting = answering([item_id])
+    ask_first(sitting, item_on_path(sitting, item_id).block, Step(StepKind.ITEM, item_id))
     said = Said(unsaved()) if request.args.get("said") == UNSAVED else QUIET
     return item_page(sitting, item_id, Filled.of_response(sitting.responses.get(item_id)), said)
 
@@ -79,11 +95,12 @@ def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET
         sitting.instrument.content_hash,
         item.id,
         g.locale,
-        words_of(sitting).locale,
+        words_of(sitting).locales,
         tuple(offered_locales(sitting)),
         tuple(option.id for option in visible_options(item, sitting.instrument, sitting.responses)),
         filled.chosen,
         progress_at(sitting, Step(StepKind.ITEM, item.id)),
+        sound_edition(),
     )
     return filled_in(place, lambda marks: _item_page(sitting, item, filled, QUIET, marks)[0], values), QUIET.status
 
@@ -98,6 +115,8 @@ def _item_page(sitting: Sitting, item: Item, filled: Filled, said: Said, values:
     wording = words_of(sitting)
     options = visible_options(item, sitting.instrument, sitting.responses)
     step = Step(StepKind.ITEM, item.id)
+    if sitting.instrument.in_pictures:
+        return picture_items.item_page(sitting, item, options, filled, said=said, status=said.status, **values)
     return show(
         "participant/item.html",
         sitting,
@@ -120,14 +139,14 @@ def _item_page(sitting: Sitting, item: Item, filled: Filled, said: Said, values:
     )
 
 
-def _question(sitting: Sitting, item: Item, wording: Wording) -> Markup:
+def _question(sitting: Sitting, item: Item, wording: PageWording) -> Markup:
     """The question field, the same for everybody with this version and language."""
-    place = (sitting.instrument.content_hash, item.id, wording.locale)
+    place = (sitting.instrument.content_hash, item.id, wording.locales, sound_edition())
     return _fragment(place, "participant/question.html", item=item, wording=wording)
 
 
 def _answers(
-    sitting: Sitting, item: Item, wording: Wording, options: Sequence[ResponseOption], filled: Filled
+    sitting: Sitting, item: Item, wording: PageWording, options: Sequence[ResponseOption], filled: Filled
 ) -> Markup:
     """The answers to choose from; kept ready for the usual case of nothing or one thing chosen."""
     values: dict[str, Any] = {
@@ -141,7 +160,7 @@ def _answers(
     if len(filled.chosen) > 1:
         return Markup(render_template("participant/answers.html", **values))  # noqa: S704 - our template, escaped
     shown = tuple(option.id for option in options)
-    place = (sitting.instrument.content_hash, item.id, wording.locale, shown, filled.chosen)
+    place = (sitting.instrument.content_hash, item.id, wording.locales, shown, filled.chosen, sound_edition())
     return _fragment(place, "participant/answers.html", **values)
 
 
@@ -168,12 +187,14 @@ def _typed(item: Item, wording: Wording, options: Sequence[ResponseOption], fill
 @bp.post("/<locale>/items/<item_id>")
 def save_item(item_id: str) -> ResponseReturnValue:
     """Save one answer and go on; the other buttons save what is there as well, or say that it does not fit."""
-    sitting = answering([item_id])
+    sitting = of_item(answering([item_id], seconds_ago=posted_seconds_ago(request.form)), item_id)
     filled = Filled.of_form(request.form)
     go = request.form.get("go", "next")
     if go == "language":
         item_on_path(sitting, item_id)
         return item_page(sitting, item_id, filled, key=posted_key(request.form))
+    if sitting.instrument.in_pictures:
+        go, filled = picture_items.meant(sitting, item_id, go, filled)
     if go == "next":
         return _save_and_go_on(sitting, item_id, filled)
     problem = _save_quietly(sitting, item_id, filled)
@@ -181,7 +202,7 @@ def save_item(item_id: str) -> ResponseReturnValue:
     if go == "back":
         return _again(sitting, item_id, filled, problem) if problem else redirect(_address_before(sitting, step), 303)
     answer = answer_topbar(sitting, step, said=UNSAVED if problem else None)
-    if answer is not None and go in LEAVING:
+    if answer is not None and (go in LEAVING or sitting.instrument.in_pictures):
         return answer
     if problem:
         return _again(sitting, item_id, filled, unsaved())
@@ -194,6 +215,8 @@ def _to() -> str:
 
 
 def _address_before(sitting: Sitting, step: Step) -> str:
+    if _to() and sitting.instrument.in_pictures:
+        return picture_review.address_of(sitting, step.id)
     before = previous_step(sitting.path, step)
     return steps.address_of(before) if before else url_for("participant.go_on")
 
@@ -203,7 +226,8 @@ def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseR
     try:
         value = _save(sitting, item, filled)
     except (Contradiction, ResponseRefused) as refused:
-        return _again(sitting, item_id, filled, _why(refused, sitting, item, filled))
+        sentence = _why(refused, sitting, item, filled)
+        return _again(sitting, item_id, filled, sentence, key=_spoken(refused))
     except OperationalError:  # the store is busy or away: nothing is lost, the form still holds the answer
         current_work().db.rollback()
         current_work().care.rollback()
@@ -213,15 +237,19 @@ def _save_and_go_on(sitting: Sitting, item_id: str, filled: Filled) -> ResponseR
         return _again(sitting, item_id, filled, sentence, 503)
     if sets_off_alarm(sitting, item, value):
         return redirect(url_for("participant.acute"), 303)
+    if sitting.set_aside:
+        return redirect(url_for("participant.go_on"), 303)
     if _to():
-        return redirect(url_for("participant.review"), 303)
+        return redirect(picture_review.address_of(sitting, item_id), 303)
     responses = {**sitting.responses, item_id: value}
     following = next_step(path(sitting.instrument, sitting.modules, responses), Step(StepKind.ITEM, item_id))
     return redirect(steps.address_of(following), 303)
 
 
-def _again(sitting: Sitting, item_id: str, filled: Filled, sentence: str, status: int = 422) -> ResponseReturnValue:
-    said = Said(sentence, status, invalid=status == 422)  # noqa: PLR2004 - the answer does not fit
+def _again(
+    sitting: Sitting, item_id: str, filled: Filled, sentence: str, status: int = 422, key: str = ""
+) -> ResponseReturnValue:
+    said = Said(sentence, status, invalid=status == 422, key=key)  # noqa: PLR2004 - the answer does not fit
     return item_page(sitting, item_id, filled, said, key=posted_key(request.form))
 
 
@@ -236,6 +264,8 @@ def _save(sitting: Sitting, item: Item, filled: Filled) -> Value:
         direction=text_direction(g.locale),
         key=posted_key(request.form),
         at=posted_moment(request.form, work.now()),
+        seconds_ago=posted_seconds_ago(request.form),
+        audio_used=request.form.get("audio") == "1",
     )
     if sets_off_alarm(sitting, item, value):
         raise_acute(work, sitting, locale)
@@ -267,6 +297,12 @@ def _why(refused: Contradiction | ResponseRefused, sitting: Sitting, item: Item,
     if isinstance(refused, ResponseRefused):
         return sentence_for(refused.problem, item, filled, words_of(sitting))
     return str(gettext("You chose an answer and also ‘no answer’. Keep one of the two."))
+
+
+def _spoken(refused: Contradiction | ResponseRefused) -> str:
+    """Key of the sentence that says why, where it has no places, so that it can have a sound."""
+    nothing = isinstance(refused, ResponseRefused) and refused.problem.kind is ProblemKind.NOTHING_CHOSEN
+    return "status.choose_first" if nothing else ""
 
 
 def sentence_for(problem: Problem, item: Item, filled: Filled, wording: Wording) -> str:

@@ -9,8 +9,10 @@ from app.core.routing import Step, StepKind, next_step, previous_step
 from app.services.delivery import Sitting, UnknownItem, open_sitting, pass_step, skip_block
 from app.web import steps
 from app.web.context import current_work
+from app.web.participant import picture_parts
 from app.web.participant.blueprint import bp
-from app.web.participant.sitting import answer_topbar, answering, show, words_of
+from app.web.participant.oral import ask_first
+from app.web.participant.sitting import address_before_the_path, answer_topbar, answering, show, words_of
 
 CARE_LINES = (("message", ("1", "2")), ("lock", ("3",)), ("skip", ("4",)), ("key", ("5", "6")))
 """The explanation before the health part: an icon and the care.intro texts beside it."""
@@ -27,7 +29,7 @@ def _opening(sitting: Sitting, block_id: str) -> Step:
 def address_before(sitting: Sitting, step: Step) -> str:
     """The screen before this one."""
     before = previous_step(sitting.path, step)
-    return steps.address_of(before) if before else url_for("participant.research")
+    return steps.address_of(before) if before else address_before_the_path(sitting)
 
 
 @bp.get("/<locale>/parts/<block_id>")
@@ -35,6 +37,9 @@ def part(block_id: str) -> ResponseReturnValue:
     """What this part is about, why it is asked and who sees it."""
     sitting = answering()
     step = _opening(sitting, block_id)
+    ask_first(sitting, block_id, step)
+    if sitting.instrument.in_pictures:
+        return picture_parts.part_page(sitting, step)
     template = "participant/care_intro.html" if step.kind is StepKind.CARE_INTRO else "participant/part.html"
     block = sitting.instrument.block(block_id)
     return show(
@@ -55,6 +60,8 @@ def begin_part(block_id: str) -> ResponseReturnValue:
     sitting = answering()
     step = _opening(sitting, block_id)
     answer = answer_topbar(sitting, step)
+    if answer is None and sitting.instrument.in_pictures:
+        answer = picture_parts.turn_page(sitting, step, address_before(sitting, step))
     if answer is not None:
         return answer
     work, locale = current_work(), words_of(sitting).locale
@@ -72,6 +79,8 @@ def show_break(block_id: str) -> ResponseReturnValue:
     """A rest halfway."""
     sitting = answering()
     step = _break(sitting, block_id)
+    if sitting.instrument.in_pictures:
+        return picture_parts.break_page(sitting, step)
     return show("participant/break.html", sitting, here=step, back_address=address_before(sitting, step))
 
 
@@ -83,6 +92,8 @@ def end_break(block_id: str) -> ResponseReturnValue:
     answer = answer_topbar(sitting, step)
     if answer is not None:
         return answer
+    if request.form.get("go") == "back":
+        return redirect(address_before(sitting, step), 303)
     pass_step(current_work(), sitting, step, words_of(sitting).locale)
     if request.form.get("go") == "later":
         return redirect(url_for("participant.stop", back=""), 303)

@@ -10,6 +10,7 @@ from app.core.routing import Step, StepKind, next_step, previous_step
 from app.services.delivery import Sitting, UnknownItem, pass_step
 from app.web import steps
 from app.web.context import current_work
+from app.web.participant import picture_practice
 from app.web.participant.blueprint import bp
 from app.web.participant.figures import figures_of
 from app.web.participant.forms import MISSING
@@ -33,6 +34,8 @@ def _offered(practice: PracticeItem) -> set[str]:
 def practice(practice_id: str) -> ResponseReturnValue:
     """A practice screen; with ``chosen`` in the address it gives feedback."""
     sitting = answering()
+    if sitting.instrument.in_pictures:
+        return picture_practice.practice_page(sitting, _find(sitting, practice_id)[0])
     chosen = request.args.get("chosen", "")
     return _page(sitting, practice_id, chosen, tries=request.args.get("tries", 0, int))
 
@@ -84,6 +87,8 @@ def try_practice(practice_id: str) -> ResponseReturnValue:
     if go == "on":
         pass_step(current_work(), sitting, step, words_of(sitting).locale)
         return redirect(steps.address_of(next_step(sitting.path, step)), 303)
+    if sitting.instrument.in_pictures:
+        return picture_practice.try_practice(sitting, item, step)
     answer = answer_topbar(sitting, step)
     if answer is not None:
         return answer

@@ -18,6 +18,7 @@ from app.services.wording_releases import words_may_be_printed
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work
+from app.web.participant import picture_review
 from app.web.participant.blueprint import bp
 from app.web.participant.parts import address_before
 from app.web.participant.sitting import (
@@ -57,6 +58,8 @@ def _looking() -> Sitting:
 def review() -> ResponseReturnValue:
     """Both profiles and, for the person alone, the health part."""
     sitting = _looking()
+    if sitting.instrument.in_pictures:
+        return picture_review.review_page(sitting)
     profile = profile_from(current_work(), sitting)
     show_words = words_may_be_printed(current_work(), sitting.instrument.id, words_of(sitting))
     care = None if health_is_hidden(sitting) else profile.care
@@ -100,7 +103,11 @@ def _care_lines(care: CareProfile | None, sitting: Sitting, *, show_words: bool)
 @bp.post("/<locale>/review")
 def leave_review() -> ResponseReturnValue:
     """Seen: from now on the case manager may see it once the sitting is finished."""
-    sitting = _looking() if request.form.get("go") == "seen" else answering()
+    sitting = _looking()
+    if sitting.instrument.in_pictures:
+        return picture_review.leave_review(sitting)
+    if request.form.get("go") != "seen":
+        sitting = answering()
     answer = answer_topbar(sitting, REVIEW)
     if answer is not None:
         return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, redirect, request, url_for
@@ -27,6 +27,7 @@ from app.services.finishing import finish_sitting, follow_choices
 from app.services.sharing import Recipient, share_report, shared_with
 from app.store.models import SittingState
 from app.web.context import current_work
+from app.web.participant import picture_sharing
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import clean
 from app.web.participant.review import WISHES
@@ -80,10 +81,15 @@ def pages_of(sitting: Sitting, choices: CareChoices, *, wants_talk: bool) -> lis
     if wants_talk:
         pages.append(GGD)
         if choices.ggd in {YES, CONTACT_ONLY}:
-            pages.append(CONTACT)
+            pages += [CONTACT, *_only_in_pictures(sitting, picture_sharing.INTERPRETER)]
     if has_care(sitting.instrument, sitting) and _answered_care(sitting):
-        pages.append(MANAGER)
+        pages += [MANAGER, *(_only_in_pictures(sitting, picture_sharing.STATUS) if wants_talk else ())]
     return [*pages, VLUCHTELINGENWERK, OVERVIEW]
+
+
+def _only_in_pictures(sitting: Sitting, page: str) -> list[str]:
+    """A question that stands beside others on a screen with words, and alone on a screen in pictures."""
+    return [page] if sitting.instrument.in_pictures else []
 
 
 def _answered_care(sitting: Sitting) -> bool:
@@ -118,10 +124,15 @@ def _page(
     pages = pages_of(sitting, choices, wants_talk=wants_talk)
     if page not in pages:
         abort(404)
-    place = pages.index(page)
     if report is None:
         report = shared_with(work, sitting).get(Recipient.VLUCHTELINGENWERK)
-    back = url_for("participant.share_page", page=pages[place - 1]) if place else url_for("participant.review")
+    back = _before(pages, page)
+    if sitting.instrument.in_pictures and page != OVERVIEW:
+        return picture_sharing.share_page(sitting, page, choices, report=report)
+    if sitting.instrument.in_pictures:
+        hidden = health_is_hidden(sitting) and has_care(sitting.instrument, sitting)
+        lines = _overview(sitting, choices, report=report, wants_talk=wants_talk)
+        return picture_sharing.overview_page(sitting, [(line.page, line.answer) for line in lines], hidden=hidden)
     return show(
         f"participant/share_{page.replace('-', '_')}.html",
         sitting,
@@ -159,7 +170,8 @@ def _overview(sitting: Sitting, choices: CareChoices, *, report: bool | None, wa
     if MANAGER in pages:
         lines.append(Shared("key", "consent.case_manager.wish", yes_no[choices.wish], MANAGER))
         if wants_talk:
-            lines.append(Shared("key", "consent.case_manager.ggd_status", yes_no[choices.ggd_status], MANAGER))
+            page = picture_sharing.STATUS if sitting.instrument.in_pictures else MANAGER
+            lines.append(Shared("key", "consent.case_manager.ggd_status", yes_no[choices.ggd_status], page))
     lines.append(Shared("file-text", "consent.vluchtelingenwerk.report", yes_no[report], VLUCHTELINGENWERK))
     return lines
 
@@ -171,30 +183,54 @@ def choose(page: str) -> ResponseReturnValue:
     work = current_work()
     standing = _seen_choices(sitting)
     go = request.form.get("go")
-    if page not in pages_of(sitting, standing, wants_talk=wants_talk):
+    pages = pages_of(sitting, standing, wants_talk=wants_talk)
+    if page not in pages:
         abort(404)
-    if page == OVERVIEW and go == "confirm":
-        return _finish(sitting)
-    if page == OVERVIEW and go == "withdraw":
-        return _withdraw(sitting)
-    if page != OVERVIEW:
-        made = READERS[page](request.form) if page in READERS else CareChoices()
-        report = {"yes": True, "no": False}.get(request.form.get("report", ""))
-        if go == "language":
-            return _page(sitting, page, made, wants_talk=wants_talk, report=report)
-        locale = words_of(sitting).locale
-        record_care_choices(work, sitting, made, locale)
-        if page == CONTACT and not made.contact:
-            forget_contact(work, sitting)
-        if report is not None:
-            share_report(work, sitting, Recipient.VLUCHTELINGENWERK, locale, yes=report)
-        follow_choices(work, sitting, locale)
+    if sitting.instrument.in_pictures:
+        go = picture_sharing.meant(request.form, page, go, pages)
+    if go == "back":
+        return redirect(_before(pages, page), 303)
+    if page == OVERVIEW:
+        return _leave_overview(sitting, go, pages)
+    made, report = _read(sitting, page, standing)
+    if go == "language":
+        return _page(sitting, page, made, wants_talk=wants_talk, report=report)
+    locale = words_of(sitting).locale
+    record_care_choices(work, sitting, made, locale)
+    if page == CONTACT and not made.contact:
+        forget_contact(work, sitting)
+    if report is not None:
+        share_report(work, sitting, Recipient.VLUCHTELINGENWERK, locale, yes=report)
+    follow_choices(work, sitting, locale)
     answer = answer_topbar(sitting, SHARE)
     if answer is not None:
         return answer
     pages = pages_of(sitting, _seen_choices(sitting), wants_talk=wants_talk)
     following = pages[min(pages.index(page) + 1, len(pages) - 1)]
     return redirect(url_for("participant.share_page", page=following), 303)
+
+
+def _leave_overview(sitting: Sitting, go: str | None, pages: Sequence[str]) -> ResponseReturnValue:
+    """Finish, take back, or change one of the choices."""
+    if go == "confirm":
+        return _finish(sitting)
+    if go == "withdraw":
+        return _withdraw(sitting)
+    answer = answer_topbar(sitting, SHARE)
+    return answer or redirect(url_for("participant.share_page", page=go if go in pages else OVERVIEW), 303)
+
+
+def _before(pages: Sequence[str], page: str) -> str:
+    place = pages.index(page)
+    return url_for("participant.share_page", page=pages[place - 1]) if place else url_for("participant.review")
+
+
+def _read(sitting: Sitting, page: str, standing: CareChoices) -> tuple[CareChoices, bool | None]:
+    """What a screen sent: the choices about health, and whether VluchtelingenWerk may read the report."""
+    if sitting.instrument.in_pictures:
+        return picture_sharing.read_page(page, request.form, standing)
+    made = READERS[page](request.form) if page in READERS else CareChoices()
+    return made, {"yes": True, "no": False}.get(request.form.get("report", ""))
 
 
 def _finish(sitting: Sitting) -> ResponseReturnValue:
@@ -259,6 +295,8 @@ def finished() -> ResponseReturnValue:
     if sitting.state is not SittingState.FINISHED:
         return redirect(url_for("participant.go_on"), 303)
     reached = wants_talk and care_choices(current_work(), sitting).ggd in {YES, CONTACT_ONLY}
+    if sitting.instrument.in_pictures:
+        return picture_sharing.finish_page(sitting, reached=reached)
     return show("participant/finish.html", sitting, reached=reached)
 
 
@@ -269,4 +307,7 @@ def leave_finish() -> ResponseReturnValue:
     if sitting.session_closed:
         cookie_session.clear()
         raise ParticipationClosed
-    return answer_topbar(sitting) or redirect(url_for("participant.finish"), 303)
+    answer = answer_topbar(sitting, Step(StepKind.FINISH))
+    if answer is not None or not sitting.instrument.in_pictures:
+        return answer or redirect(url_for("participant.finish"), 303)
+    return redirect(picture_sharing.address_after(request.form.get("go")), 303)

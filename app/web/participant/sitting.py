@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
+from app.core.instrument import Store
 from app.core.routing import Progress, Step, StepKind, progress
 from app.instruments.wording import Wording
 from app.services.calls import call_help, cancel_help, open_call
@@ -24,18 +25,35 @@ from app.services.delivery import (
     SittingUnknown,
     expired,
     open_sitting,
+    takes_answers,
 )
+from app.services.modes import SELF
+from app.services.variants import token_with_item
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work, inbeeld
 from app.web.offered import is_released, page_locales
+from app.web.participant.page_wording import PageWording, page_wording
 
 TOKEN, SINCE, CALLED, FINISHED_HERE = "sitting", "since", "called", "finished"
-QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired"})
+ALOUD, ALOUD_CARE = "aloud", "aloud_care"
+"""A facilitator reads this sitting aloud on the own device; the person agreed to the health part on it."""
+SAVING = "participant.save_item"
+"""The one page of a form that was set aside that still takes something in: an answer given before the change."""
+QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired", "line"})
 """Names that the query of a participant page may hold."""
 UNSAVED = "unsaved"
 """Says in an address that the last answer did not fit."""
 NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
+
+
+ELSEWHERE = {
+    "stop": "participant.stop",
+    "hide": "participant.hidden",
+    "two": "participant.two_languages",
+    "form": "participant.change_form",
+}
+"""Fixed buttons that lead to a page of their own: what the form sends, to the page."""
 
 
 class NoSitting(Exception):
@@ -54,6 +72,22 @@ class NotBegun(Exception):
     """The person has not chosen to take part yet."""
 
 
+class OtherForm(Exception):
+    """The person goes on in the other form (text, pictures); this device still has the one that was set aside."""
+
+
+class AsksFirst(Exception):
+    """Something is asked before this screen; ``address`` asks it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+class SittingPaused(Exception):
+    """The facilitator made a break: no question is shown until it is over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A language in the menu of a page, with the address of the same page in it."""
@@ -67,7 +101,7 @@ class Choice:
 def begin(token: str) -> None:
     """Remember on this device whose sitting it is: an opaque token, never the code."""
     cookie_session.permanent = True
-    for name in (CALLED, FINISHED_HERE, "wrong", "wrong_since"):
+    for name in (CALLED, FINISHED_HERE, ALOUD, ALOUD_CARE, "wrong", "wrong_since"):
         cookie_session.pop(name, None)
     cookie_session[TOKEN] = token
     cookie_session[SINCE] = datetime.now(UTC).isoformat()
@@ -87,6 +121,10 @@ def current_sitting(items: Collection[str] | None = ()) -> Sitting:
         sitting = open_sitting(work, token, items)
     except SittingUnknown:
         raise NoSitting from None
+    if sitting.set_aside and request.endpoint != SAVING:
+        raise OtherForm
+    if reads_on_own_device() and sitting.mode == SELF:
+        raise NoSitting
     offered = offered_locales(sitting)
     if not offered:
         raise SessionNotOpen
@@ -97,14 +135,45 @@ def current_sitting(items: Collection[str] | None = ()) -> Sitting:
     return sitting
 
 
-def answering(items: Collection[str] | None = ()) -> Sitting:
-    """The sitting of somebody who takes part and can still answer. Raises as above, and NotBegun."""
+def answering(items: Collection[str] | None = (), *, seconds_ago: int = 0, in_pause: bool = False) -> Sitting:
+    """The sitting of somebody who takes part and can still answer, or could ``seconds_ago``.
+
+    Raises as above, and NotBegun. While the facilitator's break lasts nothing is shown (SittingPaused), unless
+    ``in_pause``; what is sent is still taken in.
+    """
     sitting = current_sitting(items)
     if sitting.state in NOT_BEGUN:
         raise NotBegun
-    if sitting.closed:
+    if not takes_answers(sitting, current_work().now(), seconds_ago):
         raise ParticipationClosed
+    if sitting.paused and request.method == "GET" and not in_pause:
+        raise SittingPaused
+    _ask_on_own_device(sitting, items or ())
     return sitting
+
+
+def reads_on_own_device() -> bool:
+    """Whether a facilitator opened this sitting on the own device to read it aloud."""
+    return bool(cookie_session.get(ALOUD))
+
+
+def _ask_on_own_device(sitting: Sitting, items: Collection[str]) -> None:
+    """The health part opens on a device of the facilitator only when the person said so there. Raises AsksFirst."""
+    if not reads_on_own_device() or cookie_session.get(ALOUD_CARE) == sitting.token:
+        return
+    known = sitting.instrument.items
+    for item_id in items:
+        if item_id in known and known[item_id].store is Store.CARE:
+            back = steps.written(Step(StepKind.ITEM, item_id))
+            raise AsksFirst(url_for("participant.here", block_id=known[item_id].block, back=back))
+
+
+def of_item(sitting: Sitting, item_id: str) -> Sitting:
+    """The sitting that an answer belongs to: one given before a change of form can arrive after it."""
+    if item_id in sitting.instrument.items:
+        return sitting
+    token = token_with_item(current_work(), sitting.token, item_id)
+    return sitting if token is None else open_sitting(current_work(), token, [item_id])
 
 
 def offered_locales(sitting: Sitting) -> list[str]:
@@ -113,11 +182,21 @@ def offered_locales(sitting: Sitting) -> list[str]:
     return [code for code in sitting.locales if (code in sitting.wordings or testing) and is_released(code)]
 
 
-def words_of(sitting: Sitting | None) -> Wording:
-    """The words of this sitting's version in the language of the page; without a sitting the current ones."""
+def words_of(sitting: Sitting | None) -> PageWording:
+    """The words of this sitting's version in the language of the page; without a sitting the current ones.
+
+    With them the words of the second language, where one was asked for and somebody released its words.
+    """
     if sitting is not None and g.locale in sitting.wordings:
-        return sitting.wordings[g.locale]
-    return current_library().wording(INSTRUMENT if sitting is None else sitting.instrument.id, g.locale)
+        return page_wording(sitting.wordings[g.locale], _second(sitting))
+    return page_wording(current_library().wording(INSTRUMENT if sitting is None else sitting.instrument.id, g.locale))
+
+
+def _second(sitting: Sitting) -> Wording | None:
+    code = sitting.second_locale
+    if code is None or code == g.locale or not is_released(code):
+        return None
+    return sitting.wordings.get(code)
 
 
 def progress_at(sitting: Sitting, step: Step) -> tuple[Progress, bool]:
@@ -168,6 +247,8 @@ def show(
         sitting=sitting,
         wording=wording,
         t=wording.text,
+        both=wording.both,
+        second=wording.second,
         here=here,
         choices=languages(codes),
         keep=keep,
@@ -195,15 +276,18 @@ def unsaved() -> str:
     return str(gettext("Your last answer does not fit the question yet, so it is not saved."))
 
 
-def answer_topbar(sitting: Sitting, here: Step | None = None, *, said: str | None = None) -> ResponseReturnValue | None:
+def answer_topbar(
+    sitting: Sitting, here: Step | None = None, *, said: str | None = None, back: str = ""
+) -> ResponseReturnValue | None:
     """What the fixed buttons of every page do: stop, hide, call help, take the hand down. None for any other button.
 
-    ``said``: what the next page says besides.
+    ``said``: what the next page says besides; ``back``: where it leads back to, when that is no step. In pictures the
+    hand calls and leads to a screen of its own, from which one goes on, pauses or stops.
     """
-    go = request.form.get("go")
-    if go in {"stop", "hide"}:
-        where = "participant.stop" if go == "stop" else "participant.hidden"
-        return redirect(url_for(where, back=steps.written(here) if here else "", said=said), 303)
+    go = request.form.get("go", "")
+    back = back or (steps.written(here) if here else "")
+    if go in ELSEWHERE:
+        return redirect(url_for(ELSEWHERE[go], back=back, said=said), 303)
     if go == "help":
         call_help(current_work(), sitting)
         cookie_session[CALLED] = True
@@ -212,14 +296,26 @@ def answer_topbar(sitting: Sitting, here: Step | None = None, *, said: str | Non
         cookie_session.pop(CALLED, None)
     else:
         return None
+    if sitting.instrument.in_pictures:
+        return redirect(url_for("participant.help", back=back), 303)
     return redirect(request.full_path.rstrip("?"), 303)
+
+
+def address_before_the_path(sitting: Sitting) -> str:
+    """The screen before the first step: the last explanation in pictures, the choice about research in words."""
+    if sitting.instrument.in_pictures:
+        return url_for("participant.tell", key=sitting.instrument.practice_instructions[-1])
+    return url_for("participant.research")
 
 
 def health_is_hidden(sitting: Sitting) -> bool:
     """Whether the health part and what was chosen about it stay out of sight.
 
     Others hold the card with the code, so after the end only the device on which the person finished still shows them.
+    A facilitator who reads aloud on the own device sees them only when the person agreed there.
     """
+    if reads_on_own_device() and cookie_session.get(ALOUD_CARE) != sitting.token:
+        return True
     return sitting.state is SittingState.FINISHED and cookie_session.get(FINISHED_HERE) != sitting.token
 
 

@@ -19,6 +19,7 @@ from app.web.offered import page_locales
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import Filled, waiting_answer
 from app.web.participant.items import item_page
+from app.web.participant.picture_screens import tell
 from app.web.participant.sitting import (
     NOT_BEGUN,
     TOKEN,
@@ -180,6 +181,8 @@ def resume() -> ResponseReturnValue:
     if sitting.state in NOT_BEGUN or sitting.closed:
         return redirect(url_for("participant.go_on"), 303)
     step = where_to_go_on(current_work(), sitting)
+    if sitting.instrument.in_pictures:
+        return tell(sitting, "resume.title", scene="picture.practice.ready", here=step, back="")
     progress, counted_all = progress_at(sitting, step)
     number = None if counted_all else progress.number
     return show("participant/resume.html", sitting, number=number, next_address=steps.address_of(step))
@@ -187,8 +190,12 @@ def resume() -> ResponseReturnValue:
 
 @bp.post("/<locale>/resume")
 def leave_resume() -> ResponseReturnValue:
-    """The fixed buttons."""
-    return answer_topbar(current_sitting()) or redirect(url_for("participant.go_on"), 303)
+    """The fixed buttons; in pictures the tick goes on."""
+    sitting = current_sitting()
+    answer = answer_topbar(sitting)
+    if answer is None and sitting.instrument.in_pictures and not sitting.closed and sitting.state not in NOT_BEGUN:
+        return redirect(steps.address_of(where_to_go_on(current_work(), sitting)), 303)
+    return answer or redirect(url_for("participant.go_on"), 303)
 
 
 @bp.get("/<locale>/hidden")

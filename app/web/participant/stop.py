@@ -11,10 +11,11 @@ from app.services import delivery
 from app.services.contacts import code_of, location_of, organisation_of
 from app.services.delivery import Sitting
 from app.store.models import SittingState
-from app.web import steps
 from app.web.context import current_work
 from app.web.locale import COOKIE
+from app.web.participant import picture_stop
 from app.web.participant.blueprint import bp
+from app.web.participant.picture_screens import CHOSEN, read_back
 from app.web.participant.sitting import (
     NOT_BEGUN,
     UNSAVED,
@@ -30,43 +31,63 @@ from app.web.participant.sitting import (
 GOODBYES = {"deleted": "stop.deleted", "kept": "session.closed"}
 
 
+def _back() -> str:
+    return request.args.get("back", "")
+
+
 def _back_address() -> str:
-    step = steps.read(request.args.get("back"))
-    return steps.address_of(step) if step else url_for("participant.go_on")
+    return read_back(request.args.get("back")) or url_for("participant.go_on")
 
 
 @bp.get("/<locale>/stop", endpoint="stop")
 def ask_to_stop() -> ResponseReturnValue:
     """Pause, stop and go on later, stop completely, or go on after all."""
+    sitting = current_sitting()
+    if sitting.instrument.in_pictures:
+        return picture_stop.stop_page(sitting)
     sentence = unsaved() if request.args.get("said") == UNSAVED else ""
-    return show("participant/stop.html", current_sitting(), back_address=_back_address(), unsaved=sentence)
+    return show("participant/stop.html", sitting, back_address=_back_address(), unsaved=sentence)
 
 
 @bp.post("/<locale>/stop")
 def choose_to_stop() -> ResponseReturnValue:
     """Record the pause; stopping completely asks about the answers first."""
+    sitting = current_sitting()
+    if sitting.instrument.in_pictures:
+        return answer_topbar(sitting, back=_back()) or picture_stop.choose_to_stop(sitting, _back_address())
     go = request.form.get("go")
     if go == "end":
         return redirect(url_for("participant.stop_end", back=request.args.get("back")), 303)
     if go in {"pause", "later"}:
-        sitting = current_sitting()
         if sitting.state not in NOT_BEGUN and not sitting.closed:
             delivery.stop(current_work(), sitting, state=SittingState.PAUSED)
         where = "participant.rest" if go == "pause" else "participant.later"
         return redirect(url_for(where, back=request.args.get("back")), 303)
-    return answer_topbar(current_sitting()) or redirect(_back_address(), 303)
+    return answer_topbar(sitting) or redirect(_back_address(), 303)
 
 
 @bp.get("/<locale>/stop/rest", endpoint="rest")
 def rest() -> ResponseReturnValue:
     """A short break, whenever it is wanted."""
-    return show("participant/rest.html", current_sitting(), back_address=_back_address())
+    sitting = current_sitting()
+    if sitting.instrument.in_pictures:
+        return picture_stop.rest_page(sitting)
+    return show("participant/rest.html", sitting, back_address=_back_address())
+
+
+@bp.post("/<locale>/stop/rest")
+@bp.post("/<locale>/stop/later")
+def leave_rest() -> ResponseReturnValue:
+    """On with the questions, or the fixed buttons."""
+    return answer_topbar(current_sitting(), back=_back()) or redirect(_back_address(), 303)
 
 
 @bp.get("/<locale>/stop/later", endpoint="later")
 def later() -> ResponseReturnValue:
     """The answers are saved; this is the code to come back with."""
     sitting = current_sitting()
+    if sitting.instrument.in_pictures:
+        return picture_stop.later_page(sitting)
     code = code_of(current_work(), sitting)
     return show("participant/later.html", sitting, code=code, back_address=_back_address())
 
@@ -74,16 +95,24 @@ def later() -> ResponseReturnValue:
 @bp.get("/<locale>/stop/end", endpoint="stop_end")
 def ask_about_answers() -> ResponseReturnValue:
     """Keep the answers or delete them."""
-    return show("participant/stop_end.html", _can_stop(), back_address=_back_address())
+    sitting = _can_stop()
+    if sitting.instrument.in_pictures:
+        return picture_stop.end_page(sitting)
+    return show("participant/stop_end.html", sitting, back_address=_back_address())
 
 
 @bp.post("/<locale>/stop/end")
 def end() -> ResponseReturnValue:
     """Stop completely."""
     sitting = _can_stop()
-    state = {"delete": SittingState.DELETED, "keep": SittingState.STOPPED}.get(request.form.get("go", ""))
+    chosen = request.form.get("go", "")
+    if sitting.instrument.in_pictures and chosen == "next":
+        chosen = request.form.get(CHOSEN, "")
+        if not chosen:
+            return picture_stop.end_page(sitting, problem="feedback.practice.no_choice")
+    state = {"delete": SittingState.DELETED, "keep": SittingState.STOPPED}.get(chosen)
     if state is None:
-        return answer_topbar(sitting) or redirect(_back_address(), 303)
+        return answer_topbar(sitting, back=_back()) or redirect(_back_address(), 303)
     delivery.stop(current_work(), sitting, state=state)
     cookie_session.clear()
     what = "deleted" if state is SittingState.DELETED else "kept"
@@ -109,6 +138,8 @@ def show_help() -> ResponseReturnValue:
         sitting: Sitting | None = current_sitting()
     except NoSitting:
         sitting = None
+    if sitting is not None and sitting.instrument.in_pictures:
+        return picture_stop.help_page(sitting)
     back = url_for("participant.code") if sitting is None else _back_address()
     work = current_work()
     return show(
@@ -122,8 +153,11 @@ def show_help() -> ResponseReturnValue:
 
 @bp.post("/<locale>/help")
 def call() -> ResponseReturnValue:
-    """Raise the hand or take it down."""
-    return answer_topbar(current_sitting()) or redirect(url_for("participant.help"), 303)
+    """Raise the hand or take it down; in pictures also what comes after it."""
+    sitting = current_sitting()
+    if sitting.instrument.in_pictures:
+        return answer_topbar(sitting, back=_back()) or picture_stop.choose_in_help(sitting, _back_address())
+    return answer_topbar(sitting) or redirect(url_for("participant.help"), 303)
 
 
 @bp.post("/<locale>/hand-back")

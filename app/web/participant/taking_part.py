@@ -16,8 +16,19 @@ from app.services.delivery import ParticipationClosed, Sitting, take_part
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work
+from app.web.participant import picture_start
 from app.web.participant.blueprint import bp
-from app.web.participant.sitting import CALLED, NOT_BEGUN, NotBegun, answer_topbar, current_sitting, show, words_of
+from app.web.participant.picture_screens import address_of_line, start_lines
+from app.web.participant.sitting import (
+    CALLED,
+    NOT_BEGUN,
+    NotBegun,
+    address_before_the_path,
+    answer_topbar,
+    current_sitting,
+    show,
+    words_of,
+)
 
 EXPLAINED = ("case_manager", "municipality", "ggd", "vluchtelingenwerk", "facilitator", "profile", "care_signal")
 PRIVACY_TEXTS = tuple(f"privacy.{number}" for number in range(1, 10))
@@ -68,19 +79,26 @@ def _open_choice() -> Sitting:
 def welcome() -> ResponseReturnValue:
     """What this is and what it is not."""
     sitting = _open_choice()
+    if sitting.instrument.in_pictures:
+        return redirect(address_of_line(start_lines()[0]), 303)
     return show("participant/welcome.html", sitting, minutes=sitting.instrument.minutes)
 
 
 @bp.get("/<locale>/who-sees")
 def who_sees() -> ResponseReturnValue:
     """Who sees what, in pictures, with the words explained."""
-    return show("participant/who_sees.html", _open_choice(), lines=lines_of_sight(), explained=EXPLAINED)
+    sitting = _open_choice()
+    if sitting.instrument.in_pictures:
+        return redirect(address_of_line(start_lines()[1]), 303)
+    return show("participant/who_sees.html", sitting, lines=lines_of_sight(), explained=EXPLAINED)
 
 
 @bp.get("/<locale>/take-part", endpoint="take_part")
 def ask_to_take_part() -> ResponseReturnValue:
     """The choice, with the rights and the use of data in short."""
     sitting = _open_choice()
+    if sitting.instrument.in_pictures:
+        return picture_start.take_part_page(sitting)
     organisation = organisation_of(current_work(), sitting)
     places = {
         "municipality": organisation.name,
@@ -99,6 +117,8 @@ def ask_to_take_part() -> ResponseReturnValue:
 def choose_to_take_part() -> ResponseReturnValue:
     """Yes, no, or a question first."""
     sitting = _open_choice()
+    if sitting.instrument.in_pictures:
+        return picture_start.choose_to_take_part(sitting)
     work = current_work()
     go = request.form.get("go")
     locale = words_of(sitting).locale
@@ -126,6 +146,8 @@ def leave_start() -> ResponseReturnValue:
 def research() -> ResponseReturnValue:
     """A choice of its own: may researchers use the answers without a name? No unless somebody says yes."""
     sitting = _begun()
+    if sitting.instrument.in_pictures:
+        return redirect(address_before_the_path(sitting), 303)
     return show("participant/research.html", sitting, keep=True, care=has_care(sitting.instrument, sitting), filled={})
 
 
