@@ -11,14 +11,13 @@ PLACE = "\ue000"
 
 
 def isolate(text: str, value: object, direction: str = "auto") -> Markup:
-    """``text`` with ``value`` in its place, set apart from the direction of the sentence around it.
+    """``text`` with ``value`` in each of its places, set apart from the direction of the sentence around it.
 
     What runs from left to right in every script is a number or a code: it stays on one line.
     """
-    before, _, after = str(escape(text)).partition(PLACE)
     number = Markup(' class="inb-number"') if direction == "ltr" else ""
     apart = Markup('<bdi{} dir="{}">{}</bdi>').format(number, direction, value)
-    return Markup(before) + apart + Markup(after)  # noqa: S704 - both parts were escaped
+    return Markup(str(escape(text)).replace(PLACE, apart))  # noqa: S704 - both were escaped
 
 
 def demonstration() -> bool:

@@ -1,0 +1,174 @@
+"""Oral mode on the participant's screen: who reads a part aloud, and being alone for the health part (domain R8, R31).
+
+Each question stands on a screen of its own before the part, in both languages; the answer is kept per part.
+"""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask import session as cookie_session
+from flask.typing import ResponseReturnValue
+
+from app.core.routing import Step, StepKind, next_step
+from app.services.delivery import Sitting, UnknownItem, open_sitting, skip_block
+from app.services.modes import INTERPRETER, READ_ALOUD, SELF, last_reader, modes_of, record_part_mode
+from app.web import steps
+from app.web.context import current_work
+from app.web.participant.blueprint import bp
+from app.web.participant.sitting import (
+    ALOUD_CARE,
+    AsksFirst,
+    answer_topbar,
+    answering,
+    reads_on_own_device,
+    show,
+    words_of,
+)
+
+READERS = {
+    "facilitator": (READ_ALOUD, ""),
+    "phone": (INTERPRETER, "phone"),
+    "room": (INTERPRETER, "room"),
+    "family": (INTERPRETER, "family"),
+}
+"""Who can read aloud: what the form sends, to mode and kind of interpreter."""
+
+
+def ask_first(sitting: Sitting, block_id: str, here: Step) -> None:
+    """Raises AsksFirst when a question of oral mode comes before this screen of this part; not for what is sent."""
+    if request.method != "GET" or sitting.mode == SELF or block_id not in _blocks(sitting):
+        return
+    if block_id not in modes_of(current_work(), sitting.id):
+        where = "participant.alone" if sitting.instrument.block(block_id).private else "participant.reader"
+        raise AsksFirst(url_for(where, block_id=block_id, back=steps.written(here)))
+
+
+def _blocks(sitting: Sitting) -> list[str]:
+    """The parts on the path of this person."""
+    return list(
+        dict.fromkeys(
+            step.id if step.kind in {StepKind.BLOCK, StepKind.CARE_INTRO} else sitting.instrument.items[step.id].block
+            for step in sitting.path
+            if step.kind in {StepKind.BLOCK, StepKind.CARE_INTRO, StepKind.ITEM}
+        )
+    )
+
+
+def _sitting(block_id: str, *, private: bool) -> Sitting:
+    """Raises UnknownItem for a part that is not on the path, or of the other kind."""
+    sitting = answering()
+    if block_id not in {block.id for block in sitting.instrument.blocks} & set(_blocks(sitting)):
+        raise UnknownItem(block_id)
+    if sitting.instrument.block(block_id).private is not private:
+        raise UnknownItem(block_id)
+    return sitting
+
+
+def _back(sitting: Sitting, block_id: str) -> str:
+    """The screen that was asked for, else the first one of this part."""
+    wanted = steps.read(request.args.get("back"))
+    if wanted in sitting.path:
+        return steps.address_of(wanted)
+    return steps.address_of(_first_step(sitting, block_id))
+
+
+def _first_step(sitting: Sitting, block_id: str) -> Step:
+    items = set(sitting.instrument.block(block_id).order)
+    return next(
+        step for step in sitting.path if step.id in items or step in {Step(kind, block_id) for kind in _OPENINGS}
+    )
+
+
+_OPENINGS = (StepKind.BLOCK, StepKind.CARE_INTRO)
+
+
+@bp.get("/<locale>/parts/<block_id>/reader")
+def reader(block_id: str) -> ResponseReturnValue:
+    """Who reads this part aloud; whoever read the last part is chosen already."""
+    sitting = _sitting(block_id, private=False)
+    work = current_work()
+    row = modes_of(work, sitting.id).get(block_id)
+    said = (row.mode, row.interpreter) if row else last_reader(work, sitting.id)
+    chosen = next((name for name, value in READERS.items() if value == said), "facilitator")
+    return show(
+        "participant/reader.html",
+        sitting,
+        block=sitting.instrument.block(block_id),
+        readers=READERS,
+        chosen=chosen,
+        back_address="",
+    )
+
+
+@bp.post("/<locale>/parts/<block_id>/reader")
+def choose_reader(block_id: str) -> ResponseReturnValue:
+    """Keep who reads, and on with the part."""
+    sitting = _sitting(block_id, private=False)
+    answer = answer_topbar(sitting)
+    if answer is not None:
+        return answer
+    mode, interpreter = READERS.get(request.form.get("reader", ""), READERS["facilitator"])
+    record_part_mode(current_work(), sitting, block_id, mode, interpreter)
+    return redirect(_back(sitting, block_id), 303)
+
+
+@bp.get("/<locale>/parts/<block_id>/alone")
+def alone(block_id: str) -> ResponseReturnValue:
+    """Before the health part: whether the interpreter or helper leaves."""
+    return show("participant/alone.html", _sitting(block_id, private=True), private=True)
+
+
+@bp.post("/<locale>/parts/<block_id>/alone")
+def choose_alone(block_id: str) -> ResponseReturnValue:
+    """Keep the choice for the whole health part; it can be left out as well."""
+    sitting = _sitting(block_id, private=True)
+    answer = answer_topbar(sitting)
+    if answer is not None:
+        return answer
+    go = request.form.get("go")
+    if go == "skip":
+        return redirect(_leave_out(sitting, block_id), 303)
+    if go not in {"alone", "together"}:
+        return redirect(request.full_path.rstrip("?"), 303)
+    work = current_work()
+    mode, interpreter = (SELF, "") if go == "alone" else last_reader(work, sitting.id)
+    for private in _private_blocks(sitting):
+        record_part_mode(work, sitting, private, mode, interpreter, interpreter_left=go == "alone")
+    return redirect(_back(sitting, block_id), 303)
+
+
+def _private_blocks(sitting: Sitting) -> list[str]:
+    return [block_id for block_id in _blocks(sitting) if sitting.instrument.block(block_id).private]
+
+
+def _leave_out(sitting: Sitting, block_id: str) -> str:
+    """Skip the health part; gives the address of the screen after it."""
+    work = current_work()
+    opening = next((step for step in sitting.path if step.kind is StepKind.CARE_INTRO), None)
+    if opening is None:
+        raise UnknownItem(block_id)
+    skip_block(work, sitting, opening.id, words_of(sitting).locale, skip=True)
+    after = open_sitting(work, sitting.token)
+    return steps.address_of(next_step(after.path, opening))
+
+
+@bp.get("/<locale>/parts/<block_id>/here")
+def here(block_id: str) -> ResponseReturnValue:
+    """Before the health part on a device of the facilitator: the person says whether that is good."""
+    return show("participant/here.html", _sitting(block_id, private=True), private=True)
+
+
+@bp.post("/<locale>/parts/<block_id>/here")
+def choose_here(block_id: str) -> ResponseReturnValue:
+    """On with the health part on this device, or past it."""
+    sitting = _sitting(block_id, private=True)
+    answer = answer_topbar(sitting)
+    if answer is not None:
+        return answer
+    go = request.form.get("go")
+    if go == "skip":
+        return redirect(_leave_out(sitting, block_id), 303)
+    if go == "here" and reads_on_own_device():
+        cookie_session[ALOUD_CARE] = sitting.token
+        return redirect(_back(sitting, block_id), 303)
+    return redirect(request.full_path.rstrip("?"), 303)

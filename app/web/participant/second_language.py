@@ -1,0 +1,54 @@
+"""Two languages on one screen, for whoever asks: the second stands under the first."""
+
+from __future__ import annotations
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.services.delivery import Sitting
+from app.services.modes import show_second_locale
+from app.web import steps
+from app.web.context import current_library, current_work
+from app.web.offered import page_locales
+from app.web.participant.blueprint import bp
+from app.web.participant.sitting import answer_topbar, current_sitting, show
+
+ONE = "one"
+"""What the form sends for no second language."""
+
+
+def _offered(sitting: Sitting) -> list[str]:
+    """Every released language but that of the page, also those that the group session does not open in."""
+    return [code for code in page_locales() if code in sitting.wordings and code != g.locale]
+
+
+def _back() -> str:
+    step = steps.read(request.args.get("back"))
+    return steps.address_of(step) if step else url_for("participant.go_on")
+
+
+@bp.get("/<locale>/two-languages")
+def two_languages() -> ResponseReturnValue:
+    """Which language stands under the first."""
+    sitting = current_sitting()
+    library = current_library()
+    return show(
+        "participant/two_languages.html",
+        sitting,
+        offered=[library.locale(code) for code in _offered(sitting)],
+        one=ONE,
+        back_address=_back(),
+    )
+
+
+@bp.post("/<locale>/two-languages")
+def choose_second_language() -> ResponseReturnValue:
+    """Show it from now on, or show one language again."""
+    sitting = current_sitting()
+    answer = answer_topbar(sitting)
+    if answer is not None:
+        return answer
+    chosen = request.form.get("second", "")
+    if chosen == ONE or chosen in _offered(sitting):
+        show_second_locale(current_work(), sitting, "" if chosen == ONE else chosen)
+    return redirect(_back(), 303)
