@@ -8,6 +8,7 @@ from flask import Flask
 
 PAGES = ("app.web.errors", "app.web.locale", "app.web.sound", "app.web.participant", "app.web.staff")
 COMMANDS = (
+    "app.cli.audio",
     "app.cli.db",
     "app.cli.demo",
     "app.cli.instruments",
@@ -16,6 +17,7 @@ COMMANDS = (
     "app.cli.sample_report",
     "app.cli.score",
     "app.cli.serve",
+    "app.cli.session",
     "app.cli.wording",
     "app.cli.worker",
 )

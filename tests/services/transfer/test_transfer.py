@@ -1,0 +1,277 @@
+"""A group session goes from a laptop to the server once, whole, and leaves nothing on the laptop."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from app import create_app
+from app.core.responses import Missing, Response
+from app.extensions import db
+from app.services import care, transfer
+from app.services.access import find_participation
+from app.services.accounts import staff_of
+from app.services.delivery import open_sitting
+from app.services.deviations import DeviationKind, deviations, note_deviation
+from app.services.finishing import finish_sitting
+from app.services.removal import names_of, overwrite_removed, remove_group_session, store_files, traces
+from app.services.transfer.envelope import BadFile, make_keys, read_private, read_public, write_keys
+from app.store.base import Base, CareBase
+from app.store.care_models import CareResponse
+from app.store.models import GroupSession, Participation, SessionTransfer, StaffAccount
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.factories import SittingFactory, make_config
+from tests.services.answering import answer, answer_everything, option
+
+OWN_WORDS = "Ik werk graag met hout. ደሃን"
+LAPTOP, SERVER = make_keys("Laptop of a test"), make_keys("Server of a test")
+
+
+@pytest.fixture
+def laptop(work, sitting_factory):
+    """A closed session of two people: one finished with a call for help today, one in the middle."""
+    session = sitting_factory.session(title="Proefochtend zonder internet")
+    first, second = sitting_factory(session, seat=1), sitting_factory(session, seat=2)
+    answer_everything(work, first.token, "ar", own_words=Response(text=OWN_WORDS))
+    care.raise_acute(work, open_sitting(work, first.token), "ar")
+    finish_sitting(work, open_sitting(work, first.token, None), "ar")
+    answer(work, second.token, "situation.transport", option("walk"))
+    answer(work, second.token, "situation.transport", Response(missing=Missing.RATHER_NOT_SAY))
+    answer(work, second.token, "z1a", option("2"))
+    leader = staff_of(work.db.get_one(StaffAccount, session.facilitator_id))
+    note_deviation(work, leader, session.public_id, DeviationKind.INTERPRETER, "by phone", seat=2)
+    session.closed_at = work.now()
+    work.db.commit()
+    return session, first, second
+
+
+@pytest.fixture
+def exported(work, laptop):
+    session, *_ = laptop
+    return transfer.export_session(work, session, LAPTOP, SERVER.public)
+
+
+@pytest.fixture
+def server(tmp_path, migrated_stores, definitions):
+    """Another installation, with other keys; gives a function that runs something there."""
+    folder = tmp_path / "server"
+    shutil.copytree(migrated_stores, folder)
+    keys = {"text_key": b"T" * 31 + b"t", "care_key": b"C" * 31 + b"c", "lookup_key": b"L" * 31 + b"l"}
+    app = create_app(replace(make_config(folder), **keys))
+    app.extensions["inbeeld"].definitions = definitions
+
+    def there(act):
+        with app.app_context():
+            return act(current_work())
+
+    there(_furnish)
+    yield there
+    close_stores(app)
+
+
+def _furnish(work):
+    factory = SittingFactory(work)
+    organisation = factory.organisation(name="Gemeente Proef")
+    factory.location(organisation)
+    factory.account(organisation, email="leider@proef.example")
+
+
+def take_in(content, sender=LAPTOP.public, receiver=SERVER, **more):
+    def act(work):
+        leader = work.db.scalars(select(StaffAccount).where(StaffAccount.email == "leider@proef.example")).one()
+        return transfer.import_session(work, content, sender, receiver, leader, **more)
+
+    return act
+
+
+def rows(work):
+    """Number of rows in every table of both stores."""
+    found = {
+        table.name: work.db.execute(
+            select(func.count()).select_from(table), bind_arguments={"mapper": Participation}
+        ).scalar_one()
+        for table in Base.metadata.sorted_tables
+    }
+    care_rows = {
+        table.name: work.care.execute(
+            select(func.count()).select_from(table), bind_arguments={"mapper": CareResponse}
+        ).scalar_one()
+        for table in CareBase.metadata.sorted_tables
+    }
+    return {**found, **care_rows}
+
+
+def standing(work, token):
+    """Everything that somebody answered, opened, with who it was shown to and how."""
+    sitting = open_sitting(work, token, None)
+    return sitting.responses, sitting.state, sitting.locale, sitting.mode, sitting.passed
+
+
+def test_everything_arrives_and_opens_with_the_keys_of_the_server(work, laptop, exported, server):
+    _, first, second = laptop
+    here = {one.token: standing(work, one.token) for one in (first, second)}
+    imported = server(take_in(exported))
+    assert (imported.title, imported.people) == ("Proefochtend zonder internet", 2)
+    assert {one.token: server(lambda w, one=one: standing(w, one.token)) for one in (first, second)} == here
+    assert here[first.token][0]["own_words"].text == OWN_WORDS
+
+
+def test_the_call_for_help_today_and_the_notes_arrive(laptop, exported, server):
+    session, *_ = laptop
+    server(take_in(exported))
+
+    def look(work):
+        organisation = work.db.scalars(select(GroupSession.organisation_id)).one()
+        leader = staff_of(work.db.scalars(select(StaffAccount)).one())
+        return care.work_list(work, organisation), deviations(work, leader, session.public_id)
+
+    items, notes = server(look)
+    assert [item.today for item in items] == [True]
+    assert [(note.seat, note.note) for note in notes] == [(2, "by phone")]
+
+
+def test_the_code_of_the_card_works_at_the_server(laptop, exported, server):
+    _, first, _ = laptop
+    server(take_in(exported))
+
+    def come_in(work):
+        session = work.db.scalars(select(GroupSession)).one()
+        session.closed_at = None
+        work.db.commit()
+        return find_participation(work, first.code)
+
+    assert server(come_in) == first.token
+
+
+def test_a_second_import_is_refused_and_changes_nothing(exported, server):
+    server(take_in(exported))
+    before = server(rows)
+    with pytest.raises(transfer.TakenBefore):
+        server(take_in(exported))
+    assert server(rows) == before
+
+
+def test_the_same_people_exported_once_more_are_refused(work, laptop, exported, server):
+    server(take_in(exported))
+    before = server(rows)
+    again = transfer.export_session(work, laptop[0], LAPTOP, SERVER.public)
+    with pytest.raises(transfer.TakenBefore):
+        server(take_in(again))
+    assert server(rows) == before
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "other sender", "other receiver", "empty", "no file of ours"])
+def test_a_file_that_is_not_right_is_refused_whole(exported, server, damage):
+    before = server(rows)
+    content, sender, receiver = exported, LAPTOP.public, SERVER
+    if damage == "cut":
+        content = content[: len(content) // 2]
+    elif damage == "changed":
+        outer = json.loads(content)
+        outer["body"] = outer["body"].replace("Laptop of a test", "Laptop of a thief")
+        content = json.dumps(outer).encode()
+    elif damage == "other sender":
+        sender = make_keys("Somebody else").public
+    elif damage == "other receiver":
+        receiver = make_keys("Another server")
+    else:
+        content = b"" if damage == "empty" else b'{"body": 1}'
+    with pytest.raises(BadFile) as refused:
+        server(take_in(content, sender, receiver))
+    assert str(refused.value)
+    assert server(rows) == before
+
+
+def test_a_place_that_the_server_does_not_know_is_named(work, laptop, server):
+    session, *_ = laptop
+    session.location.name = "AZC Elders"
+    work.db.commit()
+    content = transfer.export_session(work, session, LAPTOP, SERVER.public)
+    before = server(rows)
+    with pytest.raises(transfer.DoesNotFit, match="AZC Elders"):
+        server(take_in(content))
+    assert server(rows) == before
+    assert server(take_in(content, location="Proefzaal")).people == 2
+
+
+def test_an_import_that_was_interrupted_between_the_stores_can_be_done_again(laptop, exported, server, monkeypatch):
+    _, first, _ = laptop
+
+    def broken(work):
+        monkeypatch.setattr(work.db, "commit", _power_cut)
+        with pytest.raises(RuntimeError):
+            take_in(exported)(work)
+        monkeypatch.undo()
+        return work.db.scalar(select(func.count(SessionTransfer.id)))
+
+    assert server(broken) == 0
+    halfway = server(rows)
+    assert halfway["care_response"] > 0
+    assert halfway["participation"] == 0
+    server(take_in(exported))
+    assert server(rows)["care_response"] == halfway["care_response"]
+    assert server(lambda work: len(standing(work, first.token)[0])) > 100
+
+
+def _power_cut():
+    raise RuntimeError
+
+
+def test_an_open_session_is_not_exported(work, laptop):
+    session, *_ = laptop
+    session.closed_at = None
+    work.db.commit()
+    with pytest.raises(transfer.NotClosed):
+        transfer.export_session(work, session, LAPTOP, SERVER.public)
+
+
+def test_nothing_of_the_people_stands_open_in_the_file(laptop, exported):
+    _, first, second = laptop
+    for word in (first.code, first.token, second.public_id, OWN_WORDS, "situation.transport", "by phone"):
+        assert word.encode() not in exported
+
+
+def test_the_laptop_is_wiped_only_with_a_receipt_for_what_it_holds(work, laptop, exported, server):
+    session, _, second = laptop
+    receipt = server(take_in(exported)).receipt
+    assert transfer.check_receipt(work, session, receipt, SERVER.public)
+    with pytest.raises(BadFile):
+        transfer.check_receipt(work, session, receipt, LAPTOP.public)
+    session.closed_at = None
+    work.db.commit()
+    answer(work, second.token, "situation.child_care", option("yes"))
+    session.closed_at = work.now()
+    work.db.commit()
+    with pytest.raises(transfer.DoesNotFit, match="later"):
+        transfer.check_receipt(work, session, receipt, SERVER.public)
+
+
+def test_after_wiping_no_byte_of_anybody_is_left_on_the_laptop(work, laptop, config):
+    session, first, _ = laptop
+    words = names_of(work.db, session)
+    assert first.token in words
+    assert traces(store_files(config.data), words)
+    counts = remove_group_session(work, session)
+    assert counts["participation"] == counts["participant"] == 2
+    assert counts["care_response"] >= 18
+    overwrite_removed(db.engines)
+    assert traces(store_files(config.data), words) == []
+    left = rows(work)
+    assert not any(left[name] for name in counts)
+
+
+def test_keys_are_written_for_their_owner_alone_and_never_twice(tmp_path):
+    folder = tmp_path / "keys"
+    write_keys(LAPTOP, folder)
+    assert (folder / "private.json").stat().st_mode & 0o077 == 0
+    assert read_public(folder / "public.json") == LAPTOP.public == read_private(folder).public
+    with pytest.raises(FileExistsError):
+        write_keys(SERVER, folder)
+    (folder / "public.json").write_text('{"name": "x"}', "utf-8")
+    with pytest.raises(BadFile):
+        read_public(folder / "public.json")
