@@ -12,7 +12,17 @@ from types import MappingProxyType
 
 from app.core.instrument import Instrument, Item, ResponseOption, Store
 from app.core.picture_profile import PictureProfile
-from app.core.report import CarePart, CareRelease, OwnText, Phrase, Withheld, care_part, own_words_of, withheld_by
+from app.core.report import (
+    CarePart,
+    CareRelease,
+    OwnText,
+    Phrase,
+    Withheld,
+    care_part,
+    other_form_phrase,
+    own_words_of,
+    withheld_by,
+)
 from app.core.responses import Missing, Response, Responses
 from app.core.routing import Modules, items_on_path
 
@@ -189,7 +199,7 @@ def picture_conversation_content(
         care=care_part(care or CareRelease()),
         remarks=_remarks(profile),
         unanswered=_unanswered(asked, blocks),
-        other_form=Phrase("report.other_form", count=given.other_form) if given.other_form else None,
+        other_form=other_form_phrase(given.other_form),
         instrument=instrument.id,
         version=instrument.version,
         content_hash=instrument.content_hash,

@@ -262,6 +262,12 @@ class ReportContent:
     quality: Quality
     culture_notes: tuple[tuple[Phrase, Phrase], ...]
     annex: Annex
+    other_form: Phrase | None = None  # says that another form of the same person holds answers too
+
+
+def other_form_phrase(answers: int) -> Phrase | None:
+    """How many answers another form of the same person holds; None when there are none."""
+    return Phrase("report.other_form", count=answers) if answers else None
 
 
 def conversation_content(

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, false, select, update
 
+from app.core.picture_report import PictureContent
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
 from app.services.care import choices_of, status_for
@@ -92,7 +93,7 @@ class Opened:
     """
 
     person: Person
-    content: ReportContent | None
+    content: ReportContent | PictureContent | None
     profiles: bool
     ggd_status: SignalStatus | None = None
 

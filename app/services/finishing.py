@@ -6,12 +6,13 @@ from sqlalchemy import ColumnElement, exists, select
 
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
 from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
-from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, request_report
+from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, request_report
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
 from app.services.work import Work
 from app.store.models import Participation, Release, Report, SittingState
 
 WISHES = frozenset({"yes", "later"})
+PICTURES = "pictogram"
 
 
 def finish_sitting(work: Work, sitting: Sitting, locale: str) -> None:
@@ -48,10 +49,16 @@ def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
 
 
 def _request_reports(work: Work, participation_id: int) -> None:
-    """The report of the client manager, and the one of VluchtelingenWerk if it was shared."""
+    """The report of the client manager, the one of VluchtelingenWerk if it was shared, the booklet of pictures."""
     request_report(work, participation_id, CONVERSATION)
+    if _in_pictures(work, participation_id):
+        request_report(work, participation_id, OWN)
     if shared(work, participation_id, Recipient.VLUCHTELINGENWERK):
         request_report(work, participation_id, FOR_VLUCHTELINGENWERK)
+
+
+def _in_pictures(work: Work, participation_id: int) -> bool:
+    return work.db.scalar(select(Participation.variant).where(Participation.id == participation_id)) == PICTURES
 
 
 def ask_for_missing_reports(work: Work) -> int:
@@ -65,7 +72,9 @@ def ask_for_missing_reports(work: Work) -> int:
     without = select(Participation.id).where(
         Participation.state == SittingState.FINISHED,
         Participation.set_aside_at.is_(None),
-        ~_asked_for(CONVERSATION) | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK)),
+        ~_asked_for(CONVERSATION)
+        | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK))
+        | ((Participation.variant == PICTURES) & ~_asked_for(OWN)),
     )
     missing = list(work.db.scalars(without.order_by(Participation.id)))
     for participation_id in missing:

@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.core.instrument import Store
+from app.core.picture_profile import PictureProfile
+from app.core.picture_scoring import make_picture_profile
 from app.core.profile import Profile
 from app.core.profile_maker import make_profile
 from app.services.delivery import Sitting, open_sitting
@@ -21,8 +23,13 @@ def open_without_care(work: Work, token: str) -> Sitting:
     return open_sitting(work, token, [item.id for item in instrument.items.values() if item.store is Store.MAIN])
 
 
+def picture_profile_from(sitting: Sitting) -> PictureProfile:
+    """The profile of a sitting in pictures that was opened with the responses wanted."""
+    return make_picture_profile(sitting.instrument, sitting.responses, sitting.modules)
+
+
 def profile_from(work: Work, sitting: Sitting) -> Profile:
-    """The profile of a sitting that was opened with the responses wanted."""
+    """The profile of a sitting in words that was opened with the responses wanted."""
     rows = {standing.row for standing in sitting.standing.values()}
     seconds = _seconds(work, sitting, rows)
     return make_profile(sitting.instrument, sitting.responses, sitting.modules, seconds)

@@ -1,8 +1,9 @@
-"""Conversation reports: asked for when a sitting ends, made once by a worker, kept sealed, read by staff.
+"""Reports: asked for when a sitting ends, made once by a worker, kept sealed. Staff read conversation reports.
 
 A report row is known by its fingerprint: the same answers, words, releases and template are the same report, made once.
 The row in the main store says how far the report is. Its bytes may say what was shared about health, so the bytes of
-every report stand in the care store: where they stand tells nothing about what the person shared.
+every report stand in the care store: where they stand tells nothing about what the person shared. The own edition
+holds the answers about health; only the person reads it, on the device on which the sitting was finished.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -23,14 +24,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app import jobs, paths
 from app.core.care import care_profile
 from app.core.instrument import Store
+from app.core.picture_report import Circumstances, PictureContent, picture_conversation_content
 from app.core.profile import CareSignal
-from app.core.report import CareRelease, Phrase, ReportContent, conversation_content
+from app.core.report import CareRelease, Phrase, ReportContent, conversation_content, other_form_phrase
 from app.instruments.wording import APPROVED, STATUSES, Wording
-from app.reporting.meta import ReportMeta, Seen
+from app.reporting.meta import OwnMeta, ReportMeta, Seen
+from app.services.booklets import BookletSources, booklet_sources
 from app.services.care import CareChoices, choices_of
+from app.services.circumstances import circumstances_of
 from app.services.codes import last_signs
 from app.services.delivery import Sitting, open_sitting
-from app.services.own_profile import open_without_care, profile_from
+from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.sharing import Recipient
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -38,7 +42,7 @@ from app.store.care_models import CareReport
 from app.store.models import Organisation, Participant, Participation, Report, StaffAccount, WhoSaw
 from app.store.response_values import encode
 
-CONVERSATION, FOR_VLUCHTELINGENWERK = "conversation", "conversation_vluchtelingenwerk"
+CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
 READERS = {CONVERSATION: Recipient.CLIENT_MANAGER, FOR_VLUCHTELINGENWERK: Recipient.VLUCHTELINGENWERK}
 """Editions of the conversation report; they differ only in what was shared from the care part with their reader."""
 WAITING, READY, FAILED = "waiting", "ready", "failed"
@@ -83,6 +87,7 @@ class _Sources:
     account: str | None
     wish: str | None
     signals: Mapping[str, CareSignal]
+    given: Circumstances
 
     @property
     def care(self) -> CareRelease:
@@ -110,7 +115,7 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read.
     """
     token = _token(work, participation_id)
-    fingerprint = _fingerprint(work, _sources(work, token, edition))
+    fingerprint = _fingerprint_of(work, token, edition)
     make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
     new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
@@ -153,8 +158,6 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
 
     Raises ReportNotMade; with ``last_try`` the row then says that it failed.
     """
-    from app.reporting.render import render_pdf  # noqa: PLC0415 - WeasyPrint is big: only workers load it
-
     if not _claim(work, report_id):
         return False
     row = work.db.execute(
@@ -162,20 +165,30 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     ).one()
     try:
         token = _token(work, row.participation_id)
-        sources = _sources(work, token, row.edition)
-        content = render_pdf(
-            _content(work, sources), sources.nl, sources.own, _meta(work, row.participation_id, sources)
-        )
+        content, fingerprint = _rendered(work, row.participation_id, token, row.edition)
     except Exception as error:
         _give_up(work, report_id, type(error).__name__, last_try=last_try)
         raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error
     except BaseException:  # the worker is being stopped
         _let_go(work, report_id)
         raise
-    made = CareReport(token=token, edition=row.edition, fingerprint=_fingerprint(work, sources))
+    made = CareReport(token=token, edition=row.edition, fingerprint=fingerprint)
     _keep(work, report_id, made, content)
     _log.info("report made", report=report_id, edition=row.edition, bytes=len(content))
     return True
+
+
+def _rendered(work: Work, participation_id: int, token: str, edition: str) -> tuple[bytes, str]:
+    """The PDF of one edition, and the fingerprint of what it was made from."""
+    from app.reporting.render import render_booklet, render_pdf  # noqa: PLC0415 - WeasyPrint is big: only workers load it
+
+    if edition == OWN:
+        own = booklet_sources(work, token)
+        pdf = render_booklet(own.content, own.words, _own_meta(work, participation_id, own))
+        return pdf, _booklet_fingerprint(work, own)
+    sources = _sources(work, token, edition)
+    pdf = render_pdf(_content(work, sources), sources.nl, sources.own, _meta(work, participation_id, sources))
+    return pdf, _fingerprint(work, sources)
 
 
 def _claim(work: Work, report_id: int) -> bool:
@@ -283,7 +296,7 @@ def report_state(work: Work, participation_id: int, edition: str = CONVERSATION)
     )
 
 
-def conversation_of(work: Work, participation_id: int) -> ReportContent:
+def conversation_of(work: Work, participation_id: int) -> ReportContent | PictureContent:
     """What the report of the client manager says now, as values, for showing it on screen."""
     return _content(work, _sources(work, _token(work, participation_id), CONVERSATION))
 
@@ -316,6 +329,7 @@ def _sources(work: Work, token: str, edition: str) -> _Sources:
         account=(choices.account or None) if READERS[edition] is Recipient.CLIENT_MANAGER else None,
         wish=wish,
         signals=signals,
+        given=circumstances_of(work, sitting),
     )
 
 
@@ -342,9 +356,11 @@ def _shared_care(
     return wish, {scale: signal for scale, signal in signals.items() if signal is not None}
 
 
-def _content(work: Work, sources: _Sources) -> ReportContent:
+def _content(work: Work, sources: _Sources) -> ReportContent | PictureContent:
+    if sources.sitting.instrument.in_pictures:
+        return _picture_content(sources)
     sitting = sources.sitting
-    return conversation_content(
+    content = conversation_content(
         sitting.instrument,
         sitting.modules,
         sitting.responses,
@@ -352,11 +368,34 @@ def _content(work: Work, sources: _Sources) -> ReportContent:
         released=sources.words_released,
         care=sources.care,
     )
+    return replace(content, other_form=other_form_phrase(sources.given.other_form))
 
 
-def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
+def _picture_content(sources: _Sources) -> PictureContent:
     sitting = sources.sitting
-    person = work.db.execute(
+    return picture_conversation_content(
+        sitting.instrument,
+        sitting.modules,
+        sitting.responses,
+        picture_profile_from(sitting),
+        released=sources.words_released,
+        care=sources.care,
+        given=sources.given,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whose report it is. ``code``: the last signs of the code; ``on``: day of the last answer."""
+
+    code: str
+    name: str | None
+    on: date
+    demo: bool
+
+
+def _person(work: Work, participation_id: int) -> _Person:
+    row = work.db.execute(
         select(
             Participant.public_id,
             Participant.code_encrypted,
@@ -369,13 +408,22 @@ def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
         .join(Organisation, Organisation.id == Participant.organisation_id)
         .where(Participation.id == participation_id)
     ).one()
-    name = person.name_encrypted
-    on = (person.finished_at or person.last_heard_at or work.now()).astimezone(ZONE).date()
+    name = row.name_encrypted
+    return _Person(
+        code=last_signs(work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")),
+        name=work.texts.open(name, f"participant:{row.public_id}:name") if name else None,
+        on=(row.finished_at or row.last_heard_at or work.now()).astimezone(ZONE).date(),
+        demo=row.is_demo or work.config.demo,
+    )
+
+
+def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
+    sitting, person = sources.sitting, _person(work, participation_id)
     return ReportMeta(
-        code=last_signs(work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")),
-        name=work.texts.open(name, f"participant:{person.public_id}:name") if name else None,
-        on=on,
-        discuss_before=_months_later(on, DISCUSS_WITHIN_MONTHS),
+        code=person.code,
+        name=person.name,
+        on=person.on,
+        discuss_before=_months_later(person.on, DISCUSS_WITHIN_MONTHS),
         locale=sources.locale,
         version=sitting.instrument.version,
         content_hash=sitting.instrument.content_hash,
@@ -384,7 +432,22 @@ def _meta(work: Work, participation_id: int, sources: _Sources) -> ReportMeta:
         released_locale=sources.words_released,
         who_saw=_who_saw(work, participation_id),
         wording_hashes={words.locale: words.content_hash for words in (sources.nl, sources.own)},
-        demo=person.is_demo or work.config.demo,
+        demo=person.demo,
+    )
+
+
+def _own_meta(work: Work, participation_id: int, own: BookletSources) -> OwnMeta:
+    person = _person(work, participation_id)
+    return OwnMeta(
+        code=person.code,
+        on=person.on,
+        locale=own.words.locale,
+        version=own.sitting.instrument.version,
+        help=own.help,
+        name=person.name,
+        shared=own.shared,
+        released_locale=own.words_released,
+        demo=person.demo,
     )
 
 
@@ -422,9 +485,29 @@ def translation_status(wording: Wording) -> str:
 # --- fingerprint ---
 
 
+def _fingerprint_of(work: Work, token: str, edition: str) -> str:
+    if edition == OWN:
+        return _booklet_fingerprint(work, booklet_sources(work, token))
+    return _fingerprint(work, _sources(work, token, edition))
+
+
 def _fingerprint(work: Work, sources: _Sources) -> str:
+    """Of a conversation report: see ``_keyed``."""
+    own = {
+        "nl": sources.nl.content_hash,
+        "care": [sources.wish, sources.account, sorted(sources.signals.items())],
+        "who_saw": [(one.recipient, str(one.part), one.on) for one in _who_saw(work, sources.sitting.id)],
+    }
+    return _keyed(work, sources.sitting, sources.own, sources.given, {**own, "released": sources.words_released})
+
+
+def _booklet_fingerprint(work: Work, own: BookletSources) -> str:
+    more = {"edition": OWN, "released": own.words_released, **own.told_apart_by}
+    return _keyed(work, own.sitting, own.words, own.given, more)
+
+
+def _keyed(work: Work, sitting: Sitting, words: Wording, given: Circumstances, more: Mapping[str, object]) -> str:
     """Keyed hash (64 signs) of everything that makes one report another; nothing can be guessed back from it."""
-    sitting = sources.sitting
     answers = {
         item_id: [encode(standing.value), standing.value.text, standing.row]
         for item_id, standing in sorted(sitting.standing.items())
@@ -433,12 +516,10 @@ def _fingerprint(work: Work, sources: _Sources) -> str:
         "answers": answers,
         "modules": [sorted(sitting.modules.blocks), sorted(sitting.modules.items_off), sorted(sitting.modules.skipped)],
         "instrument": sitting.instrument.content_hash,
-        "words": [sources.nl.content_hash, sources.own.content_hash, translation_status(sources.own)],
-        "released": sources.words_released,
-        "care": [sources.wish, sources.account, sorted(sources.signals.items())],
-        "mode": sitting.mode,
-        "who_saw": [(one.recipient, str(one.part), one.on) for one in _who_saw(work, sitting.id)],
+        "words": [words.content_hash, translation_status(words)],
+        "mode": [sitting.mode, sorted(given.modes.items()), given.other_form],
         "template": template_version(),
+        **more,
     }
     return work.lookup.of("report:" + json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str))
 

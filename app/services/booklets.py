@@ -1,0 +1,90 @@
+"""The person's own report in pictures: everything that was answered, with help, rights and what is shared."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from app.core.picture_report import Circumstances, PictureOwnContent, picture_own_content
+from app.core.report import Phrase
+from app.instruments.wording import Wording
+from app.reporting.meta import HelpNumbers
+from app.services.care import CareChoices, choices_of
+from app.services.circumstances import circumstances_of
+from app.services.contacts import location_of, organisation_of
+from app.services.delivery import Sitting, open_sitting
+from app.services.own_profile import picture_profile_from
+from app.services.sharing import Recipient, shared
+from app.services.wording_releases import words_may_be_printed
+from app.services.work import Work
+
+Line = tuple[Phrase, Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class BookletSources:
+    """Everything a booklet is made from; ``sitting`` holds the answers about health too."""
+
+    sitting: Sitting
+    words: Wording
+    words_released: bool
+    given: Circumstances
+    help: HelpNumbers
+    shared: tuple[Line, ...]
+
+    @property
+    def content(self) -> PictureOwnContent:
+        """What the booklet says."""
+        sitting = self.sitting
+        profile = picture_profile_from(sitting)
+        return picture_own_content(sitting.instrument, sitting.modules, sitting.responses, profile, given=self.given)
+
+    @property
+    def told_apart_by(self) -> dict[str, object]:
+        """What makes one booklet another, beside the answers."""
+        return {
+            "help": asdict(self.help),
+            "shared": [(question.key, answer.key) for question, answer in self.shared],
+        }
+
+
+def booklet_sources(work: Work, token: str) -> BookletSources:
+    """Everything of one person, from both stores: for the person alone."""
+    sitting = open_sitting(work, token, None)
+    words = sitting.wordings[sitting.locale or sitting.instrument.source_locale]
+    return BookletSources(
+        sitting=sitting,
+        words=words,
+        words_released=words_may_be_printed(work, sitting.instrument.id, words),
+        given=circumstances_of(work, sitting),
+        help=_help(work, sitting),
+        shared=_shared(work, sitting, choices_of(work, token)),
+    )
+
+
+def _help(work: Work, sitting: Sitting) -> HelpNumbers:
+    location, organisation = location_of(work, sitting), organisation_of(work, sitting)
+    return HelpNumbers(
+        contact=location.care_contact,
+        phone=location.care_phone,
+        out_of_hours=location.out_of_hours_phone,
+        ggd=organisation.ggd_phone or "",
+        vluchtelingenwerk=organisation.vluchtelingenwerk_phone or "",
+        privacy_contact=organisation.privacy_contact,
+    )
+
+
+def _shared(work: Work, sitting: Sitting, choices: CareChoices) -> tuple[Line, ...]:
+    """Each choice that was made, as question and answer; what was not chosen about health is not asked again here."""
+    lines = []
+    if choices.ggd is not None:
+        lines.append((Phrase("consent.ggd.question"), Phrase(f"consent.ggd.{choices.ggd}")))
+    if choices.wish is not None:
+        lines.append((Phrase("consent.case_manager.wish"), _yes_no(yes=choices.wish)))
+    if choices.ggd_status is not None:
+        lines.append((Phrase("consent.case_manager.ggd_status"), _yes_no(yes=choices.ggd_status)))
+    report = shared(work, sitting.id, Recipient.VLUCHTELINGENWERK)
+    return (*lines, (Phrase("consent.vluchtelingenwerk.report"), _yes_no(yes=report)))
+
+
+def _yes_no(*, yes: bool) -> Phrase:
+    return Phrase("ui.yes" if yes else "ui.no")
