@@ -20,6 +20,7 @@ from app.core.routing import StepKind
 from app.services.accounts import Staff
 from app.services.delivery import parse_step
 from app.services.group_sessions import group_session
+from app.services.reminders import reminded_seats
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import (
@@ -98,17 +99,19 @@ class Call:
 class Board:
     """Everything a facilitator sees during a group session, who needs somebody first.
 
-    ``tally``: seats by state, without those that call.
+    ``tally``: seats by state, without those that call. ``reminders``: seats not closed after two hours, shown to who
+    leads the session (domain 5.5).
     """
 
     seats: tuple[Seat, ...]
     calls: tuple[Call, ...]
     tally: Counter[SeatState]
+    reminders: tuple[int, ...]
 
     @property
     def fingerprint(self) -> str:
         """The same as long as nothing that is shown has changed."""
-        return hashlib.sha256(repr((self.seats, self.calls)).encode()).hexdigest()[:24]
+        return hashlib.sha256(repr((self.seats, self.calls, self.reminders)).encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,8 @@ def board(work: Work, staff: Staff, public_id: str) -> Board:
         for person in people
     ]
     seats.sort(key=lambda seat: (seat.urgency, seat.number))
-    return Board(tuple(seats), calls, Counter(seat.state for seat in seats if not seat.called))
+    tally = Counter(seat.state for seat in seats if not seat.called)
+    return Board(tuple(seats), calls, tally, reminded_seats(work, staff, session))
 
 
 def _answered(work: Work, people: Collection[Participation]) -> Mapping[str, frozenset[str]]:

@@ -46,12 +46,13 @@ def known_ids(app):
             "session": session.public_id,
             "person": work.db.scalars(shared).first(),
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
+            "location_id": session.location_id,
             "item_id": work.care.scalars(select(CareSignalItem.id)).first(),
         }
 
 
 def address_of(app, rule, ids):
-    values = {name: ids[name] for name in ("call_id", "item_id") if name in rule.arguments}
+    values = {name: ids[name] for name in ("call_id", "item_id", "location_id") if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1
     if "public_id" in rule.arguments:
@@ -121,7 +122,7 @@ def neighbour(demo_app):
 def test_another_organisation_finds_nothing_with_any_role(demo_app, neighbour):
     checked = 0
     ids = known_ids(demo_app)
-    named = (ids["session"], ids["person"], f"/ggd/{ids['item_id']}")
+    named = (ids["session"], ids["person"], f"/ggd/{ids['item_id']}", f"/locations/{ids['location_id']}")
     for endpoint, method, address in visits(demo_app):
         answer = visit(neighbour, method, address)
         if ALLOWED[endpoint] == EVERYONE:

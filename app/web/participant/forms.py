@@ -124,6 +124,12 @@ def posted_moment(form: MultiDict[str, str], now: datetime) -> datetime | None:
     return shown if now - _LONGEST_SHOWN < shown <= now else None
 
 
+def posted_seconds_ago(form: MultiDict[str, str]) -> int:
+    """How long the device kept this answer before it could send it, in whole seconds; 0 when it does not say."""
+    seconds = form.get("ago", "")
+    return int(seconds) if seconds.isascii() and seconds.isdecimal() and len(seconds) <= 6 else 0  # noqa: PLR2004 - 11 days
+
+
 def keep_answer(item_id: str, form: MultiDict[str, str]) -> str:
     """A posted answer as one field, so that it can wait while the code is typed again."""
     fields = [(name, value) for name, value in form.items(multi=True) if name in {"option", "number", "text"}]

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web.staff import account_pages, board, ggd, group_sessions, participants, seats, shared, start  # noqa: F401 - their routes
+from app.web.staff import (  # noqa: F401 - their routes
+    account_pages,
+    board,
+    cards,
+    ggd,
+    group_sessions,
+    guide,
+    locations,
+    moving,
+    participants,
+    seats,
+    session_life,
+    shared,
+    start,
+)
 from app.web.staff.access import guard, remember_moment
 from app.web.staff.blueprint import bp
 from app.web.staff.errors import attach_errors

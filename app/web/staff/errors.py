@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app.services.caseload import PersonUnknown
 from app.services.deviations import SeatUnknown
 from app.services.group_sessions import SessionUnknown
+from app.services.locations import LocationUnknown
 
 
 def staff_error(status: int) -> ResponseReturnValue:
@@ -40,5 +41,6 @@ def attach_errors(bp: Blueprint) -> None:
     """Answer refusals and unknown things on staff pages."""
     bp.register_error_handler(SessionUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(SeatUnknown, lambda _error: staff_error(404))
+    bp.register_error_handler(LocationUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(PersonUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(403, lambda _error: staff_error(403))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +14,8 @@ from app.core.instrument import Block
 from app.services import group_sessions as service
 from app.services.accounts import colleagues
 from app.services.group_sessions import NewSession, SessionProblem, SessionRefused, TooManyCodes
-from app.store.models import RoleName
+from app.services.reminders import seats_to_remind_of
+from app.store.models import GroupSession, RoleName
 from app.web.context import current_work
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
@@ -28,7 +30,9 @@ Problems = dict[str, str]
 @for_roles(RoleName.FACILITATOR)
 def sessions() -> ResponseReturnValue:
     """The group sessions of the organisation."""
-    return render_template("staff/sessions.html", lines=service.group_sessions(current_work(), current_staff()))
+    work, staff = current_work(), current_staff()
+    reminders = defaultdict(tuple, seats_to_remind_of(work, staff))
+    return render_template("staff/sessions.html", lines=service.group_sessions(work, staff), reminders=reminders)
 
 
 @bp.get("/sessions/new")
@@ -36,7 +40,7 @@ def sessions() -> ResponseReturnValue:
 def new_session() -> ResponseReturnValue:
     """An empty form, with everything on that may be on."""
     work = current_work()
-    form: MultiDict[str, str] = MultiDict({"seats": "10"})
+    form: MultiDict[str, str] = MultiDict({"seats": "10", "minutes": "90"})
     form.setlist("locales", [choice.code for choice in service.locale_choices(work) if choice.open])
     form.setlist("blocks", [block.id for block in service.instrument_of_sessions(work).blocks])
     form.setlist("items", [item.id for item in service.optional_items(service.instrument_of_sessions(work))])
@@ -54,12 +58,13 @@ def make_session() -> ResponseReturnValue:
             return _form_page(request.form, problems), 422
         session = service.make_group_session(current_work(), current_staff(), new)
     except SessionRefused as refused:
-        return _form_page(request.form, {**problems, **_words(refused)}), 422
+        return _form_page(request.form, {**problems, **words_for(refused)}), 422
     flash(gettext("The session is made. Now make the access codes."))
     return redirect(url_for("staff.session_page", public_id=session.public_id), 303)
 
 
-def _form_page(form: MultiDict[str, str], problems: Problems) -> str:
+def _form_page(form: MultiDict[str, str], problems: Problems, session: GroupSession | None = None) -> str:
+    """The form of a new group session, or of one that is changed."""
     work, staff = current_work(), current_staff()
     instrument = service.instrument_of_sessions(work)
     private = [block for block in instrument.blocks if block.needs_duty_officer]
@@ -73,8 +78,57 @@ def _form_page(form: MultiDict[str, str], problems: Problems) -> str:
         blocks=[block for block in instrument.blocks if block not in private],
         private_blocks=private,
         optional_items=service.optional_items(instrument),
-        most_seats=service.MOST_SEATS,
+        session=session,
     )
+
+
+@bp.get("/sessions/<public_id>/change")
+@for_roles(RoleName.FACILITATOR)
+def change_session(public_id: str) -> ResponseReturnValue:
+    """The form with what was filled in."""
+    session = service.group_session(current_work(), current_staff(), public_id)
+    return _form_page(_filled(session), {}, session)
+
+
+@bp.post("/sessions/<public_id>/change")
+@for_roles(RoleName.FACILITATOR)
+def keep_session(public_id: str) -> ResponseReturnValue:
+    """Keep the changes, or show the form again with what does not fit."""
+    work, staff = current_work(), current_staff()
+    session = service.group_session(work, staff, public_id)
+    problems: Problems = {}
+    new = _read(request.form, problems)
+    try:
+        if new is None:
+            return _form_page(request.form, problems, session), 422
+        service.change_group_session(work, staff, public_id, new)
+    except SessionRefused as refused:
+        return _form_page(request.form, {**problems, **words_for(refused)}, session), 422
+    flash(gettext("The changes are kept."))
+    return _to_session(public_id)
+
+
+def _filled(session: GroupSession) -> MultiDict[str, str]:
+    """The group session as the form holds it."""
+    local = session.starts_at.astimezone(ZONE)
+    form: MultiDict[str, str] = MultiDict(
+        {
+            "title": session.title,
+            "location": str(session.location_id),
+            "date": local.date().isoformat(),
+            "time": local.strftime("%H:%M"),
+            "seats": str(session.seats),
+            "minutes": str(session.minutes),
+            "client_manager": str(session.client_manager_id or ""),
+            "duty_name": session.duty_officer_name,
+            "duty_phone": session.duty_officer_phone,
+        }
+    )
+    form.setlist("locales", session.locales)
+    form.setlist("blocks", session.blocks)
+    optional = service.optional_items(service.instrument_of_sessions(current_work()))
+    form.setlist("items", [item.id for item in optional if item.id not in session.items_off])
+    return form
 
 
 def _read(form: MultiDict[str, str], problems: Problems) -> NewSession | None:
@@ -83,7 +137,10 @@ def _read(form: MultiDict[str, str], problems: Problems) -> NewSession | None:
     seats = _number(form.get("seats", ""))
     if seats is None:
         problems["seats"] = gettext("Write a number from 1 to %(most)s.", most=service.MOST_SEATS)
-    if starts_at is None or seats is None:
+    minutes = _number(form.get("minutes", "") or "90")
+    if minutes is None:
+        problems["minutes"] = _minutes_words()
+    if starts_at is None or seats is None or minutes is None:
         problems.update(_early_words(form))
         return None
     items_on = form.getlist("items")
@@ -99,6 +156,17 @@ def _read(form: MultiDict[str, str], problems: Problems) -> NewSession | None:
         client_manager_id=_number(form.get("client_manager", "")),
         duty_officer_name=form.get("duty_name", ""),
         duty_officer_phone=form.get("duty_phone", ""),
+        minutes=minutes,
+    )
+
+
+def _minutes_words() -> str:
+    return str(
+        gettext(
+            "Write a number of minutes from %(fewest)s to %(most)s.",
+            fewest=service.FEWEST_MINUTES,
+            most=service.LONGEST_MINUTES,
+        )
     )
 
 
@@ -121,7 +189,7 @@ def _number(written: str) -> int | None:
     return int(written) if written.isdecimal() and len(written) <= DIGITS else None
 
 
-def _words(refused: SessionRefused) -> Problems:
+def words_for(refused: SessionRefused) -> Problems:
     """A sentence for each problem, by the field where it is mended."""
     sentences = {
         SessionProblem.TITLE_MISSING: ("title", gettext("Give the session a name.")),
@@ -138,6 +206,13 @@ def _words(refused: SessionRefused) -> Problems:
             gettext("Write a number from 1 to %(most)s.", most=service.MOST_SEATS),
         ),
         SessionProblem.DUTY_OFFICER_HALF: ("duty", text("staff.acute.duty_officer_missing")),
+        SessionProblem.DUTY_OFFICER_NEEDED: (
+            "duty",
+            gettext("The health part is on. Keep somebody who can be reached, with name and number."),
+        ),
+        SessionProblem.SEATS_TAKEN: ("seats", gettext("A seat with a higher number has a code already.")),
+        SessionProblem.MINUTES_OUT_OF_RANGE: ("minutes", _minutes_words()),
+        SessionProblem.NOT_RUNNING: ("closed", gettext("This session is not open now.")),
         SessionProblem.CLOSED: ("closed", gettext("This session is closed. Open it again first.")),
     }
     return dict(sentences[problem] for problem in refused.problems)
@@ -154,7 +229,7 @@ def open_session(public_id: str) -> ResponseReturnValue:
     try:
         service.open_group_session(current_work(), current_staff(), public_id)
     except SessionRefused as refused:
-        flash(" ".join(_words(refused).values()))
+        flash(" ".join(words_for(refused).values()))
     return _to_session(public_id)
 
 
@@ -183,7 +258,7 @@ def make_codes(public_id: str) -> ResponseReturnValue:
         )
         return _to_session(public_id)
     except SessionRefused as refused:
-        flash(" ".join(_words(refused).values()))
+        flash(" ".join(words_for(refused).values()))
         return _to_session(public_id)
     return redirect(url_for("staff.codes", public_id=public_id), 303)
 

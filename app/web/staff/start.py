@@ -14,6 +14,7 @@ HOMES = {
     RoleName.CLIENT_MANAGER: "staff.people",
     RoleName.GGD: "staff.work_list",
     RoleName.VLUCHTELINGENWERK: "staff.shared_reports",
+    RoleName.ADMINISTRATOR: "staff.locations",
 }
 """The one page where a role's work is; roles without one get the start page."""
 

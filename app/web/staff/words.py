@@ -15,6 +15,7 @@ from markupsafe import Markup
 from app.instruments.wording import Wording
 from app.reporting.voice import Voice, direction_of_locale
 from app.services.codes import grouped
+from app.services.session_life import ends_at
 from app.store.models import RoleName
 from app.web.assets import sheet_address
 from app.web.context import current_library, current_work
@@ -77,6 +78,11 @@ def language(code: str | None) -> Markup:
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(code, _direction(code), endonym)
 
 
+def endonym(code: str) -> str:
+    """A language by its own name, for a list of choices."""
+    return str(current_library().locale(code).endonym)
+
+
 def role_name(role: RoleName) -> str:
     """A role in words."""
     names: dict[RoleName, str] = {
@@ -102,9 +108,11 @@ def staff_words() -> dict[str, Any]:
         "text": text,
         "moment": moment,
         "clock": clock,
+        "ends_at": ends_at,
         "day": day,
         "is_today": is_today,
         "language": language,
+        "endonym": endonym,
         "direction_of": _direction,
         "grouped": grouped,
         "role_name": role_name,
