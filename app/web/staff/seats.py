@@ -21,6 +21,7 @@ from app.store.models import RoleName
 from app.web.context import current_work
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
+from app.web.staff.ways import ways_of
 
 
 @bp.get("/sessions/<public_id>/seats/<int:number>")
@@ -37,6 +38,7 @@ def seat(public_id: str, number: int) -> ResponseReturnValue:
         deviations=deviations(work, staff, public_id, number),
         kinds=kind_names(),
         longest=LONGEST_NOTE,
+        ways=ways_of(work, staff, public_id, person),
     )
 
 
