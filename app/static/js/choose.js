@@ -4,6 +4,7 @@ import { can, say } from "./sound.js";
 
 const HEARD = "is-heard";
 const ANSWER = "main[data-variant=pictogram] input[name=option]";
+const OPTIONAL = "main[data-optional]"; // a screen that one can leave without a choice
 
 let heard = null; // the label that was touched once
 let chosen = []; // the inputs that are chosen; within a click a browser has already changed what they say of themselves
@@ -11,7 +12,7 @@ let keys = false; // whether the last thing done was done by keyboard
 
 // A page came.
 export function start(page) {
-  forget();
+  heard = null;
   const answer = page.querySelector(ANSWER);
   if (answer) showChoice(answer.form);
 }
@@ -20,6 +21,7 @@ function forget() {
   if (!heard) return;
   heard.classList.remove(HEARD);
   heard = null;
+  showTick();
 }
 
 // Let an answer be heard, marked as touched once; choose it when it cannot be heard after all.
@@ -27,6 +29,7 @@ function hear(label, unheard) {
   forget();
   heard = label;
   label.classList.add(HEARD);
+  showTick();
   say([label], () => heard === label && unheard());
 }
 
@@ -76,13 +79,17 @@ function onFocus(event) {
   if (!keys) return;
   const label = event.target.matches(ANSWER) && answerAt(event.target);
   if (label && can(label)) hear(label, () => {});
-  else forget(); // looking at an answer by keyboard and going away chooses nothing
+  else {
+    forget(); // looking at an answer by keyboard and going away chooses nothing
+    if (event.target.matches("[data-control]")) say([event.target]);
+  }
 }
 
 // The tick: sends what is chosen, else chooses what was just heard, else says that something has to be chosen.
 function onSubmit(event) {
   const all = [...event.target.querySelectorAll(ANSWER)];
   if (!event.submitter || event.submitter.value !== "next" || !all.length || all.some((one) => one.checked)) return;
+  if (event.target.querySelector(OPTIONAL)) return;
   const first = event.target.querySelector("[data-choose-first]");
   if (heard) heard.control.checked = true;
   else if (first) {
@@ -100,15 +107,19 @@ function onChange(event) {
   if (first) first.hidden = true;
 }
 
-// Without a choice the tick can be touched, but looks as if it waits.
 function showChoice(form) {
   chosen = [...form.querySelectorAll(ANSWER)].filter((one) => one.checked);
-  const tick = form.querySelector("[data-control=tick]");
-  if (tick) tick.setAttribute("aria-disabled", String(!chosen.length));
+  showTick();
   for (const hearts of form.querySelectorAll("[data-hearts]")) {
     hearts.hidden = false;
     [...hearts.querySelectorAll("i")].forEach((one, place) => one.classList.toggle("is-full", place < chosen.length));
   }
+}
+
+// With nothing chosen or heard the tick can be touched, but looks as if it waits.
+function showTick() {
+  const tick = document.querySelector("[data-control=tick]");
+  if (tick) tick.setAttribute("aria-disabled", String(!chosen.length && !heard && !document.querySelector(OPTIONAL)));
 }
 
 document.addEventListener("click", onClick, true);

@@ -30,6 +30,7 @@ export function stop() {
   whole = false;
   if (audio) audio.pause();
   if (end) end("");
+  for (const one of document.querySelectorAll(`.${SPEAKING}`)) one.classList.remove(SPEAKING);
   state("");
 }
 
@@ -71,8 +72,9 @@ async function speak(element, mine) {
     problem = await play(element.dataset[kind], () => begun(element));
     if (mine !== turn || problem !== "failed") break;
   }
+  if (mine !== turn) return ""; // stop() has taken the mark away
   element.classList.remove(SPEAKING);
-  if (problem && mine === turn) tell(problem, element);
+  if (problem) tell(problem, element);
   return problem;
 }
 
