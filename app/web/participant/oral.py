@@ -153,13 +153,13 @@ def _leave_out(sitting: Sitting, block_id: str) -> str:
 
 
 @bp.get("/<locale>/parts/<block_id>/here")
-def here(block_id: str) -> ResponseReturnValue:
+def health_here(block_id: str) -> ResponseReturnValue:
     """Before the health part on a device of the facilitator: the person says whether that is good."""
     return show("participant/here.html", _sitting(block_id, private=True), private=True)
 
 
 @bp.post("/<locale>/parts/<block_id>/here")
-def choose_here(block_id: str) -> ResponseReturnValue:
+def agree_health_here(block_id: str) -> ResponseReturnValue:
     """On with the health part on this device, or past it."""
     sitting = _sitting(block_id, private=True)
     answer = answer_topbar(sitting)
