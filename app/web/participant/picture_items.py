@@ -43,6 +43,9 @@ def item_page(
         cards_look="many" if many else "",
         hearts=hearts,
         chosen_number=len(filled.chosen),
+        choose_first="status.choose_first",
+        problem=values["said"].sentence,
+        optional=not cards or bool(missing),
         standing=missing[0] if missing else "",
         **values,
     )

@@ -75,7 +75,9 @@ def review_page(sitting: Sitting) -> ResponseReturnValue:
         wish = sitting.instrument.roles["care_wish"]
         offered = [] if sitting.closed else [Card(wish, "ui.change_answer", drawing_of(f"picture.{wish}.prompt"))]
         told = ("care.offer.interpreter", "care.offer.choice")
-        return choose(sitting, "care.offer.body", offered, more=told, place=place, private=True, here=REVIEW)
+        return choose(
+            sitting, "care.offer.body", offered, more=told, place=place, private=True, here=REVIEW, optional=True
+        )
     if not sheet.items:
         return tell(sitting, "finish.thanks", scene="picture.finish.1", place=place, here=REVIEW)
     cards = tuple(_card(sitting, item) for item in sheet.items)
@@ -89,6 +91,7 @@ def review_page(sitting: Sitting) -> ResponseReturnValue:
         private=sheet.private,
         here=REVIEW,
         cards_look="many",
+        optional=True,
     )
 
 

@@ -56,7 +56,7 @@ def share_page(sitting: Sitting, page: str, choices: CareChoices, *, report: boo
         here=SHARE,
         private=page in PRIVATE,
         several=page == CONTACT,
-        place=None,
+        optional=True,
     )
 
 
@@ -121,6 +121,7 @@ def overview_page(sitting: Sitting, lines: Sequence[tuple[str, str]], *, hidden:
         tick_value="confirm",
         problem="consent.revoked" if request.args.get("said") == "withdrawn" else "",
         cards_look="few",
+        optional=True,
     )
 
 

@@ -54,6 +54,8 @@ def help_page(sitting: Sitting) -> ResponseReturnValue:
         scene=drawing_of("picture.practice.help"),
         choices_here=cards,
         cards_look=_two_lines(cards),
+        optional=True,
+        spare=True,
         offered=offered_locales(sitting),
         back="stop.continue",
         tick="stop.continue",
@@ -87,7 +89,7 @@ def stop_page(sitting: Sitting) -> ResponseReturnValue:
         Card(LATER, "stop.later", drawing_of("start.code.prompt")),
         Card(END, "stop.end", sign="circle-x"),
     ]
-    return choose(sitting, "stop.question", cards, back="stop.continue", tick="ui.next")
+    return choose(sitting, "stop.question", cards, back="stop.continue", optional=True)
 
 
 def choose_to_stop(sitting: Sitting, back_address: str) -> ResponseReturnValue:
@@ -160,7 +162,7 @@ def acute_page(sitting: Sitting, said: str) -> ResponseReturnValue:
         private=True,
         back="acute.mistake",
         back_value="mistake",
-        danger="acute.danger",
+        optional=True,
     )
 
 
