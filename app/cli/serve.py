@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -21,6 +21,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from app.cli.room import in_terminal, room_addresses
 from app.cli.worker import cores
 from app.config import Config
 from app.extensions import db
@@ -32,6 +33,7 @@ STOP_SECONDS = 5
 LOOK_SECONDS = 0.1
 MOST_WRITERS = 4  # more processes only wait for one another's commits
 LAST_LINES = 20
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - bound only when asked for
 
 
 def register(app: Flask) -> None:
@@ -62,15 +64,22 @@ class Stop:
 
 @click.command("serve")
 @click.option("--workers", type=click.IntRange(1, MOST_WRITERS), help="Web processes; one a core when not named.")
+@click.option("--lan", is_flag=True, help="Answer to every device in the room, without internet, on plain http.")
 @with_appcontext
-def serve(workers: int | None) -> None:
+def serve(workers: int | None, *, lan: bool) -> None:
     """Start web and worker, say where, and end both on Ctrl-C. Ends with an error when one of them ends by itself."""
-    config = inbeeld().config
+    config = for_room(inbeeld().config) if lan else inbeeld().config
     _check(config)
     stop = Stop()
     log = config.data / "log.jsonl" if config.demo else None
     with _private_folder() as folder, _log_file(log) as output:
-        environment = {**os.environ, "TMPDIR": str(folder), "PORT": str(config.port)}
+        environment = {
+            **os.environ,
+            "TMPDIR": str(folder),
+            "PORT": str(config.port),
+            "INBEELD_HOST": config.host,
+            "INBEELD_COOKIE_SECURE": "1" if config.cookie_secure else "0",
+        }
         children = [
             _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS)), environment, output),
             _start("worker", [sys.executable, "-m", "flask", "--app", "app", "worker"], environment, output),
@@ -78,6 +87,8 @@ def serve(workers: int | None) -> None:
         try:
             if _wait_until_up(config, children, stop):
                 _say_where(config, log)
+                if lan:
+                    _say_where_in_room(config)
                 _wait_until_over(children, stop)
             died = [child for child in children if child.process.poll() is not None]
         finally:
@@ -89,6 +100,11 @@ def serve(workers: int | None) -> None:
 
 
 # --- before ---
+
+
+def for_room(config: Config) -> Config:
+    """Settings for one laptop that serves a room: every device reaches it, and cookies go over plain http."""
+    return replace(config, host=EVERYWHERE, cookie_secure=False)
 
 
 def _check(config: Config) -> None:
@@ -171,7 +187,7 @@ def _answers(config: Config) -> bool:
 
 
 def _reachable(host: str) -> str:
-    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return {EVERYWHERE: "127.0.0.1", "::": "::1"}.get(host, host)
 
 
 def _all_alive(children: list[Child]) -> bool:
@@ -192,6 +208,17 @@ def _say_where(config: Config, log: Path | None) -> None:
         from app.services.demonstration import summary  # noqa: PLC0415 - only in demonstration mode
 
         click.echo(summary(current_work()))
+
+
+def _say_where_in_room(config: Config) -> None:
+    """Address and QR code for the devices in the room."""
+    addresses = room_addresses(config.port)
+    if not addresses:
+        click.echo("This laptop is in no network. Join the wifi of the room, or make one, and start again.", err=True)
+        return
+    click.echo("\nIn this room: " + "  or  ".join(addresses))
+    click.echo(in_terminal(addresses[0]))
+    click.echo("Everything comes from this laptop. Afterwards: flask --app app session export")
 
 
 # --- after ---

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from app.cli import room
 from tests.factories import make_config
 
 ROOT = Path(__file__).parents[2]
@@ -34,10 +35,10 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, port: int) -> Iterator[Process]:
+def serving(folder: Path, port: int, *more: str) -> Iterator[Process]:
     environment = {**os.environ, "INBEELD_DEMO": "1", "INBEELD_DATA": str(folder), "PORT": str(port)}
     process = subprocess.Popen(
-        [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1"],
+        [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1", *more],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
@@ -130,3 +131,28 @@ def test_without_tables_nothing_starts(tmp_path):
         said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "db upgrade" in said
+
+
+@pytest.mark.slow
+def test_a_laptop_answers_the_whole_room_and_says_where(folder):
+    port = free_port()
+    with serving(folder, port, "--lan") as process:
+        until_up(process)
+        connection = http.client.HTTPConnection("127.0.0.2", port, timeout=10)  # not the address of one program alone
+        connection.request("GET", "/nl/code")
+        answer = connection.getresponse()
+        connection.close()
+        assert answer.status == http.HTTPStatus.OK
+        assert "secure" not in (answer.getheader("Set-Cookie") or "").lower()
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=PATIENCE)
+    assert ("In this room: http://" in said and "▀" in said) or "in no network" in said
+
+
+def test_the_first_address_of_a_room_is_the_one_that_devices_reach(monkeypatch):
+    monkeypatch.setattr(room, "_way_out", lambda: "192.168.8.20")
+    monkeypatch.setattr(room, "_by_name", lambda: ["127.0.1.1", "192.168.8.20", "10.0.0.4"])
+    assert room.room_addresses(8000) == ["http://192.168.8.20:8000/", "http://10.0.0.4:8000/"]
+    monkeypatch.setattr(room, "_way_out", lambda: None)
+    monkeypatch.setattr(room, "_by_name", list)
+    assert room.room_addresses(8000) == []

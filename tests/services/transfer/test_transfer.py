@@ -61,8 +61,8 @@ def server(tmp_path, migrated_stores, definitions):
     """Another installation, with other keys; gives a function that runs something there."""
     folder = tmp_path / "server"
     shutil.copytree(migrated_stores, folder)
-    keys = {"text_key": b"T" * 31 + b"t", "care_key": b"C" * 31 + b"c", "lookup_key": b"L" * 31 + b"l"}
-    app = create_app(replace(make_config(folder), **keys))
+    config = make_config(folder)
+    app = create_app(replace(config, text_key=b"T" * 31 + b"t", care_key=b"C" * 31 + b"c", lookup_key=b"L" * 31 + b"l"))
     app.extensions["inbeeld"].definitions = definitions
 
     def there(act):
