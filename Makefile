@@ -2,7 +2,8 @@
 
 PORT ?= 8000
 INBEELD_DATA ?= ./instance
-export PORT INBEELD_DATA
+INBEELD_SOUND ?= $(CURDIR)/build/sound
+export PORT INBEELD_DATA INBEELD_SOUND
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
@@ -14,14 +15,17 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Two processes take a file of tests in turn; PYTEST_ARGS takes more words for pytest.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
+WORDS := $(wildcard questionnaires/*/wording.*.yaml questionnaires/*/instrument.yaml)
+SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test coverage lint format catalogues translations translations-check \
+.PHONY: help setup setup-test run test coverage lint format catalogues sound translations translations-check \
 	sample-reports wheel bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
-setup: .venv/runtime.stamp ## make .venv with what the application needs
+setup: .venv/runtime.stamp sound ## make .venv and the placeholders of speech
 	@:
 
 run: setup catalogues ## start web and worker with demonstration data (PORT=8000, INBEELD_DATA=./instance)
@@ -30,7 +34,7 @@ run: setup catalogues ## start web and worker with demonstration data (PORT=8000
 	@INBEELD_DEMO=1 $(FLASK) demo
 	@INBEELD_DEMO=1 exec $(FLASK) serve
 
-test: setup-test catalogues ## run all checks and tests (PYTEST_ARGS="-k name" for some)
+test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k name" for some)
 	@checked=0; $(MAKE) --no-print-directory lint || checked=1; \
 	$(PYTEST) || exit $$?; \
 	[ $$checked = 0 ] || { echo "The tests passed, the checks before them did not: see above."; exit 1; }
@@ -60,6 +64,8 @@ translations-check: .venv/runtime.stamp ## say where catalogues and source diffe
 
 catalogues: build/catalogues.stamp
 
+sound: $(INBEELD_SOUND)/stamp ## let a program speak what nobody has spoken yet: placeholders, in build/sound/
+
 sample-reports: setup catalogues ## write the sample report in each language to build/reports/
 	@tools/system_packages.sh run
 	@mkdir -p build/reports
@@ -77,6 +83,7 @@ bench: setup-test catalogues ## measure the application against bare ones on thi
 lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes newer versions)
 	$(COMPILE) requirements/setup.in -o requirements/setup.txt
 	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
+	$(COMPILE) requirements/sound.in -o requirements/sound.txt
 	$(COMPILE) requirements/test.in -o requirements/test.txt
 
 clean: ## remove what can be made again, .venv too; keeps instance/
@@ -92,6 +99,10 @@ clean: ## remove what can be made again, .venv too; keeps instance/
 
 .venv/runtime.stamp: .venv/setup.stamp requirements/runtime.txt
 	@$(INSTALL) -r requirements/runtime.txt
+	@touch $@
+
+.venv/sound.stamp: .venv/runtime.stamp requirements/sound.txt
+	@$(INSTALL) -r requirements/sound.txt
 	@touch $@
 
 .venv/test.stamp: .venv/runtime.stamp requirements/test.txt
@@ -112,3 +123,8 @@ tests/tools/node_modules/.package-lock.json: tests/tools/package-lock.json .venv
 build/catalogues.stamp: .venv/runtime.stamp $(CATALOGUES)
 	@$(BIN)/python tools/translations.py compile
 	@mkdir -p build && touch $@
+
+$(INBEELD_SOUND)/stamp: .venv/sound.stamp $(WORDS) $(SPEECH)
+	@echo "Speaking the texts that people can hear: a minute or two, the first time only"
+	@INBEELD_DEMO=1 $(FLASK) audio synthesise --all --quiet && touch $@ || \
+		echo "That did not work; everything else does, without a voice. Try again with: make sound"

@@ -12,7 +12,7 @@ from flask import Flask
 from app.cli import instruments, keys, pictograms, sample_report, score
 from app.config import ConfigError
 
-OTHERS = ("db", "demo", "serve", "wording", "worker")
+OTHERS = ("audio", "db", "demo", "serve", "wording", "worker")
 
 
 def make_app(error: ConfigError) -> Flask:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.services.work import Work
-from app.sound.manifest import VERSION_SIGNS, Origin, languages_in, read_manifest
+from app.sound.manifest import VERSION_SIGNS, Origin, languages_in, read_manifest, write_whole
 from app.store.models import SoundRecording
 
 Place = tuple[str, str, str]
@@ -59,6 +59,16 @@ def placeholders(folder: Path) -> dict[Place, Kept]:
         for language in languages_in(folder)
         for entry in read_manifest(folder, language).values()
     }
+
+
+def placeholder_bytes(home: Path, name: str, form: str) -> bytes | None:
+    """A placeholder in one format, or None when its file is gone; the first who asks has the MP3 made."""
+    file, opus = home / f"{name}.{form}", home / f"{name}.opus"
+    if not file.is_file() and form == "mp3" and opus.is_file():
+        from app.sound.coding import as_mp3  # noqa: PLC0415 - FFmpeg is loaded only where it is needed
+
+        write_whole(file, as_mp3(opus.read_bytes()))
+    return file.read_bytes() if file.is_file() else None
 
 
 def recorded_bytes(work: Work, place: Place, version: str, form: str) -> bytes | None:

@@ -1,4 +1,7 @@
-"""The folder of the placeholders: ``<folder>/<language>/<key>~<hash>.opus`` and ``.mp3``, a manifest per language."""
+"""The folder of the placeholders: ``<folder>/<language>/<key>~<hash>.opus``, with a manifest per language.
+
+Beside it lies the MP3, once a tablet that plays no Opus has asked for it.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,9 @@ FORMATS = {"opus": "audio/ogg; codecs=opus", "mp3": "audio/mpeg"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One placeholder. ``hash``: of the words; ``version``: of the sound; ``recipe``: how it was made; sizes in bytes.
+    """One placeholder. ``hash``: of the words; ``version``: of the sound; ``recipe``: how it was made; ``opus``: bytes.
 
-    A failed text stands in no manifest, so that the next run tries it again.
+    A text that could not be spoken stands in no manifest, so that the next run tries it again.
     """
 
     key: str
@@ -38,7 +41,6 @@ class Entry:
     recipe: str
     seconds: float
     opus: int
-    mp3: int
     origin: str = Origin.SYNTHETIC.value
 
     @property

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from app.instruments.wording import Wording
-from app.services.sound import Kept, Place, merged, placeholders, recorded_bytes, recordings
+from app.services.sound import Kept, Place, merged, placeholder_bytes, placeholders, recorded_bytes, recordings
 from app.sound.manifest import FORMATS, VERSION_SIGNS, Origin, manifest_times
 from app.sound.slots import HASH_SIGNS, Slot, slot_of
 from app.web.context import current_library, current_work, inbeeld
@@ -141,8 +141,7 @@ def _placeholder(place: Place, version: str, form: str) -> bytes | None:
     if not _is_listed(shelf, place, version):
         return None
     language, key, text_hash = place
-    file = folder / language / f"{key}~{text_hash}.{form}"
-    return file.read_bytes() if file.is_file() else None
+    return placeholder_bytes(folder / language, f"{key}~{text_hash}", form)
 
 
 def _is_listed(shelf: Shelf, place: Place, version: str) -> bool:
