@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import time
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError
 
+from app import paths
+from app.core.instrument import Instrument
 from app.instruments.library import Library
 from app.services.sound import Place, recordings
+from app.services.sound_recordings import Given, RecordingRefused, SlotState, State, import_folder, slot_states
 from app.sound.slots import PICTOGRAM, Slot, slots_of
 from app.sound.synthesis import SpeechMissing, fill
 from app.web.context import current_library, current_work, inbeeld
@@ -69,6 +76,79 @@ def _tell(done: int, number: int) -> None:
 
 def _say_nothing(_done: int, _number: int) -> None:
     pass
+
+
+@group.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--locale", help="The language of all files; without it they stand in a folder per language.")
+@click.option("--speaker", required=True, help="Who speaks.")
+@click.option("--date", "recorded_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="When, as 2026-11-30.")
+@click.option("--permission", required=True, help="What the speaker allowed, in a sentence.")
+def import_(folder: Path, locale: str | None, speaker: str, recorded_on: datetime, permission: str) -> None:
+    """Take in the recordings of FOLDER, each named by the key of its text: all of them, or none with every error."""
+    names_of_locales(current_library(), (locale,) if locale else ())
+    given = Given(speaker, recorded_on.date(), permission)
+    try:
+        number = import_folder(current_work(), folder, locale, given)
+    except RecordingRefused as refused:
+        for error in refused.errors:
+            click.echo(error, err=True)
+        raise click.ClickException(f"{len(refused.errors)} found; nothing was taken in.") from refused
+    click.echo(f"{number} recordings by {speaker.strip()} were taken in.")
+
+
+@group.command("check")
+@click.option("--locale", "locales", multiple=True, help="Only this language; again for more.")
+@click.option("--instrument", "instruments", multiple=True, help="Only this instrument; again for more.")
+@click.option("--list", "named", is_flag=True, help="Name every placeholder too.")
+def check(locales: tuple[str, ...], instruments: tuple[str, ...], *, named: bool) -> None:
+    """Say for each instrument and language what nobody has spoken; exit 1 when a text cannot be heard at all."""
+    library, silent = current_library(), 0
+    for name in names_of_instruments(library, instruments):
+        for locale in names_of_locales(library, locales):
+            found = slot_states(current_work(), name, locale)
+            number = Counter(one.state for one in found)
+            click.echo(f"{name} {locale}: {len(found)} texts; " + ", ".join(f"{number[one]} {one}" for one in State))
+            _name(found, {State.MISSING, State.STALE} | ({State.SYNTHETIC} if named else set()))
+            silent += sum(one.kept is None for one in found)
+    if silent:
+        raise SystemExit(1)
+
+
+def _name(found: list[SlotState], states: set[State]) -> None:
+    for one in found:
+        if one.state in states:
+            click.echo(f"  {one.state} {one.slot.key} ({one.slot.language}): {one.slot.words}")
+
+
+@group.command("sizes")
+def sizes() -> None:
+    """Say what it weighs to take a whole instrument ahead: its pictures and, per language, its sound as Opus."""
+    library = current_library()
+    for name in names_of_instruments(library, ()):
+        pictures = pictures_of(library.instrument(name))
+        drawn = sum(size_of_picture(stem) for stem in pictures)
+        for locale in names_of_locales(library, ()):
+            sounds = {(one.slot.key, one.kept.size) for one in slot_states(current_work(), name, locale) if one.kept}
+            spoken = sum(size for _, size in sounds)
+            click.echo(
+                f"{name} {locale}: {len(sounds)} sounds {spoken / 1024:.0f} kB, {len(pictures)} pictures "
+                f"{drawn / 1024:.0f} kB, together {(spoken + drawn) / 1024:.0f} kB"
+            )
+
+
+def pictures_of(instrument: Instrument) -> set[str]:
+    """The pictures that an instrument shows, by file name without ending."""
+    options = [option for item in instrument.items.values() for option in item.options]
+    options += [option for practice in instrument.practice for option in practice.options]
+    shown = [*options, *instrument.items.values(), *instrument.practice]
+    return {stem for one in shown if (stem := getattr(one, "picture", None))}
+
+
+def size_of_picture(stem: str) -> int:
+    """Bytes of a picture as it is sent, squeezed; 0 when it is not drawn yet."""
+    file = Path(paths.PICTOGRAMS) / "svg" / f"{stem}.svg"
+    return len(gzip.compress(file.read_bytes(), mtime=0)) if file.is_file() else 0
 
 
 def names_of_instruments(library: Library, asked: tuple[str, ...]) -> list[str]:

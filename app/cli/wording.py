@@ -25,7 +25,7 @@ def release(instrument: str, locale: str, by: str) -> None:
     """Record that a person releases the words of INSTRUMENT as they are now; a later change takes the release away."""
     try:
         content_hash = service.release(current_work(), instrument, locale, by)
-    except (service.WordingUnknown, service.NameNeeded) as error:
+    except (service.WordingUnknown, service.NameNeeded, service.VoiceMissing) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{instrument} {locale}: released by {by.strip()} ({content_hash[:12]})")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.services.work import Work
 from app.sound.manifest import VERSION_SIGNS, Origin, languages_in, read_manifest, write_whole
@@ -20,11 +20,12 @@ Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A sound that is there. ``version`` names its content; sizes in bytes, 0 where they were not asked for."""
+    """A sound that is there. ``version`` names its content; ``size``: of its Opus, in bytes."""
 
     origin: Origin
     version: str
     seconds: float
+    size: int
 
 
 def recordings(work: Work) -> dict[Place, Kept]:
@@ -37,11 +38,12 @@ def recordings(work: Work) -> dict[Place, Kept]:
             SoundRecording.text_hash,
             SoundRecording.seconds,
             SoundRecording.added_at,
+            func.length(SoundRecording.opus).label("size"),
         ).order_by(SoundRecording.id)
     )
     return {
         (row.locale, row.text_key, row.text_hash): Kept(
-            Origin.HUMAN, recording_version(row.id, row.added_at), row.seconds
+            Origin.HUMAN, recording_version(row.id, row.added_at), row.seconds, row.size
         )
         for row in rows
     }
@@ -55,7 +57,7 @@ def recording_version(row_id: int, added_at: datetime) -> str:
 def placeholders(folder: Path) -> dict[Place, Kept]:
     """Every synthetic sound of the folder."""
     return {
-        (language, entry.key, entry.hash): Kept(Origin.SYNTHETIC, entry.version, entry.seconds)
+        (language, entry.key, entry.hash): Kept(Origin.SYNTHETIC, entry.version, entry.seconds, entry.opus)
         for language in languages_in(folder)
         for entry in read_manifest(folder, language).values()
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from app.instruments.releases import is_released
 from app.instruments.wording import Wording
+from app.services.sound_recordings import lacks_voice
 from app.services.work import Work
 from app.store.models import WordingRelease
 
@@ -20,6 +21,17 @@ class WordingUnknown(LookupError):
 
 class NameNeeded(ValueError):
     """A release needs the name of the person who answers for it."""
+
+
+class VoiceMissing(ValueError):
+    """Nobody has spoken some texts of the picture variant; ``lacking`` names their keys, all of them."""
+
+    def __init__(self, instrument_id: str, locale: str, lacking: Sequence[str]) -> None:
+        super().__init__(
+            f"'{instrument_id}' cannot be released in '{locale}': {len(lacking)} texts have no recording of a person in "
+            f"the words that they have now (a synthetic voice is a placeholder): {', '.join(lacking)}"
+        )
+        self.lacking = tuple(lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +49,17 @@ class WordingStatus:
 def release(work: Work, instrument_id: str, locale: str, by: str) -> str:
     """Record that ``by`` releases the current words for people; gives their hash; commits.
 
-    Raises WordingUnknown, NameNeeded.
+    The picture variant is released with its voice: every text spoken by a person. Raises WordingUnknown, NameNeeded,
+    VoiceMissing.
     """
     wordings = _wordings(work, instrument_id)
     if locale not in wordings:
         raise WordingUnknown(f"instrument '{instrument_id}' has no locale '{locale}'; it has {', '.join(wordings)}")
     if not by.strip():
         raise NameNeeded("a release needs the name of the person who answers for the words")
+    lacking = [slot.key for slot in lacks_voice(work, instrument_id, locale)]
+    if lacking:
+        raise VoiceMissing(instrument_id, locale, lacking)
     content_hash = wordings[locale].content_hash
     work.db.execute(
         insert(WordingRelease).values(
