@@ -18,6 +18,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     session_life,
     shared,
     start,
+    take_ahead,
 )
 from app.web.staff.access import guard, remember_moment
 from app.web.staff.blueprint import bp

@@ -1,0 +1,136 @@
+"""What pages say of sound: where it can be heard, that it was heard, what a device cannot do, what can be fetched."""
+
+from __future__ import annotations
+
+import io
+import math
+import wave
+from array import array
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from app import create_app
+from app.instruments.library import load_library
+from app.sound.coding import coded_recording
+from app.sound.manifest import Entry, version_of, write_manifest
+from app.sound.slots import slots_of
+from app.store.models import DeviceNotice, Participation, Response, RoleName
+from app.web.context import current_work
+from app.web.staff.take_ahead import take_ahead_list
+from tests.conftest import close_stores
+from tests.demonstration_stores import sign_in
+from tests.factories import SittingFactory
+from tests.web.person import Person
+
+ITEM = "c1a"
+
+
+@pytest.fixture(scope="module")
+def sounds(tmp_path_factory):
+    """A folder in which every text of one question can be heard in Dutch, as the same hum."""
+    hum = array("h", (int(9000 * math.sin(place / 8)) for place in range(8000)))
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(16000)
+        writer.writeframes(hum.tobytes())
+    sound = coded_recording(file.getvalue())
+    folder = tmp_path_factory.mktemp("sounds")
+    library = load_library()
+    item = library.instrument("profile").items[ITEM]
+    wanted = {"ui.listen", item.text_key, item.instruction_key, *(option.text_key for option in item.options)}
+    slots = [slot for slot in slots_of(library, "profile", "nl") if slot.key in wanted]
+    entries = []
+    (folder / "nl").mkdir()
+    for slot in slots:
+        sizes = (len(sound.opus), len(sound.mp3))
+        entries.append(Entry(slot.key, slot.hash, version_of(sound.opus), "hum", sound.seconds, *sizes))
+        (folder / "nl" / f"{slot.name}.opus").write_bytes(sound.opus)
+        (folder / "nl" / f"{slot.name}.mp3").write_bytes(sound.mp3)
+    write_manifest(folder, "nl", entries)
+    return folder
+
+
+@pytest.fixture
+def spoken_app(config, sounds):
+    """The application with these sounds."""
+    app = create_app(replace(config, sound=sounds, synthetic_sound=True))
+    yield app
+    close_stores(app)
+
+
+@pytest.fixture
+def person(spoken_app):
+    """Somebody who takes part."""
+    with spoken_app.app_context():
+        code = SittingFactory(current_work())().code
+    person = Person(spoken_app.test_client())
+    person.begin(code)
+    return person
+
+
+def test_a_question_can_be_heard_with_its_answers_in_their_order(person):
+    person.open(f"items/{ITEM}")
+    item = load_library().instrument("profile").items[ITEM]
+    keys = [item.instruction_key, item.text_key, *(option.text_key for option in item.options)]
+    places = [person.text.index(f'data-key="{key}"') for key in keys]
+    assert places == sorted(places)
+    assert "data-listen" in person.text
+    assert person.text.index("data-listen") < places[0], "the ear comes first"
+    assert person.text.count("<noscript>") == 2
+
+
+def test_a_language_without_sounds_has_no_ear(person):
+    person.locale = "ar"
+    person.open(f"items/{ITEM}")
+    assert "data-listen" not in person.text
+    assert "data-opus" not in person.text
+
+
+@pytest.mark.parametrize(("audio", "used"), [("1", True), ("", False), ("yes", False)])
+def test_it_is_kept_whether_the_question_was_heard(person, spoken_app, audio, used):
+    person.open(f"items/{ITEM}")
+    person.post(option="2", audio=audio)
+    with spoken_app.app_context():
+        kept = current_work().db.scalars(select(Response.audio_used).where(Response.item_id == ITEM)).all()
+    assert kept == [used]
+
+
+def test_a_device_tells_what_it_cannot_do_and_only_with_the_token_of_a_page(person, spoken_app):
+    person.open(f"items/{ITEM}")
+    told = {"kind": "sound_missing", "detail": "ui.listen", "csrf_token": person.form.fields["csrf_token"][0]}
+    assert person.send("/nl/device", told).status_code == 204
+    assert person.send("/nl/device", {**told, "kind": "anything"}).status_code == 400
+    with spoken_app.app_context():
+        rows = current_work().db.execute(select(DeviceNotice.kind, DeviceNotice.detail)).all()
+        assert current_work().db.scalars(select(Participation.id)).all()
+    assert [tuple(row) for row in rows] == [("sound_missing", "ui.listen")]
+
+
+def test_a_stranger_tells_nothing(spoken_app):
+    answer = Person(spoken_app.test_client()).send("/nl/device", {"kind": "no_sound", "detail": ""})
+    assert answer.status_code != 204
+    with spoken_app.app_context():
+        assert not current_work().db.scalars(select(DeviceNotice.id)).all()
+
+
+def test_the_facilitator_sees_what_a_form_weighs_and_fetches_every_address(demo_app):
+    client = sign_in(demo_app, RoleName.FACILITATOR)
+    page = client.get("/staff/take-ahead").get_data(as_text=True)
+    assert page.count("data-list=") == 8
+    found = client.get("/staff/take-ahead/list?instrument=picture-profile&locale=ti").json
+    assert len(found["always"]) > 100
+    assert client.get(found["always"][0]).status_code == 200
+    assert all(client.get(address).status_code == 200 for address in found["always"][-3:])
+    assert client.get("/staff/take-ahead/list?instrument=picture-profile&locale=xx").status_code == 422
+
+
+def test_every_sound_that_there_is_can_be_fetched_in_either_kind(spoken_app):
+    with spoken_app.test_request_context("/staff/take-ahead/list?instrument=profile&locale=nl"):
+        found = take_ahead_list()
+    client = spoken_app.test_client()
+    assert len(found["opus"]) == len(found["mp3"]) > 5
+    assert {client.get(address).status_code for address in (*found["opus"], *found["mp3"])} == {200}
