@@ -28,8 +28,8 @@ class VoiceMissing(ValueError):
 
     def __init__(self, instrument_id: str, locale: str, lacking: Sequence[str]) -> None:
         super().__init__(
-            f"'{instrument_id}' cannot be released in '{locale}': {len(lacking)} texts have no recording of a person in "
-            f"the words that they have now (a synthetic voice is a placeholder): {', '.join(lacking)}"
+            f"'{instrument_id}' cannot be released in '{locale}': {len(lacking)} texts have no recording of a person "
+            f"in the words that they have now (a synthetic voice is a placeholder): {', '.join(lacking)}"
         )
         self.lacking = tuple(lacking)
 
