@@ -34,6 +34,7 @@ def item_page(
         here=Step(StepKind.ITEM, item.id),
         private=item.store is Store.CARE,
         item=item,
+        acute=item.id == sitting.instrument.roles.get("acute"),
         statement=item.text_key,
         scene=None if many else drawing_of(item.picture or item.text_key),
         asking=drawing_of(item.picture or item.text_key) if many else None,
