@@ -382,11 +382,15 @@ def take_part(work: Work, sitting: Sitting, locale: str, *, yes: bool, research:
 
 
 def skip_block(work: Work, sitting: Sitting, block_id: str, locale: str, *, skip: bool) -> None:
-    """Leave a part out, or take it up again; answers already given in it are kept; commits."""
+    """Leave a part out, or take it up again, with those that have no introduction of their own; commits.
+
+    Answers already given in it are kept.
+    """
     if sitting.closed:
         raise ParticipationClosed
     block = sitting.instrument.block(block_id)
-    skipped = set(sitting.modules.skipped) - {block_id} | ({block_id} if skip else set())
+    parts = set(sitting.instrument.introduced_with(block_id))
+    skipped = sitting.modules.skipped | parts if skip else sitting.modules.skipped - parts
     kind = StepKind.CARE_INTRO if block.private else StepKind.BLOCK
     _move(work, sitting, Step(kind, block_id), locale, skipped_blocks=sorted(skipped))
 
