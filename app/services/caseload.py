@@ -83,6 +83,11 @@ class Person:
     report_failure: str
     edition: str
 
+    @property
+    def in_pictures(self) -> bool:
+        """Whether the person answered with pictures and sound."""
+        return self.variant == "pictogram"
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -268,12 +273,15 @@ def find_person(work: Work, staff: Staff, public_id: str) -> Person:
 def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
     """What may be seen of somebody now; writes down who looked; commits. Raises PersonUnknown.
 
-    Facts after the person finished, profiles after the person saw them. VluchtelingenWerk reads the report alone.
+    Facts after the person finished, profiles after the person saw them; of pictures everything after the person saw
+    them, as the person was told. VluchtelingenWerk reads the report alone.
     """
     person = find_person(work, staff, public_id)
     if person.state is not SittingState.FINISHED or person.edition != CONVERSATION:
         return Opened(person, None, profiles=False)
     profiles = person.profile_seen_at is not None
+    if person.in_pictures and not profiles:
+        return Opened(person, None, profiles=False)
     content = conversation_of(work, person.participation_id)
     _write_down(work, staff, person, "profile" if profiles else "facts")
     return Opened(person, content, profiles=profiles, ggd_status=_ggd_status(work, person) if profiles else None)

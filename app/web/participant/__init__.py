@@ -8,7 +8,10 @@ from app.web import assets, compression, scripts
 from app.web.offered import is_draft
 from app.web.participant import (
     acute,
+    booklet,
     change_form,
+    deck,
+    device,
     device_notice,
     items,
     oral,
@@ -26,6 +29,7 @@ from app.web.participant.blueprint import bp
 from app.web.participant.marks import demonstration, isolate
 
 VIEWS = (
+    booklet,
     start,
     taking_part,
     practice,
@@ -35,7 +39,9 @@ VIEWS = (
     review,
     sharing,
     stop,
+    device,
     device_notice,
+    deck,
     oral,
     second_language,
     change_form,

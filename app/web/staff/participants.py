@@ -8,6 +8,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.reporting.pictures import shows
 from app.services import caseload as service
 from app.services.caseload import NextStep, NotSeenYet
 from app.services.reports import ReportMissing, read_report
@@ -15,7 +16,7 @@ from app.store.models import RoleName
 from app.web.context import current_work
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
-from app.web.staff.words import ZONE, staff_voice
+from app.web.staff.words import INSTRUMENT, PICTURES, ZONE, staff_voice
 
 FILE_SIGNS = 8
 
@@ -42,7 +43,8 @@ def person_page(public_id: str) -> ResponseReturnValue:
         content=opened.content,
         profiles=opened.profiles,
         ggd_status=opened.ggd_status,
-        voice=staff_voice(),
+        voice=staff_voice(PICTURES if opened.person.in_pictures else INSTRUMENT),
+        shows=shows,
         talk_date=local.date().isoformat() if local else "",
         talk_time=local.strftime("%H:%M") if local else "",
         NextStep=NextStep,

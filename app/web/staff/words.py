@@ -23,7 +23,7 @@ from app.web.staff.access import current_staff, signed_in
 from app.web.staff.blueprint import on_staff_pages
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-INSTRUMENT = "profile"
+INSTRUMENT, PICTURES = "profile", "picture-profile"
 
 
 def staff_wording() -> Wording:
@@ -31,9 +31,9 @@ def staff_wording() -> Wording:
     return current_library().wording(INSTRUMENT, g.locale)
 
 
-def staff_voice() -> Voice:
-    """Says what the report says, in the language of this page."""
-    return Voice(staff_wording())
+def staff_voice(instrument: str = INSTRUMENT) -> Voice:
+    """Says what the report of an instrument says, in the language of this page."""
+    return Voice(current_library().wording(instrument, g.locale))
 
 
 def text(key: str, **places: object) -> str:
