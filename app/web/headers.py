@@ -50,8 +50,19 @@ def set_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = (
         POLICY.format(nonce=f" 'nonce-{nonce}'") if nonce else _POLICY_WITHOUT_NONCE
     )
+    if g.get("may_record"):
+        _let_record(response)
     response.headers["Cache-Control"] = _keeping(response)
     return response
+
+
+def _let_record(response: Response) -> None:
+    """Open the microphone to this page alone, and let it play what was just recorded."""
+    headers = response.headers
+    headers["Permissions-Policy"] = FIXED["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+    headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace(
+        "media-src 'self'", "media-src 'self' blob:"
+    )
 
 
 def _keeping(response: Response) -> str:

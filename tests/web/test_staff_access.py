@@ -48,11 +48,15 @@ def known_ids(app):
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
             "location_id": session.location_id,
             "item_id": work.care.scalars(select(CareSignalItem.id)).first(),
+            "instrument_id": "profile",
+            "language": "nl",
+            "key": "ui.next",
         }
 
 
 def address_of(app, rule, ids):
-    values = {name: ids[name] for name in ("call_id", "item_id", "location_id") if name in rule.arguments}
+    named = ("call_id", "item_id", "location_id", "instrument_id", "language", "key")
+    values = {name: ids[name] for name in named if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1
     if "public_id" in rule.arguments:

@@ -17,6 +17,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     seats,
     session_life,
     shared,
+    sound,
     start,
     take_ahead,
 )

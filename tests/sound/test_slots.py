@@ -1,0 +1,69 @@
+"""Which texts can be heard, and what is said for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.instruments.library import load_library
+from app.instruments.wording import Text
+from app.sound.slots import SAMPLE, hash_of, slots_of, spoken
+
+
+@pytest.fixture(scope="module")
+def library():
+    return load_library()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        pytest.param("Luister nog een keer.", "Luister nog een keer.", id="no place: as written"),
+        pytest.param("Ongeveer {minutes} minuten. Er is een pauze.", "Er is een pauze.", id="its sentence is left out"),
+        pytest.param("Bewaar uw code: {code}", "Bewaar uw code.", id="a place at the very end"),
+        pytest.param("Mag zij dit zien: {page}?", "Mag zij dit zien?", id="a question keeps its sign"),
+        pytest.param("De reden is: {legal_basis}.", "", id="a sentence that only says its place"),
+        pytest.param("vraag {n} van {total}", "", id="nothing remains"),
+    ],
+)
+def test_a_text_is_said_without_its_places(written, said):
+    assert spoken(Text({"": written}, "source_draft"), "nl") == said
+
+
+def test_the_places_of_other_scripts_are_left_out_too():
+    assert spoken(Text({"": "ኮድኩም ዓቅቡ፦ {code}"}, "machine_draft"), "ti") == "ኮድኩም ዓቅቡ።"
+    assert spoken(Text({"": "هل يمكن رؤية هذه الصفحة: {page}؟"}, "machine_draft"), "ar") == "هل يمكن رؤية هذه الصفحة؟"
+
+
+def test_every_item_and_option_of_both_instruments_has_a_slot_in_every_language(library):
+    for name, instrument in library.instruments.items():
+        for locale in library.locales:
+            keys = {slot.key for slot in slots_of(library, name, locale)}
+            wanted = {
+                item.text_key for item in instrument.items.values() if library.wording(name, locale).has(item.text_key)
+            }
+            wanted |= {
+                option.text_key for item in instrument.items.values() for option in item.options if option.text_key
+            }
+            assert {key for key in wanted if library.wording(name, locale).has(key)} <= keys, (name, locale)
+            assert {"ui.listen", "ui.back", "ui.ask_help", "acute.question", "care.intro.1"} <= keys
+
+
+def test_nothing_of_reports_and_staff_is_spoken(library):
+    for name in library.instruments:
+        for slot in slots_of(library, name, "nl"):
+            assert not slot.key.startswith(("report.", "staff.", "scale.", "guide.", "agreements."))
+
+
+def test_a_voice_sample_is_in_the_language_that_it_names_on_every_page(library):
+    for locale in library.locales:
+        samples = {
+            slot.key: slot for slot in slots_of(library, "picture-profile", locale) if slot.key.startswith(SAMPLE)
+        }
+        assert samples[f"{SAMPLE}ar"].language == "ar"
+        assert samples[f"{SAMPLE}ar"].words == library.wording("picture-profile", "ar").text(f"{SAMPLE}ar")
+        assert samples[f"{SAMPLE}other"].language == locale
+        assert not samples[f"{SAMPLE}tigre"].in_bank
+
+
+def test_other_words_have_another_hash():
+    assert hash_of("Luister") != hash_of("Luister.")
