@@ -56,6 +56,7 @@ def share_page(sitting: Sitting, page: str, choices: CareChoices, *, report: boo
         here=SHARE,
         private=page in PRIVATE,
         several=page == CONTACT,
+        spare=bool(question.more),
         optional=True,
     )
 

@@ -1,0 +1,157 @@
+"""Every page of the picture variant in every language: the rules that hold for pages with words hold here too."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+from flask_babel import Domain
+
+from app import create_app
+from app.instruments.pseudo import PSEUDO
+from app.pictograms.index import load_pictograms
+from app.services.delivery import finish, open_sitting
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.factories import SittingFactory, make_config
+from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules, for these pages
+    ACUTE,
+    FULL,
+    LOCALES,
+    MIDDLE,
+    NEW,
+    AccentedTexts,
+    Page,
+    Reader,
+    open_page,
+    test_every_field_has_a_label,
+    test_every_picture_has_an_alternative_text_and_exists,
+    test_language_direction_and_title,
+    test_no_key_of_a_text_stands_on_a_page,
+    test_no_latin_words_where_none_belong,
+    test_nothing_from_elsewhere,
+    test_nothing_untranslated_in_the_pseudo_languages,
+    test_one_heading_of_the_first_level,
+    test_unique_ids,
+    test_valid_html,
+)
+from tests.pictured import pictured
+from tests.services.answering import answer_everything, option
+from tests.web.person import Person
+
+PAGES = {
+    "tell/start.listen_first": NEW, **{f"tell/who_sees.{n}": NEW for n in range(1, 9)}, "take-part": NEW,
+    **{f"tell/picture.intro.{n}": MIDDLE for n in range(1, 8)}, "tell/picture.intro.who_sees": MIDDLE,
+    "practice/sun": MIDDLE, "practice/sun?chosen=cup&tries=1": MIDDLE, "practice/sun?chosen=cup&tries=2": MIDDLE,
+    "practice/yes_no": MIDDLE, "practice/jar": MIDDLE, "practice/jar?chosen=2": MIDDLE,
+    "items/p1.land_animals": MIDDLE, "items/p1.building": FULL, "items/p2.wish": FULL, "items/p3.c5": FULL,
+    "items/p4.m4": FULL, "items/p4.m5": FULL, "break/p4": FULL, "items/p5.school": FULL, "items/p5.dutch": FULL,
+    "items/p5.languages": FULL, **{f"parts/p6?line={n}": FULL for n in range(4)},
+    **{f"items/p6.z{n}": FULL for n in range(1, 6)}, "items/p7.help_wish": FULL, "items/p8.acute": FULL,
+    "items/finish.going_well": FULL, **{f"review?line={n}": FULL for n in range(4)}, "resume": FULL,
+    "share/ggd": FULL, "share/contact": FULL, "share/interpreter": FULL, "share/case-manager": FULL,
+    "share/ggd-status": FULL, "share/vluchtelingenwerk": FULL, "share/overview": FULL,
+    "help": FULL, "help?back=item:p1.building": ACUTE, "stop": FULL, "stop/rest": FULL, "stop/later": FULL,
+    "stop/end": FULL, "acute": ACUTE, "acute?said=called": ACUTE, "acute?said=later": ACUTE,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, migrated_stores: Path) -> Iterator[list[Page]]:
+    """Every page in every language, delivered once."""
+    folder = tmp_path_factory.mktemp("pictures") / "instance"
+    shutil.copytree(migrated_stores, folder)
+    app = create_app(make_config(folder))
+    usual = Domain.get_translations
+
+    def translations(domain: Domain) -> object:
+        return AccentedTexts() if g.locale in PSEUDO else usual(domain)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Domain, "get_translations", translations)
+        yield [page for locale in LOCALES for page in open_pages(app, locale)]
+    close_stores(app)
+
+
+def open_pages(app: Flask, locale: str) -> list[Page]:
+    """All pages in one language, then the thanks and the refusal."""
+    with app.app_context():
+        factory = SittingFactory(current_work())
+        session = factory.session(factory.organisation(name=f"Beelddorp {LOCALES.index(locale)}"), locales=[locale])
+        invited = {state: pictured(factory, session, seat) for seat, state in enumerate((NEW, MIDDLE, FULL, ACUTE), 1)}
+        for state in (FULL, ACUTE):
+            asked = option("yes" if state == ACUTE else "no")
+            answers = {"p7.help_wish": option("yes"), "p8.acute": asked}
+            answer_everything(factory.work, invited[state].token, locale, **answers)
+    people = {state: Person(app.test_client(), locale) for state in invited}
+    for state, person in people.items():
+        person.enter(invited[state].code)
+    people[MIDDLE].open("take-part")
+    people[MIDDLE].post(option="yes")
+    people[ACUTE].open("help")
+    people[ACUTE].post(go="help")
+    people[FULL].open("share/ggd")
+    people[FULL].post(option="yes")
+    found = [open_page(people[state], path) for path, state in PAGES.items()]
+    with app.app_context():
+        work = current_work()
+        finish(work, open_sitting(work, invited[FULL].token), locale)
+    found += [open_page(people[FULL], path) for path in ("finish", "finish?line=1")]
+    people[NEW].open("take-part")
+    people[NEW].post(option="no")
+    return [*found, open_page(people[NEW], "take-part")]
+
+
+def test_every_page_is_one_of_the_picture_variant(pages):
+    for page in pages:
+        assert '<main class="inb-picto' in page.html, page.name
+        assert 'data-variant="pictogram"' in page.html, page.name
+        assert "/assets/picture." in page.html, page.name
+
+
+def test_nothing_can_be_typed(pages):
+    for page in pages:
+        for tag, attributes in Reader(page.html).tags:
+            assert tag not in {"textarea", "select"}, page.name
+            assert tag != "input" or attributes["type"] in {"hidden", "radio", "checkbox"}, page.name
+
+
+def test_every_answer_has_a_picture_or_sign_and_visible_words(pages):
+    for page in pages:
+        cards = re.findall(r'<label class="inb-choice".*?</label>', page.html, re.DOTALL)
+        for card in cards:
+            assert "inb-choice__drawing" in card, page.name
+            words = re.sub(r'<span class="inb-visually-hidden">.*?</span>', "", card)
+            assert re.sub(r"<[^>]+>", "", words).strip(), page.name
+
+
+def test_hand_and_tick_are_on_every_screen(pages):
+    for page in pages:
+        controls = re.findall(r'data-control="(\w+)"', page.html)
+        assert controls[0] == "hand", page.name
+        assert controls[-1] == "tick", page.name
+
+
+def test_the_picture_that_asks_is_described_and_the_answers_are_not_said_twice(pages):
+    for page in pages:
+        for image in Reader(page.html).images:
+            in_card = "inb-choice" in image["class"]
+            assert (
+                bool(image["alt"]) != in_card or "inb-picto__before" in page.html or "inb-picto__problem" in page.html
+            )
+
+
+def test_a_picture_is_turned_round_only_where_its_direction_means_something(pages):
+    mirrored = {picture.stem for picture in load_pictograms().pictures.values() if picture.mirror}
+    turned = {
+        re.sub(r".*/([^/]+)\.[0-9a-f]{12}\.svg", r"\1", image["src"])
+        for page in pages
+        for image in Reader(page.html).images
+        if "inb-mirrors" in image["class"]
+    }
+    assert turned
+    assert turned <= mirrored
