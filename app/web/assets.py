@@ -18,8 +18,8 @@ bp = Blueprint("assets", __name__)
 
 STATIC = paths.APP / "static"
 SHEETS = {
-    "participant": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "sound"),
-    "picture": ("tokens", "base", "button", "picture"),
+    "participant": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "sound", "device"),
+    "picture": ("tokens", "base", "button", "picture", "sound"),
     "staff": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "staff"),
 }
 FACE = re.compile(r"@font-face \{[^}]*\}")
