@@ -26,6 +26,8 @@ from app.store.models import GroupSession, Participation, Release, Response, Sit
 from app.store.response_values import decode, decode_whole, encode, encode_whole
 
 CLOSED_STATES = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
+LATE_WITHIN = timedelta(hours=24)
+"""So long after a group session was closed an answer is still taken in that was given before, without network."""
 
 
 class SittingUnknown(Exception):
@@ -54,11 +56,15 @@ class ResponseRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The response that stands for one item, with the row and the form it came from."""
+    """The response that stands for one item, with the row it came from.
+
+    ``sent``: key of each form that was sent for this item to what it said last, so that a form that arrives again is
+    known, also when another device sent another answer in between.
+    """
 
     value: Value
     row: int
-    key: str
+    sent: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,14 @@ class Sitting:
     started_at: datetime | None
     profile_seen: bool
     session_opened: bool
-    session_closed: bool
+    session_closed_at: datetime | None
+    paused: bool  # by the facilitator, alone or with everybody
     set_aside: bool  # the other form of the same person goes on
+
+    @property
+    def session_closed(self) -> bool:
+        """Whether the group session is over."""
+        return self.session_closed_at is not None
 
     @property
     def closed(self) -> bool:
@@ -135,6 +147,7 @@ _SITTING = (
     _SESSION.c.organisation_id,
     _SESSION.c.opened_at,
     _SESSION.c.closed_at,
+    (_PERSON.c.paused_at.is_not(None) | _SESSION.c.paused_at.is_not(None)).label("paused"),
 )
 _RESPONSE = (
     _GIVEN.c.id.label("row"),
@@ -198,7 +211,11 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         for block in instrument.blocks
         if (block.module or block.id) in first.blocks and (first.duty_officer_name or not block.needs_duty_officer)
     )
-    standing = {row.item_id: _standing(work, first.token, row) for row in rows if row.row is not None}
+    standing: dict[str, Standing] = {}
+    for row in rows:
+        if row.row is not None:
+            value = _main_value(work, first.token, row)
+            standing[row.item_id] = _standing(value, row.row, row.idempotency_key, standing.get(row.item_id))
     return Sitting(
         id=first.id,
         token=first.token,
@@ -220,16 +237,23 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         started_at=first.started_at,
         profile_seen=first.profile_seen_at is not None,
         session_opened=first.opened_at is not None,
-        session_closed=first.closed_at is not None,
+        session_closed_at=first.closed_at,
+        paused=bool(first.paused),
         set_aside=first.set_aside_at is not None,
     )
 
 
-def _standing(work: Work, token: str, row: Row[Any]) -> Standing:
+def _standing(value: Value, row: int, key: str, before: Standing | None) -> Standing:
+    """What stands after this row; ``before``: what stood until then."""
+    sent = {} if before is None else before.sent
+    return Standing(value, row, {**sent, key.split(":", maxsplit=1)[0]: value})
+
+
+def _main_value(work: Work, token: str, row: Row[Any]) -> Value:
     text = None
     if row.text_encrypted is not None:
         text = work.texts.open(row.text_encrypted, f"response:{token}:{row.item_id}:{row.idempotency_key}")
-    return Standing(decode(row.value, text), row.row, row.idempotency_key)
+    return decode(row.value, text)
 
 
 def _with_care(work: Work, sitting: Sitting, items: Collection[str] | None) -> Sitting:
@@ -242,18 +266,11 @@ def _with_care(work: Work, sitting: Sitting, items: Collection[str] | None) -> S
         .where(CareResponse.token == sitting.token, CareResponse.item_id.in_(sorted(wanted)))
         .order_by(CareResponse.id)
     ).all()
-    found = {
-        row.item_id: Standing(
-            decode_whole(
-                work.cares.open(
-                    row.value_encrypted, f"care_response:{sitting.token}:{row.item_id}:{row.idempotency_key}"
-                )
-            ),
-            row.id,
-            row.idempotency_key,
-        )
-        for row in rows
-    }
+    found: dict[str, Standing] = {}
+    for row in rows:
+        place = f"care_response:{sitting.token}:{row.item_id}:{row.idempotency_key}"
+        value = decode_whole(work.cares.open(row.value_encrypted, place))
+        found[row.item_id] = _standing(value, row.id, row.idempotency_key, found.get(row.item_id))
     return replace(sitting, standing={**sitting.standing, **found})
 
 
@@ -285,33 +302,53 @@ def item_on_path(sitting: Sitting, item_id: str) -> Item:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How an item was shown when it was answered. ``key`` is the form's idempotency key."""
+    """How an item was shown when it was answered. ``key`` is the form's idempotency key.
+
+    ``seconds_ago``: how long the device kept the answer before it could send it, by its own clock.
+    """
 
     locale: str
     direction: str
     key: str
     at: datetime | None = None
     audio_used: bool = False
+    seconds_ago: int = 0
+
+
+def takes_answers(sitting: Sitting, now: datetime, seconds_ago: int = 0) -> bool:
+    """Whether an answer that was given ``seconds_ago`` is recorded.
+
+    It is while the session runs, paused or not: a pause loses no answer. After the close it is only when it was given
+    before and arrives within ``LATE_WITHIN``. The device says how long it kept the answer rather than when it was
+    given, so that a clock that is wrong changes nothing. Who finished or stopped changes no answer any more.
+    """
+    if sitting.state in CLOSED_STATES:
+        return False
+    closed_at = sitting.session_closed_at
+    if closed_at is None:
+        return True
+    return now - timedelta(seconds=seconds_ago) <= closed_at and now - closed_at <= LATE_WITHIN
 
 
 def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, shown: Shown) -> None:
     """Store one response; the latest stands, earlier ones stay as history; commits.
 
     A changed response makes another profile: the person has to look at it before the client manager may see it.
-    The same form sent twice (double click, lost connection) leaves one row. ``sitting`` must have been opened with this
-    item. Raises ParticipationClosed, UnknownItem, ResponseRefused.
+    The same form sent twice (double click, lost connection) leaves one row, whatever was sent in between. ``sitting``
+    must have been opened with this item. Raises ParticipationClosed, UnknownItem, ResponseRefused.
     """
-    if sitting.closed:
+    if not takes_answers(sitting, work.now(), shown.seconds_ago):
         raise ParticipationClosed
     item = item_on_path(sitting, item_id)
     problem = find_problem(item, visible_options(item, sitting.instrument, sitting.responses), value)
     if problem is not None:
         raise ResponseRefused(problem)
     standing = sitting.standing.get(item_id)
-    repeated = standing is not None and standing.key.split(":")[0] == shown.key and standing.value == value
+    repeated = standing is not None and standing.sent.get(shown.key) == value
     if not repeated:
         _insert(work, sitting, item, value, shown, f"{shown.key}:{standing.row if standing else 0}")
-    unseen = {"profile_seen_at": None} if standing is None or standing.value != value else {}
+    changed = not repeated and (standing is None or standing.value != value)
+    unseen = {"profile_seen_at": None} if changed else {}
     _move(work, sitting, Step(StepKind.ITEM, item_id), shown.locale, **unseen)
 
 
@@ -321,7 +358,7 @@ def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown
         "locale": shown.locale,
         "direction": shown.direction,
         "shown_at": shown.at,
-        "answered_at": work.now(),
+        "answered_at": work.now() - min(timedelta(seconds=shown.seconds_ago), LATE_WITHIN),
         "audio_used": shown.audio_used,
         "idempotency_key": key,
     }

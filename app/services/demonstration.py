@@ -1,4 +1,4 @@
-"""Demonstration data: one invented organisation with every role and 24 invented people at every stage.
+"""Demonstration data: one invented organisation with every role and 26 invented people at every stage.
 
 Everything goes through the use cases that real people use, at moments in the past; never beside real data.
 """
@@ -72,6 +72,7 @@ from app.store.models import (
 )
 
 NAME = "Voorbeeldstad (demonstratie)"
+IN_PICTURES = "picture-profile"
 PASSWORD = "voorbeeld-inbeeld"  # noqa: S105 - printed on purpose; accounts with it exist in demonstrations only
 ZONE = ZoneInfo("Europe/Amsterdam")
 ACCOUNTS = (
@@ -275,6 +276,11 @@ def _seat(scene: _Scene, session: GroupSession, people: list[Invented]) -> list[
     for seat, person in enumerate(people, start=1):
         participation = add_participation(scene.work, session, seat, person.code, person.name)
         participation.mode = person.mode
+        if person.pictures:
+            pictures = scene.work.library.instrument(IN_PICTURES)
+            keep_version(scene.work, pictures)
+            participation.instrument_id, participation.variant = pictures.id, pictures.variant
+            participation.content_hash = pictures.content_hash
         tokens.append(participation.token)
     scene.work.db.commit()
     return tokens
@@ -315,7 +321,7 @@ def _answer(scene: _Scene, person: Invented, token: str) -> None:
         number += 1
         shown = Shown(person.locale, direction, f"demo-{number:03}", shown_at, person.mode == "read_aloud")
         record_response(work, sitting, item.id, value, shown)
-        standing = {**sitting.standing, item.id: Standing(value, 0, shown.key)}
+        standing = {**sitting.standing, item.id: Standing(value, 0, {shown.key: value})}
         sitting = replace(sitting, standing=standing)
         if number == person.answers or (person.stage is Stage.IN_BREAK and item.id in last_before_break):
             return

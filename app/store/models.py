@@ -433,7 +433,8 @@ class Presence(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
-    device: Mapped[str] = mapped_column(String(32))  # random, made by the device for this sitting
+    device: Mapped[str] = mapped_column(String(32))  # random, made when the code was typed on it
+    began_at: Mapped[datetime]  # when the code was typed: the device that began last is the one in use
     heard_at: Mapped[datetime]
     unsent: Mapped[int] = mapped_column(default=0)
     storage: Mapped[str] = mapped_column(String(20), default="")  # kept, memory, refused

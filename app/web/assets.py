@@ -19,7 +19,7 @@ bp = Blueprint("assets", __name__)
 STATIC = paths.APP / "static"
 SHEETS = {
     "participant": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "sound", "device"),
-    "picture": ("tokens", "base", "button", "picture", "sound"),
+    "picture": ("tokens", "base", "button", "notice", "picture", "sound", "device"),
     "staff": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "staff"),
 }
 FACE = re.compile(r"@font-face \{[^}]*\}")

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 
 SMALLEST = 500  # bytes; less does not pay
 LEVEL = 5
+TEXTS = frozenset({"text/html", "application/json"})
 
 
 def attach(app: Flask) -> None:
@@ -16,8 +17,9 @@ def attach(app: Flask) -> None:
 
 
 def squeeze(response: Response) -> Response:
-    """Squeeze a whole HTML page."""
-    if response.mimetype != "text/html" or response.direct_passthrough or "Content-Encoding" in response.headers:
+    """Squeeze a whole HTML page, or the coming ones of a part."""
+    done = response.direct_passthrough or "Content-Encoding" in response.headers
+    if response.mimetype not in TEXTS or done:
         return response
     response.headers.add("Vary", "Accept-Encoding")
     if "gzip" not in request.headers.get("Accept-Encoding", "") or (response.content_length or 0) < SMALLEST:

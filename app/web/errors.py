@@ -14,15 +14,21 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.services.access import CodeNoLongerUsed, SessionNotYetOpen
 from app.services.delivery import ParticipationClosed, SessionNotOpen, SittingUnknown, UnknownItem
+from app.services.variants import token_that_goes_on
 from app.web.context import INSTRUMENT, current_library, current_work
 from app.web.locale import STAFF, asked_locale
 from app.web.participant.forms import Filled, keep_answer, posted_key
 from app.web.participant.items import Said, item_page
+from app.web.participant.pause import pause_page
 from app.web.participant.sitting import (
     TOKEN,
+    AsksFirst,
+    Covered,
     NoSitting,
     NotBegun,
+    OtherForm,
     OtherLanguage,
+    SittingPaused,
     answering,
     same_page,
     words_of,
@@ -50,8 +56,12 @@ def attach(app: Flask) -> None:
     app.register_error_handler(CSRFError, page_expired)
     app.register_error_handler(NoSitting, no_sitting)
     app.register_error_handler(SittingUnknown, no_sitting)
+    app.register_error_handler(Covered, lambda _error: redirect(url_for("participant.code", covered=1), 303))
     app.register_error_handler(OtherLanguage, other_language)
     app.register_error_handler(NotBegun, lambda _error: redirect(url_for("participant.go_on"), 303))
+    app.register_error_handler(OtherForm, other_form)
+    app.register_error_handler(AsksFirst, lambda error: redirect(error.address, 303))
+    app.register_error_handler(SittingPaused, paused)
     app.register_error_handler(UnknownItem, lambda _error: error_page(404))
     app.register_error_handler(SessionNotOpen, not_open)
     app.register_error_handler(ParticipationClosed, closed)
@@ -158,6 +168,20 @@ def other_language(error: OtherLanguage) -> ResponseReturnValue:
     """The same page in a language that this group session offers."""
     endpoint = request.endpoint or "participant.go_on"
     return redirect(url_for(endpoint, **same_page(error.locale)), 303)
+
+
+def other_form(_error: OtherForm) -> ResponseReturnValue:
+    """The form was changed on another device: this one follows."""
+    token = token_that_goes_on(current_work(), cookie_session[TOKEN])
+    if token is None:
+        return no_sitting(NoSitting())
+    cookie_session[TOKEN] = token
+    return redirect(url_for("participant.go_on"), 303)
+
+
+def paused(_error: SittingPaused) -> ResponseReturnValue:
+    """The facilitator's break: a calm page; the same address shows the question again when it is over."""
+    return pause_page(request.full_path.rstrip("?"))
 
 
 def not_open(error: SessionNotOpen) -> ResponseReturnValue:

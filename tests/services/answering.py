@@ -55,7 +55,7 @@ def answer_everything(work: Work, token: str, locale: str = "nl", **chosen: Resp
 
 
 def _standing(responses: Mapping[str, Response]) -> dict[str, Standing]:
-    return {item_id: Standing(value, 0, "") for item_id, value in responses.items()}
+    return {item_id: Standing(value, 0, {}) for item_id, value in responses.items()}
 
 
 def _store(work: Work, sitting: Sitting, item: Item, value: Response, locale: str) -> None:

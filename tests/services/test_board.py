@@ -48,7 +48,9 @@ def by_number(found):
 
 
 def heard(work, person, *, ago=timedelta(0), unsent=0, device="a"):
-    work.db.add(Presence(participation_id=person.participation_id, device=device, heard_at=work.now() - ago, unsent=unsent))
+    at = work.now() - ago
+    told = Presence(participation_id=person.participation_id, device=device, began_at=at, heard_at=at, unsent=unsent)
+    work.db.add(told)
     work.db.commit()
 
 
@@ -81,7 +83,9 @@ def test_two_devices_heard_at_once_are_said(work, leader, people):
 def test_trouble_of_a_device_is_told_without_what_it_was_about(work, leader, people):
     for detail in ("item.c1a", "item.z1a"):
         work.db.add(
-            DeviceNotice(participation_id=people[0].participation_id, kind="sound_missing", detail=detail, noticed_at=work.now())
+            DeviceNotice(
+                participation_id=people[0].participation_id, kind="sound_missing", detail=detail, noticed_at=work.now()
+            )
         )
     work.db.commit()
     assert by_number(seats(work, leader, people))[3].notices == ("sound_missing",)
@@ -97,7 +101,9 @@ def test_progress_counts_answers_of_both_stores_once(work, leader, people):
 
 
 def test_who_was_set_aside_for_another_form_is_not_shown_twice(work, leader, people):
-    work.db.execute(update(Participation).where(Participation.id == people[0].participation_id).values(set_aside_at=work.now()))
+    work.db.execute(
+        update(Participation).where(Participation.id == people[0].participation_id).values(set_aside_at=work.now())
+    )
     work.db.commit()
     assert [seat.number for seat in seats(work, leader, people)] == [7]
 

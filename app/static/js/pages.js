@@ -6,11 +6,15 @@ const PATIENCE = 10000; // milliseconds until a network counts as away
 const BUSY = [429, 502, 503, 504];
 let at = history.state?.at ?? 0; // how many screens lie behind this one in this tab
 let onTheWay = null;
-let instead = { submit: () => false, travel: () => false };
+let instead = { submit: () => false, travel: () => false }; // while the network is away
 
 export class Away extends Error {} // no answer, or one that says: not now
 
-export function isOurs(address) {
+export function path(rest) { // an address of ours in the language of the page
+  return `${BASE}${document.documentElement.lang}/${rest}`;
+}
+
+function isOurs(address) {
   return address.origin === location.origin && address.pathname.startsWith(BASE) && OURS.test(address.pathname.slice(BASE.length));
 }
 
@@ -41,7 +45,8 @@ export async function put(html, address, { push = true, back = false } = {}) {
   root.lang = page.documentElement.lang;
   root.dir = page.documentElement.dir;
   document.title = page.title;
-  document.body.className = page.body.className;
+  for (const { name } of [...document.body.attributes]) document.body.removeAttribute(name);
+  for (const { name, value } of page.body.attributes) document.body.setAttribute(name, value);
   document.body.replaceChildren(...page.body.childNodes);
   scrollTo(0, 0);
   arrive();
@@ -86,7 +91,7 @@ export async function travel(address, options = {}) {
     await land(await ask(address, { signal: trip.signal }), options);
   } catch (error) {
     if (!(error instanceof Away)) return;
-    if (!(await instead.travel(new URL(address, location.href), options)) && !options.quiet) location.assign(address);
+    if (!(await instead.travel(new URL(address, location.href), options))) location.assign(address);
   } finally {
     if (onTheWay === trip) {
       onTheWay = null;
@@ -95,22 +100,28 @@ export async function travel(address, options = {}) {
   }
 }
 
+function addressOf(form, button) {
+  return new URL(button?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href, location.href);
+}
+
 // Sends a form as its button would.
-export async function submit(form, button) {
+function submit(form, button) {
+  const data = new FormData(form);
+  if (button?.name) data.append(button.name, button.value);
+  return send(addressOf(form, button), new URLSearchParams(data));
+}
+
+export async function send(address, body) {
   if (onTheWay?.sends) return; // a double click
   onTheWay?.abort();
   const trip = (onTheWay = { sends: true, abort() {} });
   wait(true);
-  const data = new FormData(form);
-  if (button?.name) data.append(button.name, button.value);
-  const body = new URLSearchParams(data);
-  const address = new URL(button?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href, location.href);
   try {
-    if (await instead.submit(form, body, address, false)) return;
+    if (await instead.submit(address, body, false)) return;
     await land(await ask(address, { method: "POST", body }));
   } catch (error) {
     if (!(error instanceof Away)) throw error;
-    await instead.submit(form, body, address, true);
+    await instead.submit(address, body, true);
   } finally {
     if (onTheWay === trip) onTheWay = null;
     wait(false);
@@ -124,8 +135,7 @@ function wait(on) {
 
 function onSubmit(event) {
   const { target: form, submitter: button } = event;
-  const address = new URL(button?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href, location.href);
-  if (event.defaultPrevented || form.method !== "post" || form.dataset.leave !== undefined || !isOurs(address)) return;
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.leave !== undefined || !isOurs(addressOf(form, button))) return;
   event.preventDefault();
   submit(form, button);
 }

@@ -31,15 +31,15 @@ def show_help_today() -> ResponseReturnValue:
     standing = sitting.responses.get(acute)
     if standing is None or standing.option != "yes":
         return redirect(url_for("participant.go_on"), 303)
+    return acute_page(sitting, request.args.get("said", ""))
+
+
+def acute_page(sitting: Sitting, said: str) -> ResponseReturnValue:
+    """The screen itself. ``said``: "called" or "later", what the person chose on it before; else ""."""
     if sitting.instrument.in_pictures:
-        return picture_stop.acute_page(sitting, request.args.get("said", ""))
-    return show(
-        "participant/acute.html",
-        sitting,
-        private=True,
-        location=location_of(current_work(), sitting),
-        said=request.args.get("said", ""),
-    )
+        return picture_stop.acute_page(sitting, said)
+    location = location_of(current_work(), sitting)
+    return show("participant/acute.html", sitting, private=True, location=location, said=said)
 
 
 @bp.post("/<locale>/acute")

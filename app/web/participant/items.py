@@ -26,6 +26,7 @@ from app.web.context import current_work
 from app.web.locale import text_direction
 from app.web.participant import picture_items, picture_review
 from app.web.participant.blueprint import bp
+from app.web.participant.device import check_same_person
 from app.web.participant.figures import figures_of
 from app.web.participant.forms import (
     SEVERAL,
@@ -45,10 +46,12 @@ from app.web.participant.sitting import (
     answer_topbar,
     answering,
     hand_is_up,
+    mark_of,
     of_item,
     offered_locales,
     progress_at,
     show,
+    shown_as,
     unsaved,
     words_of,
 )
@@ -56,6 +59,8 @@ from app.web.sound import sound_edition
 
 GRADED = frozenset({"f5", "a5", "t4", "n4"})
 REVIEW = "review"
+LATE = "late"
+"""Sends an answer that waited on the device: nothing is shown for it."""
 LEAVING = frozenset(ELSEWHERE)
 _MOST_FRAGMENTS = 4000
 _fragments: dict[tuple[object, ...], Markup] = {}
@@ -87,7 +92,7 @@ def item(item_id: str) -> ResponseReturnValue:
 def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET, key: str = "") -> ResponseReturnValue:
     """The screen of one item, filled in as given. Raises UnknownItem."""
     item = item_on_path(sitting, item_id)
-    values = {"csrf": generate_csrf(), "key": key or new_key(), "shown": str(int(time.time()))}
+    values = _values(sitting, key)
     if said is not QUIET or not _as_usual(sitting, filled):
         return _item_page(sitting, item, filled, said, values)
     place = (
@@ -105,15 +110,52 @@ def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET
     return filled_in(place, lambda marks: _item_page(sitting, item, filled, QUIET, marks)[0], values), QUIET.status
 
 
+def _values(sitting: Sitting, key: str = "") -> dict[str, str]:
+    """What belongs to one showing of a page."""
+    shown = str(int(time.time()))
+    return {"csrf": generate_csrf(), "key": key or new_key(), "shown": shown, "mark": mark_of(sitting)}
+
+
+def deck_page(sitting: Sitting, item: Item) -> str:
+    """The screen of an item with nothing filled in and every option, for a device that shows it later by itself.
+
+    The device leaves out options that are not open, and says how far the person is.
+    """
+    place = (
+        "deck",
+        request.script_root,
+        sitting.instrument.content_hash,
+        item.id,
+        g.locale,
+        words_of(sitting).locales,
+        tuple(offered_locales(sitting)),
+        hand_is_up(sitting),
+        sound_edition(),
+    )
+    with shown_as("participant.item", item_id=item.id):
+        return filled_in(place, lambda marks: _deck_page(sitting, item, marks), _values(sitting))
+
+
+def _deck_page(sitting: Sitting, item: Item, marks: Mapping[str, str]) -> str:
+    return _item_page(sitting, item, Filled(), QUIET, marks, item.options)[0]
+
+
 def _as_usual(sitting: Sitting, filled: Filled) -> bool:
     """Whether this showing is like that of anybody else: nothing typed, nothing special said or asked for."""
     typed = filled.number or filled.text or len(filled.chosen) > 1
     return request.method == "GET" and not request.args and not typed and not hand_is_up(sitting)
 
 
-def _item_page(sitting: Sitting, item: Item, filled: Filled, said: Said, values: Mapping[str, str]) -> tuple[str, int]:
+def _item_page(
+    sitting: Sitting,
+    item: Item,
+    filled: Filled,
+    said: Said,
+    values: Mapping[str, str],
+    options: Sequence[ResponseOption] | None = None,
+) -> tuple[str, int]:
     wording = words_of(sitting)
-    options = visible_options(item, sitting.instrument, sitting.responses)
+    options = visible_options(item, sitting.instrument, sitting.responses) if options is None else options
     step = Step(StepKind.ITEM, item.id)
     if sitting.instrument.in_pictures:
         return picture_items.item_page(sitting, item, options, filled, said=said, status=said.status, **values)
@@ -195,8 +237,8 @@ def save_item(item_id: str) -> ResponseReturnValue:
         return item_page(sitting, item_id, filled, key=posted_key(request.form))
     if sitting.instrument.in_pictures:
         go, filled = picture_items.meant(sitting, item_id, go, filled)
-    if go == "next":
-        return _save_and_go_on(sitting, item_id, filled)
+    if go in {"next", LATE}:
+        return (_save_late if go == LATE else _save_and_go_on)(sitting, item_id, filled)
     problem = _save_quietly(sitting, item_id, filled)
     step = Step(StepKind.ITEM, item_id)
     if go == "back":
@@ -207,6 +249,16 @@ def save_item(item_id: str) -> ResponseReturnValue:
     if problem:
         return _again(sitting, item_id, filled, unsaved())
     return redirect(url_for("participant.item", item_id=item_id, to=_to() or None), 303)
+
+
+def _save_late(sitting: Sitting, item_id: str, filled: Filled) -> ResponseReturnValue:
+    """Save an answer that waited on the device until the network was back; 204, or a status that says why not."""
+    check_same_person(sitting)
+    try:
+        _save(sitting, item_on_path(sitting, item_id), filled)
+    except (Contradiction, ResponseRefused):
+        return "", 422
+    return "", 204
 
 
 def _to() -> str:
@@ -296,6 +348,11 @@ def sets_off_alarm(sitting: Sitting, item: Item, value: Value) -> bool:
 def _why(refused: Contradiction | ResponseRefused, sitting: Sitting, item: Item, filled: Filled) -> str:
     if isinstance(refused, ResponseRefused):
         return sentence_for(refused.problem, item, filled, words_of(sitting))
+    return contradiction()
+
+
+def contradiction() -> str:
+    """What is said of an answer and "no answer" at once."""
     return str(gettext("You chose an answer and also ‘no answer’. Keep one of the two."))
 
 

@@ -9,12 +9,12 @@ from markupsafe import escape
 
 MOST_PAGES = 2000  # of about 8 kB each; one more, and all are made anew
 
-_MARKS = {name: secrets.token_hex(16) for name in ("csrf", "key", "shown")}
+_MARKS = {name: secrets.token_hex(16) for name in ("csrf", "key", "shown", "mark")}
 _pages: dict[Hashable, str] = {}
 
 
 def filled_in(place: Hashable, make: Callable[[Mapping[str, str]], str], values: Mapping[str, str]) -> str:
-    """The page kept at ``place`` with these values for ``csrf``, ``key`` and ``shown``.
+    """The page kept at ``place`` with these values for ``csrf``, ``key``, ``shown`` and ``mark``.
 
     ``make`` writes the page the first time, with marks where the values go; ``place`` must name everything else that
     the page depends on.
@@ -24,6 +24,6 @@ def filled_in(place: Hashable, make: Callable[[Mapping[str, str]], str], values:
         if len(_pages) >= MOST_PAGES:
             _pages.clear()
         page = _pages[place] = make(_MARKS)
-    for name, mark in _MARKS.items():
-        page = page.replace(mark, escape(values[name]))
+    for name, value in values.items():
+        page = page.replace(_MARKS[name], escape(value))
     return page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import secrets
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -42,6 +44,10 @@ SAVING = "participant.save_item"
 """The one page of a form that was set aside that still takes something in: an answer given before the change."""
 QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired", "line"})
 """Names that the query of a participant page may hold."""
+DEVICE, COVERED, PLACE = "device", "covered", "place"
+"""A random name of this device for this sitting; the code is asked before anything is shown; where it stands."""
+WITHOUT_COVER = frozenset({"participant.save_item", "participant.present"})
+"""Take something in, and show nothing."""
 UNSAVED = "unsaved"
 """Says in an address that the last answer did not fit."""
 NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
@@ -84,6 +90,10 @@ class AsksFirst(Exception):
         self.address = address
 
 
+class Covered(Exception):
+    """Nobody touched this device for a while: the code is asked before anything is shown."""
+
+
 class SittingPaused(Exception):
     """The facilitator made a break: no question is shown until it is over."""
 
@@ -101,22 +111,25 @@ class Choice:
 def begin(token: str) -> None:
     """Remember on this device whose sitting it is: an opaque token, never the code."""
     cookie_session.permanent = True
-    for name in (CALLED, FINISHED_HERE, ALOUD, ALOUD_CARE, "wrong", "wrong_since"):
+    for name in (CALLED, COVERED, FINISHED_HERE, ALOUD, ALOUD_CARE, "wrong", "wrong_since"):
         cookie_session.pop(name, None)
     cookie_session[TOKEN] = token
+    cookie_session[DEVICE] = secrets.token_hex(8)
     cookie_session[SINCE] = datetime.now(UTC).isoformat()
 
 
 def current_sitting(items: Collection[str] | None = ()) -> Sitting:
     """The sitting of this device with the responses to ``items``.
 
-    Raises NoSitting, OtherLanguage, SessionNotOpen (also when it offers no language that is released);
+    Raises NoSitting, Covered, OtherLanguage, SessionNotOpen (also when it offers no language that is released);
     ParticipationClosed when the person stopped for good.
     """
     token = cookie_session.get(TOKEN)
     work = current_work()
     if not token or expired(work, datetime.fromisoformat(cookie_session[SINCE])):
         raise NoSitting
+    if cookie_session.get(COVERED) and request.endpoint not in WITHOUT_COVER:
+        raise Covered
     try:
         sitting = open_sitting(work, token, items)
     except SittingUnknown:
@@ -165,7 +178,7 @@ def _ask_on_own_device(sitting: Sitting, items: Collection[str]) -> None:
     for item_id in items:
         if item_id in known and known[item_id].store is Store.CARE:
             back = steps.written(Step(StepKind.ITEM, item_id))
-            raise AsksFirst(url_for("participant.here", block_id=known[item_id].block, back=back))
+            raise AsksFirst(url_for("participant.health_here", block_id=known[item_id].block, back=back))
 
 
 def of_item(sitting: Sitting, item_id: str) -> Sitting:
@@ -213,14 +226,38 @@ def progress_at(sitting: Sitting, step: Step) -> tuple[Progress, bool]:
 
 def same_page(locale: str) -> dict[str, Any]:
     """What makes the address of this page in another language; nothing else of the query is taken over."""
+    if "shown_as" in g:
+        return {**g.shown_as[1], "locale": locale}
     query = {name: value for name, value in request.args.items() if name in QUERY}
     return {**(request.view_args or {}), **query, "locale": locale}
+
+
+@contextmanager
+def shown_as(endpoint: str, **values: str) -> Iterator[None]:
+    """Pages made inside belong to the address of this endpoint rather than to that of the request."""
+    g.shown_as = (endpoint, values)
+    try:
+        yield
+    finally:
+        g.pop("shown_as")
+
+
+def mark_of(sitting: Sitting) -> str:
+    """What tells the sittings that one device has seen apart, and says nothing else of them."""
+    return current_work().lookup.of(f"device:{sitting.token}")[:16]
+
+
+def _part_of(sitting: Sitting, here: Step) -> str:
+    """The part that a screen belongs to or leads into."""
+    if here.kind is StepKind.ITEM:
+        return sitting.instrument.items[here.id].block
+    return here.id if here.kind in {StepKind.BLOCK, StepKind.CARE_INTRO} else ""
 
 
 def languages(codes: Collection[str]) -> list[Choice]:
     """The menu of languages for this page."""
     library = current_library()
-    endpoint = request.endpoint or "participant.home"
+    endpoint = g.shown_as[0] if "shown_as" in g else request.endpoint or "participant.home"
     return [
         Choice(info.code, info.endonym, info.direction, url_for(endpoint, **same_page(info.code)))
         for info in (library.locale(code) for code in codes)
@@ -242,6 +279,9 @@ def show(
     codes = page_locales() if sitting is None else offered_locales(sitting)
     if here is not None and sitting is not None:
         values["progress"], values["counted_all"] = progress_at(sitting, here)
+        values["at"], values["part"] = steps.written(here), _part_of(sitting, here)
+    if sitting is not None:
+        values.setdefault("mark", mark_of(sitting))
     page = render_template(
         template,
         sitting=sitting,

@@ -67,7 +67,7 @@ def language_page() -> ResponseReturnValue:
 @bp.get("/<locale>/code")
 def code() -> ResponseReturnValue:
     """Where the code of the card is typed."""
-    return code_page(expired="expired" in request.args)
+    return code_page(expired="expired" in request.args, covered="covered" in request.args)
 
 
 def code_page(

@@ -1,0 +1,176 @@
+// What the device says and does by itself: whether everything is sent, that it is there, covering the screen when
+// nobody touches it, and giving it back clean.
+import * as deck from "./deck.js";
+import { forget as forgetNotes, note } from "./notice.js";
+import * as outbox from "./outbox.js";
+import { ask, forget, path, put, travel } from "./pages.js";
+import { stop } from "./sound.js";
+import { empty } from "./storage.js";
+
+const BEAT = 20000; // milliseconds between two signs of life
+const SOON = 3000; // while something waits for the network
+const IDLE = 10 * 60000; // until the screen covers itself
+let words = null; // the words of one language: an element for each thing to say
+let shown = []; // what is said on this page besides the state
+let told = {}; // what became of answers that waited: see outbox.start
+let elsewhere = false; // the person goes on at another device
+let idle = 0;
+let leaving = false;
+
+// Words of the page's language, asked for once.
+async function learn() {
+  const { lang } = document.documentElement;
+  if (words?.lang === lang) return;
+  const answer = await ask(path("here")).catch(() => null);
+  if (!answer?.ok) return;
+  const { csrf, words: html } = await answer.json();
+  outbox.useToken(csrf);
+  words = { lang, page: new DOMParser().parseFromString(html, "text/html") };
+  tell();
+}
+
+function speak(name) {
+  const found = words?.page.querySelector(`[data-say=${name}]`);
+  if (!found) return null;
+  const element = document.importNode(found, true);
+  const count = outbox.size(name === "waiting" ? sitting() : null);
+  for (const text of element.querySelectorAll("span, label")) text.firstChild.data &&= text.firstChild.data.replace("{n}", count);
+  return element;
+}
+
+const sitting = () => document.body.dataset.sitting ?? "";
+
+// The state in words and picture, on every page: the sign in the top bar, and a line under it.
+export function tell() {
+  for (const old of document.querySelectorAll("[data-say]")) old.remove();
+  const waits = outbox.size(sitting()) > 0;
+  const saved = document.querySelector(".inb-saved");
+  if (saved) {
+    saved.hidden = waits;
+    if (waits) saved.after(speak("waiting") ?? "");
+  }
+  const lines = [
+    waits && "not-sent",
+    outbox.size() && outbox.state() !== "kept" && "not-kept",
+    elsewhere && "other-device",
+    told.stuck && "other-person",
+    told.refused && "refused",
+    ...shown,
+  ];
+  const main = document.querySelector("main");
+  for (const name of lines.filter(Boolean)) main?.before(speak(name) ?? "");
+}
+
+export const say = {
+  notice(name) {
+    shown = [...new Set([...shown, name])];
+    tell();
+    document.querySelector(`[data-say=${name}]`)?.scrollIntoView({ block: "nearest" });
+  },
+  // Why an answer does not fit; as the server says it.
+  problem(sentence) {
+    document.querySelector("[data-problem]")?.remove();
+    const line = document.createElement("p");
+    line.className = "inb-notice inb-device";
+    line.dataset.problem = "";
+    line.tabIndex = -1;
+    line.setAttribute("role", "alert");
+    line.textContent = sentence;
+    document.querySelector("main").before(line);
+    line.focus();
+  },
+};
+
+// A new page came.
+export async function arrive() {
+  shown = [];
+  tell();
+  await learn();
+  await deck.arrive();
+}
+
+// A round of sending is over, or something was added.
+function changed(round) {
+  if (round) {
+    told = round;
+    if (round.refused) note("answer_refused");
+    if (round.unknown) return travel(path("code?expired=1"));
+    if (!outbox.size(sitting())) deck.goOn();
+    beat();
+  } else if (outbox.state() !== "kept") note("storage_refused");
+  tell();
+}
+
+let timer = 0;
+async function beat() {
+  clearTimeout(timer);
+  timer = setTimeout(beat, deck.isWaiting() ? SOON : BEAT);
+  if (!sitting() || leaving) return;
+  const fields = { csrf_token: outbox.currentToken(), unsent: outbox.size(), storage: outbox.state() };
+  const answer = await ask(path("here"), { method: "POST", body: new URLSearchParams(fields), redirect: "manual" }).catch(() => null);
+  if (!answer) return;
+  if (elsewhere !== (answer.status === 409)) {
+    elsewhere = !elsewhere;
+    tell();
+  }
+  if (outbox.size()) outbox.flush();
+  else deck.goOn();
+}
+
+// Nobody touched the device for a while.
+function touched() {
+  clearTimeout(idle);
+  idle = setTimeout(cover, IDLE);
+}
+
+async function cover() {
+  if (!sitting() || leaving) return;
+  stop();
+  const screen = speak("covered");
+  if (screen) document.body.replaceChildren(screen);
+  deck.forget();
+  const body = new URLSearchParams({ csrf_token: outbox.currentToken() });
+  const answer = await ask(path("cover"), { method: "POST", body }).catch(() => null);
+  if (answer) await put(await answer.text(), answer.url);
+  else setTimeout(cover, SOON);
+}
+
+// Gives the device back: nothing is left on it, and nothing to go back to. Not while answers wait, unless the
+// facilitator writes how many are lost.
+export async function handBack(address, fields) {
+  if (outbox.size()) {
+    await outbox.flush();
+    if (outbox.size()) return refuse(address, fields);
+  }
+  leaving = true;
+  stop();
+  forgetNotes();
+  deck.forget();
+  await empty();
+  const answer = await ask(address, { method: "POST", body: fields, redirect: "follow" }).catch(() => null);
+  if (!answer) {
+    document.body.replaceChildren(speak("needs-internet") ?? "");
+    return setTimeout(handBack, SOON, address, fields);
+  }
+  await forget(answer.url);
+  location.replace(answer.url);
+}
+
+function refuse(address, fields) {
+  say.notice("hand-back");
+  const place = document.querySelector("[data-say=hand-back]");
+  place?.querySelector("[data-lose]").addEventListener("click", async () => {
+    if (place.querySelector("[data-lost]").value.trim() !== String(outbox.size())) return;
+    await outbox.discard();
+    handBack(address, fields);
+  });
+}
+
+export async function start() {
+  for (const name of ["pointerdown", "keydown", "scroll"]) addEventListener(name, touched, { passive: true, capture: true });
+  touched();
+  deck.start(say);
+  const before = await outbox.start(changed);
+  if (before && !document.querySelector("[data-at]")) travel(location.href, { push: false });
+  beat();
+}
