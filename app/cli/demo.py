@@ -29,7 +29,7 @@ def demo(*, renew: bool) -> None:
             reset(work, hash_password)
             click.echo("The demonstration data were made anew.")
         elif fill(work, hash_password):
-            click.echo("The demonstration data are there: one organisation, every role, 24 invented people.")
+            click.echo("The demonstration data are there: one organisation, every role, 26 invented people.")
         else:
             click.echo("The demonstration data were there already; nothing was changed.")
     except OnlyInDemonstration:

@@ -143,6 +143,8 @@ class Answerer:
             return self._by_points(item, options, self._points(item))
         if item.store is Store.CARE and item.maximum_points:
             return self._by_points(item, options, (self.person.care or 0.0) * item.maximum_points)
+        if item.maximum_points and self.instrument.in_pictures:
+            return self._by_points(item, options, self.chance.randint(0, item.maximum_points))
         if item.maximum_points:
             return self._by_points(item, options, self.dutch + self.chance.choice((-1, 0, 0)))
         usual = [option for option in options if option.id not in {"unknown", *(code.value for code in Missing)}]

@@ -1,4 +1,4 @@
-"""The 24 invented people of the demonstration: plainly invented names, fixed invented codes, every stage."""
+"""The 26 invented people of the demonstration: plainly invented names, fixed invented codes, every stage."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Invented:
     """One invented person. ``signs``: nine signs of the code; ``care``: None skips the part, else burden 0-1.
 
     ``wish``: option of the wish for a talk; ``ggd``: what is shared with the GGD; ``answers``: how many items a person
-    who has not finished answered; ``calls``: asks for help now.
+    who has not finished answered; ``calls``: asks for help now; ``pictures``: answers with pictures and sound.
     """
 
     signs: str
@@ -65,6 +65,7 @@ class Invented:
     mode: str = "self"
     answers: int = 0
     calls: bool = False
+    pictures: bool = False
 
     @property
     def code(self) -> str:
@@ -129,6 +130,18 @@ PEOPLE = (
     Invented("DEMENG6DD", "Demo Daniel", "en", M.TODAY, S.STARTED, field="driving_goods", answers=58, calls=True),
     Invented("DEMARA6EE", "Voorbeeld Salma", "ar", M.TODAY, S.ACUTE, field="clothes_craft", care=0.85, wish="yes"),
     Invented("DEMNDN6FF", "Demo Eva", "nl", M.TODAY, S.SEEN, field="shop_market", level=0.7, care=0.1),
+    Invented("DEMPCT6GG", "Demo Letay", "ti", M.TODAY, S.STARTED, answers=14, pictures=True),
+    Invented(
+        "DEMPCT6HH",
+        "Voorbeeld Yusuf",
+        "ar",
+        M.TODAY,
+        S.SEEN,
+        care=0.4,
+        vluchtelingenwerk=True,
+        mode="read_aloud",
+        pictures=True,
+    ),
     Invented("DEMNEWNDN", None, "nl", M.TODAY, S.NEW),
     Invented("DEMNEWENG", None, "en", M.TODAY, S.NEW),
     Invented("DEMNEWARA", None, "ar", M.TODAY, S.NEW),

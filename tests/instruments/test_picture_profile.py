@@ -76,11 +76,11 @@ def test_the_order_is_the_published_one():
     ]
 
 
-def test_the_path_is_one_line_and_only_the_care_part_has_an_introduction():
+def test_the_path_is_one_line_with_a_break_and_only_the_care_part_has_an_introduction():
     steps = path(PICTURES, ALL, {})
     assert [step.id for step in steps if step.kind is StepKind.PRACTICE] == ["sun", "yes_no", "jar"]
     openings = [step for step in steps if step.kind in {StepKind.BLOCK, StepKind.CARE_INTRO, StepKind.BREAK}]
-    assert [(step.kind, step.id) for step in openings] == [(StepKind.CARE_INTRO, "p6")]
+    assert [(step.kind, step.id) for step in openings] == [(StepKind.BREAK, "p4"), (StepKind.CARE_INTRO, "p6")]
     assert all(item.condition is None for item in PICTURES.items.values())
 
 

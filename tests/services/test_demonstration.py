@@ -38,14 +38,14 @@ def token_of(work, person):
     )
 
 
-def test_there_are_24_people_with_invented_names_and_codes_in_four_languages():
-    assert len(PEOPLE) == 24
+def test_there_are_26_people_with_invented_names_and_codes_in_four_languages():
+    assert len(PEOPLE) == 26
     assert {person.locale for person in PEOPLE} == {"nl", "en", "ar", "ti"}
     assert {person.stage for person in PEOPLE} == set(Stage)
     assert {person.style for person in PEOPLE} == set(Style)
     assert all(person.name is None or person.name.startswith(("Voorbeeld ", "Demo ")) for person in PEOPLE)
     codes = [person.code for person in PEOPLE]
-    assert len({code[-4:] for code in codes}) == 24
+    assert len({code[-4:] for code in codes}) == 26
     assert all(normalise_code(code) == code for code in codes)
 
 
@@ -83,8 +83,16 @@ def test_a_fresh_code_of_each_language_starts_a_new_sitting(demo_work):
         assert not sitting.standing
 
 
+def test_two_people_answer_in_pictures_one_halfway_and_one_to_the_end(demo_work):
+    states = demo_work.db.execute(
+        select(Participation.state, Participation.instrument_id).where(Participation.variant == "pictogram")
+    )
+    assert sorted(map(tuple, states)) == [("finished", "picture-profile"), ("started", "picture-profile")]
+
+
 def test_care_answers_stand_in_their_own_store_alone(demo_work):
-    private = {item.id for item in demo_work.library.instrument("profile").items.values() if item.store == "care"}
+    instruments = demo_work.library.instruments.values()
+    private = {item.id for instrument in instruments for item in instrument.items.values() if item.store == "care"}
     main = set(demo_work.db.scalars(select(Response.item_id).distinct()))
     care = set(demo_work.care.scalars(select(CareResponse.item_id).distinct()))
     assert not main & private
@@ -107,7 +115,7 @@ def test_who_had_the_answers_deleted_left_none(demo_work):
 def test_answering_styles_show_in_the_quality_of_the_answers(demo_work):
     found: dict[str, Any] = {}
     for person in PEOPLE:
-        if person.stage in {Stage.SEEN, Stage.TALK, Stage.FINISHED}:
+        if person.stage in {Stage.SEEN, Stage.TALK, Stage.FINISHED} and not person.pictures:
             profile = profile_from(demo_work, open_without_care(demo_work, token_of(demo_work, person)))
             found.setdefault(person.style, []).append(profile.quality)
     assert all(quality.acquiescence > 0.2 for quality in found[Style.YES_SAYING])
@@ -136,7 +144,7 @@ def test_renewing_gives_the_same_answers_to_the_same_people(demo_work):
     before = answers(demo_work)
     reset(demo_work, hash_password)
     assert answers(demo_work) == before
-    assert demo_work.db.scalar(select(func.count(Participant.id))) == 24
+    assert demo_work.db.scalar(select(func.count(Participant.id))) == 26
     assert demo_work.db.scalar(select(func.count(Organisation.id))) == 1
 
 

@@ -256,6 +256,15 @@ def test_every_question_has_the_six_controls_in_their_order(person):
         assert found == CONTROLS, item_id
 
 
+def test_there_is_a_break_with_something_to_drink_after_p4(person):
+    person.answer("p4.m5", option="1")
+    assert person.address == "/nl/break/p4"
+    assert "Neem rust." in person.words
+    assert "picture-practice-sun-option-cup" in person.text
+    person.post()
+    assert person.address == "/nl/items/p5.school"
+
+
 # --- the health part ---
 
 
