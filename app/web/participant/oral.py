@@ -44,14 +44,9 @@ def ask_first(sitting: Sitting, block_id: str, here: Step) -> None:
 
 
 def _blocks(sitting: Sitting) -> list[str]:
-    """The parts on the path of this person."""
-    return list(
-        dict.fromkeys(
-            step.id if step.kind in {StepKind.BLOCK, StepKind.CARE_INTRO} else sitting.instrument.items[step.id].block
-            for step in sitting.path
-            if step.kind in {StepKind.BLOCK, StepKind.CARE_INTRO, StepKind.ITEM}
-        )
-    )
+    """The parts on the path of this person; own words at the end belong to none."""
+    on_path = {step.id for step in sitting.path}
+    return [block.id for block in sitting.instrument.blocks if block.id in on_path or on_path & set(block.order)]
 
 
 def _sitting(block_id: str, *, private: bool) -> Sitting:

@@ -1,0 +1,213 @@
+"""The way in of one person at a seat, as a facilitator sees and changes it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select, update
+
+from app.services.eligibility import Route
+from app.store.models import Deviation, EligibilityCheck, GroupSession, Participation, PartMode, RoleName
+from app.web.context import current_work
+from tests.demonstration_stores import post, sign_in
+
+TODAY = "AZC Voorbeeld, zaal 2"
+ALL_YES = {"age": "yes", "language": "yes", "literacy": "yes", "computer": "yes"}
+
+
+@pytest.fixture
+def leader(demo_app):
+    return sign_in(demo_app, RoleName.FACILITATOR)
+
+
+@pytest.fixture
+def seat(demo_app):
+    """The address of a seat of today's session where somebody is about to begin with text."""
+    with demo_app.app_context():
+        public_id, number = (
+            current_work()
+            .db.execute(
+                select(GroupSession.public_id, Participation.seat)
+                .join(Participation, Participation.group_session_id == GroupSession.id)
+                .where(GroupSession.title == TODAY, Participation.state == "new", Participation.variant == "text")
+                .order_by(Participation.seat)
+            )
+            .first()
+        )
+    return f"/staff/sessions/{public_id}/seats/{number}"
+
+
+def person(app, seat):
+    with app.app_context():
+        return (
+            current_work()
+            .db.scalars(
+                select(Participation)
+                .join(GroupSession, GroupSession.id == Participation.group_session_id)
+                .where(
+                    GroupSession.title == TODAY,
+                    Participation.seat == int(seat.rsplit("/", 1)[1]),
+                    Participation.set_aside_at.is_(None),
+                )
+            )
+            .one()
+        )
+
+
+def change(app, seat, **values):
+    with app.app_context():
+        work = current_work()
+        work.db.execute(update(Participation).where(Participation.id == person(app, seat).id).values(**values))
+        work.db.commit()
+
+
+def kept_checks(app):
+    with app.app_context():
+        return list(current_work().db.scalars(select(EligibilityCheck).order_by(EligibilityCheck.id)))
+
+
+def text_of(answer):
+    return answer.get_data(as_text=True)
+
+
+def test_the_form_changes_and_changes_back(demo_app, leader, seat):
+    assert 'value="pictogram"' in text_of(leader.get(seat))
+    assert post(leader, f"{seat}/form", variant="pictogram").location == seat
+    assert person(demo_app, seat).variant == "pictogram"
+    page = text_of(leader.get(seat))
+    assert 'value="text"' in page
+    post(leader, f"{seat}/form", variant="text")
+    assert person(demo_app, seat).variant == "text"
+
+
+def test_another_word_for_a_form_changes_nothing(demo_app, leader, seat):
+    post(leader, f"{seat}/form", variant="dance")
+    assert person(demo_app, seat).variant == "text"
+
+
+def test_a_finished_sitting_says_so_and_offers_nothing(demo_app, leader, seat):
+    change(demo_app, seat, state="finished")
+    assert f"{seat}/form" not in text_of(leader.get(seat))
+    post(leader, f"{seat}/form", variant="pictogram")
+    assert "dus er is niets veranderd" in text_of(leader.get(seat))
+    assert person(demo_app, seat).variant == "text"
+
+
+def test_the_criteria_show_a_proposal_before_anything_is_kept(demo_app, leader, seat):
+    page = text_of(post(leader, f"{seat}/eligibility", go="propose", **{**ALL_YES, "literacy": "unsure"}))
+    assert re.search(r'name="chosen" value="pictogram" checked', page)
+    assert re.search(r'name="literacy" value="unsure" checked', page)
+    assert kept_checks(demo_app) == []
+
+
+def test_an_unanswered_criterion_is_asked_for(demo_app, leader, seat):
+    answer = post(leader, f"{seat}/eligibility", go="keep", chosen="text", age="yes", language="yes")
+    assert answer.status_code == 422
+    assert "‘niet zeker’" in text_of(answer)
+    assert kept_checks(demo_app) == []
+
+
+def test_another_form_needs_a_reason_and_keeps_what_was_filled_in(demo_app, leader, seat):
+    answer = post(leader, f"{seat}/eligibility", go="keep", chosen="oral", reason="", **ALL_YES)
+    assert answer.status_code == 422
+    assert "Schrijf kort waarom" in text_of(answer)
+    assert re.search(r'name="chosen" value="oral" checked', text_of(answer))
+    answer = post(leader, f"{seat}/eligibility", go="keep", chosen="oral", reason="Praat <liever>", **ALL_YES)
+    assert answer.location == seat
+    [check] = kept_checks(demo_app)
+    assert (check.proposed, check.chosen) == (Route.TEXT, Route.ORAL)
+    assert person(demo_app, seat).mode == "read_aloud"
+    page = text_of(leader.get(f"{seat}/eligibility"))
+    assert "Praat &lt;liever&gt;" in page
+    assert re.search(r'name="computer" value="yes" checked', page)
+
+
+def test_the_proposal_is_worked_out_anew_when_the_criteria_changed(demo_app, leader, seat):
+    changed = {**ALL_YES, "computer": "no"}
+    answer = post(leader, f"{seat}/eligibility", go="keep", chosen="text", **changed)
+    assert answer.status_code == 422
+    assert kept_checks(demo_app) == []
+    post(leader, f"{seat}/eligibility", go="keep", chosen="pictogram", **changed)
+    assert person(demo_app, seat).variant == "pictogram"
+
+
+def test_reading_aloud_starts_with_a_second_language_and_stops(demo_app, leader, seat):
+    post(leader, f"{seat}/aloud", go="start", second="ar")
+    assert (person(demo_app, seat).mode, person(demo_app, seat).second_locale) == ("read_aloud", "ar")
+    assert f"{seat}/here" in text_of(leader.get(seat))
+    post(leader, f"{seat}/aloud", go="language", second="")
+    assert (person(demo_app, seat).mode, person(demo_app, seat).second_locale) == ("read_aloud", None)
+    post(leader, f"{seat}/aloud", go="stop")
+    assert person(demo_app, seat).mode == "self"
+    with demo_app.app_context():
+        assert [row.ended_at is not None for row in current_work().db.scalars(select(Deviation))] == [True]
+
+
+def test_a_language_that_does_not_exist_is_refused(demo_app, leader, seat):
+    post(leader, f"{seat}/aloud", go="start", second="xx")
+    assert (person(demo_app, seat).mode, person(demo_app, seat).second_locale) == ("self", None)
+
+
+def test_the_seat_says_who_read_which_part(demo_app, leader, seat):
+    row = person(demo_app, seat)
+    with demo_app.app_context():
+        work = current_work()
+        for block, mode, kind, left in (("a", "interpreter", "phone", None), ("g", "self", "", True)):
+            work.db.add(
+                PartMode(
+                    participation_id=row.id,
+                    block=block,
+                    mode=mode,
+                    interpreter=kind,
+                    interpreter_left=left,
+                    recorded_at=work.now(),
+                )
+            )
+        work.db.commit()
+    page = " ".join(text_of(leader.get(seat)).split())
+    assert "Situatie: tolk aan de telefoon" in page
+    assert "wie hielp ging weg" in page
+
+
+# --- on the device of the facilitator ---
+
+
+def test_without_reading_aloud_the_sitting_does_not_open_there(leader, seat):
+    assert post(leader, f"{seat}/here").location == seat
+    assert leader.get("/nl/items/c1a").location.startswith("/nl/code")
+
+
+@pytest.fixture
+def reading(demo_app, leader, seat):
+    """The browser of a facilitator who reads aloud on the own device."""
+    change(demo_app, seat, state="started", locale="nl")
+    post(leader, f"{seat}/aloud", go="start", second="")
+    answer = post(leader, f"{seat}/here")
+    assert answer.location == "/nl/go-on"
+    return leader
+
+
+def test_the_questions_open_and_it_is_written_down(demo_app, reading):
+    assert reading.get("/nl/items/c1a").location == "/nl/parts/e/reader?back=item:c1a"
+    with demo_app.app_context():
+        assert "other_device" in set(current_work().db.scalars(select(Deviation.kind)))
+
+
+def test_the_health_part_waits_until_the_person_agreed_on_that_screen(reading):
+    asked = reading.get("/nl/items/z1a").location
+    assert asked == "/nl/parts/g/here?back=item:z1a"
+    page = text_of(reading.get(asked))
+    assert "Dit is het apparaat van de begeleider" in page
+    assert "z1a" not in page.replace("item:z1a", "")
+    assert reading.get("/nl/acute").location.startswith("/nl/parts/g/here")
+    post(reading, asked, go="here")
+    assert reading.get("/nl/items/z1a").location == "/nl/parts/g/alone?back=item:z1a"
+    post(reading, "/nl/parts/g/alone?back=item:z1a", go="together")
+    assert reading.get("/nl/items/z1a").status_code == 200
+
+
+def test_it_ends_when_reading_aloud_ends(reading, seat):
+    post(reading, f"{seat}/aloud", go="stop")
+    assert reading.get("/nl/items/c1a").location.startswith("/nl/code")
+    assert reading.get(seat).status_code == 200
