@@ -66,18 +66,22 @@ catalogues: build/catalogues.stamp
 
 sound: $(INBEELD_SOUND)/stamp ## let a program speak what nobody has spoken yet: placeholders, in build/sound/
 
-sample-reports: setup catalogues ## write the sample report in each language to build/reports/
+sample-reports: setup catalogues ## write the sample reports in each language to build/reports/
 	@tools/system_packages.sh run
 	@mkdir -p build/reports
 	@for locale in $(LOCALES); do \
 		$(FLASK) sample-report --edition conversation --locale $$locale \
 			--out build/reports/conversation-$$locale.pdf || exit 1; \
+		for edition in conversation own; do \
+			$(FLASK) sample-report --instrument picture-profile --edition $$edition --locale $$locale \
+				--out build/reports/pictures-$$edition-$$locale.pdf || exit 1; \
+		done; \
 	done
 
 wheel: .venv/test.stamp ## build the installable package into dist/
 	$(BIN)/hatchling build --target wheel --directory dist
 
-bench: setup-test catalogues ## measure the application against bare ones on this machine
+bench: setup-test catalogues .venv/bench.stamp ## measure the application against bare ones on this machine
 	@for program in benchmarks/bench_*.py; do $(BIN)/python $$program || exit 1; done
 
 lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes newer versions)
@@ -85,6 +89,7 @@ lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes 
 	$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	$(COMPILE) requirements/sound.in -o requirements/sound.txt
 	$(COMPILE) requirements/test.in -o requirements/test.txt
+	$(COMPILE) requirements/bench.in -o requirements/bench.txt
 
 clean: ## remove what can be made again, .venv too; keeps instance/
 	rm -rf .venv build dist tests/tools/node_modules .mypy_cache .pytest_cache .ruff_cache
@@ -107,6 +112,10 @@ clean: ## remove what can be made again, .venv too; keeps instance/
 
 .venv/test.stamp: .venv/runtime.stamp requirements/test.txt
 	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+.venv/bench.stamp: .venv/test.stamp requirements/bench.txt
+	@$(INSTALL) -r requirements/bench.txt
 	@touch $@
 
 .PHONY: test-packages
