@@ -215,7 +215,7 @@ def test_a_location_of_the_demonstration_is_changed_by_an_administrator(demo_app
 
 
 @pytest.mark.parametrize(("language", "words"), [("nl", "Wat u nooit doet"), ("en", "What you never do")])
-def test_the_guide_is_a_page_and_a_print_in_both_languages(demo_app, leader, language, words):
+def test_the_guide_is_a_page_and_a_print_in_both_languages(leader, language, words):
     post(leader, "/staff/language", locale=language)
     assert words in page(leader, "/staff/guide")
     printed = leader.get("/staff/guide.pdf")

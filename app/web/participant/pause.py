@@ -34,6 +34,7 @@ def leave_pause() -> ResponseReturnValue:
 
 def _back() -> str:
     """The page that the address names, never of another site or another person."""
-    path = urlsplit(request.args.get("back", "")).path
-    inside = path.startswith(f"/{g.locale}/") and "//" not in path and not path.endswith("/paused")
+    asked = urlsplit(request.args.get("back", ""))
+    path = asked.path
+    inside = not asked.netloc and path.startswith(f"/{g.locale}/") and "//" not in path and not path.endswith("/paused")
     return path if inside else url_for("participant.go_on")
