@@ -14,6 +14,7 @@ from app.services.care import CONTACT_ONLY, CONTACT_WAYS, NO, YES, CareChoices
 from app.services.delivery import Sitting
 from app.web.participant.picture_cards import Card, Drawing, drawing_of, yes_no_cards
 from app.web.participant.picture_screens import CHOSEN, choose, line_in, tell
+from app.web.participant.sitting import health_is_hidden
 
 SHARE = Step(StepKind.SHARE)
 GGD, CONTACT, INTERPRETER, MANAGER, STATUS = "ggd", "contact", "interpreter", "case-manager", "ggd-status"
@@ -121,7 +122,7 @@ def overview_page(sitting: Sitting, lines: Sequence[tuple[str, str]], *, hidden:
         tick="consent.confirm",
         tick_value="confirm",
         problem="consent.revoked" if request.args.get("said") == "withdrawn" else "",
-        cards_look="few",
+        cards_look="four",
         optional=True,
     )
 
@@ -149,7 +150,7 @@ def address_after(go: str | None) -> str:
 
 
 def finish_page(sitting: Sitting, *, reached: bool) -> ResponseReturnValue:
-    """Thanks, then what happens next; the last tick gives the device back."""
+    """Thanks, then what happens next with the booklet to open; the last tick gives the device back."""
     line = line_in(request.args, 2)
     if not line:
         return tell(sitting, "picture.finish.1", place=(1, 2))
@@ -162,4 +163,5 @@ def finish_page(sitting: Sitting, *, reached: bool) -> ResponseReturnValue:
         place=(2, 2),
         tick="finish.close",
         tick_action=action,
+        booklet="" if health_is_hidden(sitting) else url_for("participant.booklet"),
     )
