@@ -46,6 +46,15 @@ def test_before_the_end_there_is_no_booklet(person):
     assert person.get("/nl/booklet").status_code == 404
 
 
+def test_the_last_screen_leads_to_it_where_somebody_finished_and_nowhere_else(app, finished, someone):
+    finished.open("finish?line=1")
+    assert 'href="/nl/booklet"' in finished.text
+    other = Person(app.test_client())
+    other.enter(someone.code)
+    other.open("finish?line=1")
+    assert "/booklet" not in other.text
+
+
 def test_while_it_is_being_made_a_page_says_so_and_its_tick_looks_again(finished):
     finished.open("booklet")
     assert finished.page.status_code == 200
