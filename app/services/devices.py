@@ -25,6 +25,7 @@ class DeviceProblem(StrEnum):
     SOUND_BROKEN = "sound_broken"
     NO_SOUND = "no_sound"
     STORAGE_REFUSED = "storage_refused"
+    ANSWER_REFUSED = "answer_refused"
 
 
 @dataclass(frozen=True, slots=True)

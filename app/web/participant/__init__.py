@@ -52,6 +52,7 @@ VIEWS = (
 def attach(app: Flask) -> None:
     """Add the pages with their style sheets and pictures."""
     app.jinja_env.globals["sheet_address"] = assets.sheet_address
+    app.jinja_env.globals["kiosk_address"] = start.kiosk_address
     app.jinja_env.globals["script_address"] = scripts.script_address
     app.jinja_env.globals["picture_address"] = assets.picture_address
     app.jinja_env.globals["demonstration"] = demonstration

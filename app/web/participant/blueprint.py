@@ -7,7 +7,8 @@ from typing import Any
 from flask import Blueprint, abort, g
 
 bp = Blueprint("participant", __name__)
-HOME = "participant.home"
+WITHOUT_LOCALE = frozenset({"participant.home", "participant.kiosk"})
+"""Pages from before a language is chosen."""
 
 
 @bp.url_value_preprocessor
@@ -22,5 +23,5 @@ def check_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
 @bp.url_defaults
 def add_locale(endpoint: str, values: dict[str, Any]) -> None:
     """Stay in the language of this page unless another is asked for."""
-    if endpoint != HOME:
+    if endpoint not in WITHOUT_LOCALE:
         values.setdefault("locale", g.locale)

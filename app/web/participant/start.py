@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.services.access import CodeWrong, TooManyCodes, check_address, find_participation, note_wrong_code
 from app.services.delivery import UnknownItem, where_to_go_on
+from app.services.kiosk import is_place, place_of
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work
@@ -22,6 +23,7 @@ from app.web.participant.items import item_page
 from app.web.participant.picture_screens import tell
 from app.web.participant.sitting import (
     NOT_BEGUN,
+    PLACE,
     TOKEN,
     UNSAVED,
     Choice,
@@ -54,12 +56,29 @@ def language() -> ResponseReturnValue:
     return language_page()
 
 
-def language_page() -> ResponseReturnValue:
-    """Each language in its own script; a touch chooses it."""
+@bp.get("/start/<place>")
+def kiosk(place: str) -> ResponseReturnValue:
+    """Where a shared device begins: the languages, then the code; it comes back here when it is given back."""
+    if not is_place(current_work(), place):
+        abort(404)
+    return language_page(place)
+
+
+def kiosk_address(location_id: int) -> str:
+    """The whole address of the start page of a location, for whoever prepares the devices."""
+    return url_for("participant.kiosk", place=place_of(current_work(), location_id), _external=True)
+
+
+def language_page(place: str = "") -> ResponseReturnValue:
+    """Each language in its own script; a touch chooses it. ``place``: the start page of the device."""
     library = current_library()
     target = "participant.go_on" if cookie_session.get(TOKEN) else "participant.code"
     infos = [library.locale(code) for code in page_locales()]
-    choices = [Choice(info.code, info.endonym, info.direction, url_for(target, locale=info.code)) for info in infos]
+    here = place if target == "participant.code" else ""
+    choices = [
+        Choice(info.code, info.endonym, info.direction, url_for(target, locale=info.code, place=here or None))
+        for info in infos
+    ]
     words = {info.code: library.wording(INSTRUMENT, info.code) for info in infos}
     return render_template("participant/language.html", choices=choices, words=words, wording=words_of(None))
 
@@ -76,8 +95,9 @@ def code_page(
     """The code page. ``problem`` is a key of the text bank; ``kept``: an answer that waits until the code is there."""
     wording = words_of(None)
     library = current_library()
+    place = request.values.get("place") or None
     choices = [
-        Choice(info.code, info.endonym, info.direction, url_for("participant.code", locale=info.code))
+        Choice(info.code, info.endonym, info.direction, url_for("participant.code", locale=info.code, place=place))
         for info in (library.locale(code) for code in page_locales())
     ]
     page = render_template(
@@ -91,6 +111,7 @@ def code_page(
         problem=problem,
         expired=expired,
         kept=kept,
+        place=place,
         keep=True,
         **values,
     )
@@ -117,6 +138,8 @@ def enter_code() -> ResponseReturnValue:
         left = _note_wrong(work.now())
         return code_page(typed, "code.wrong", status=422, kept=kept, left=left)
     begin(token)
+    if is_place(work, request.form.get("place", "")):
+        cookie_session[PLACE] = request.form["place"]
     return _give_back(kept) or redirect(url_for("participant.go_on"), 303)
 
 

@@ -18,6 +18,7 @@ from app.web.participant.blueprint import bp
 from app.web.participant.picture_screens import CHOSEN, read_back
 from app.web.participant.sitting import (
     NOT_BEGUN,
+    PLACE,
     UNSAVED,
     NoSitting,
     answer_topbar,
@@ -114,7 +115,9 @@ def end() -> ResponseReturnValue:
     if state is None:
         return answer_topbar(sitting, back=_back()) or redirect(_back_address(), 303)
     delivery.stop(current_work(), sitting, state=state)
+    place = cookie_session.get(PLACE)
     cookie_session.clear()
+    cookie_session[PLACE] = place
     what = "deleted" if state is SittingState.DELETED else "kept"
     return redirect(url_for("participant.goodbye", what=what), 303)
 
@@ -163,9 +166,10 @@ def call() -> ResponseReturnValue:
 @bp.post("/<locale>/hand-back")
 def hand_back() -> ResponseReturnValue:
     """Empty the device for the next person: cookies, cache, storage."""
+    place = cookie_session.get(PLACE)
     cookie_session.clear()
     g.handed_back = True
-    answer = redirect(url_for("participant.home"), 303)
+    answer = redirect(url_for("participant.kiosk", place=place) if place else url_for("participant.home"), 303)
     answer.delete_cookie(COOKIE)
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer

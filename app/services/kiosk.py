@@ -1,0 +1,23 @@
+"""The start page of a place: shared devices open it, and come back to it when they are given back.
+
+Its address says nothing about the place: it is a keyed hash of the number of the location.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.services.work import Work
+from app.store.models import Location
+
+SIGNS = 12
+
+
+def place_of(work: Work, location_id: int) -> str:
+    """What stands in the address of the start page of this location: 12 hexadecimal signs."""
+    return work.lookup.of(f"start:{location_id}")[:SIGNS]
+
+
+def is_place(work: Work, place: str) -> bool:
+    """Whether a location has this start page. One query; there are a few hundred locations at most."""
+    return len(place) == SIGNS and any(place_of(work, one) == place for one in work.db.scalars(select(Location.id)))

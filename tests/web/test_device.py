@@ -1,0 +1,155 @@
+"""What a device asks and tells: the coming screens, late answers, that it is there, a cover, and its start page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select, update
+
+from app.services.kiosk import place_of
+from app.store.models import Participation, Presence, Response, SittingState
+from tests.demonstration_stores import TOKEN
+from tests.web.person import forget_last_request
+
+
+@pytest.fixture
+def person(work, sitting_factory, client):
+    """Somebody who takes part, with the code typed."""
+    someone = sitting_factory()
+    begun = update(Participation).where(Participation.id == someone.participation_id)
+    work.db.execute(begun.values(state=SittingState.STARTED))
+    work.db.commit()
+    type_code(client, someone.code)
+    return someone
+
+
+def type_code(client, code, **more):
+    forget_last_request()
+    token = TOKEN.search(client.get("/nl/code").text)[1]
+    forget_last_request()
+    return client.post("/nl/code", data={"csrf_token": token, "code": code, **more})
+
+
+def post(client, path, **fields):
+    forget_last_request()
+    token = client.get("/nl/here").json["csrf"]
+    forget_last_request()
+    return client.post(path, data={"csrf_token": token, **fields})
+
+
+def rows(work, person):
+    own = Response.participation_id == person.participation_id
+    return work.db.scalars(select(Response).where(own).order_by(Response.id)).all()
+
+
+def test_a_deck_holds_the_questions_of_a_part_with_nothing_filled_in(client, person, work):
+    deck = client.get("/nl/deck/b").json
+    post(client, "/nl/items/education.level", option="none", go="late", sitting=deck["sitting"], key="k" * 12)
+    work.db.rollback()
+    deck = client.get("/nl/deck/b").json
+    assert client.get("/nl/deck/b").headers["Cache-Control"] == "no-store"
+    assert {"item:education.level", "item:work.tasks", "waiting", "hidden"} <= set(deck["pages"])
+    assert "checked" not in deck["pages"]["item:education.level"]
+    assert deck["items"]["education.years"]["most"] > 0
+    assert f'data-sitting="{deck["sitting"]}"' in deck["pages"]["item:education.level"]
+    keys = [
+        re.search(r'name="key" value="([^"]+)"', page)[1] for name, page in deck["pages"].items() if "item:" in name
+    ]
+    assert len(keys) == len(set(keys))
+    assert person.token not in str(deck)
+
+
+@pytest.mark.usefixtures("person")
+def test_the_deck_of_the_health_part_holds_the_screen_for_help_today(client):
+    deck = client.get("/nl/deck/g").json
+    assert deck["alarm"] == "z8"
+    assert "data-sitting" in deck["pages"]["acute"]
+    assert deck["pages"]["acute"] != deck["pages"]["acute:later"]
+
+
+@pytest.mark.usefixtures("person")
+def test_a_deck_of_no_part_does_not_exist(client):
+    assert client.get("/nl/deck/nowhere").status_code == 404
+
+
+def test_a_late_answer_is_saved_once_with_the_moment_it_was_given(client, person, work):
+    mark = client.get("/nl/deck/b").json["sitting"]
+    fields = {"option": "none", "go": "late", "sitting": mark, "key": "abcdefgh1234", "ago": "120"}
+    assert post(client, "/nl/items/education.level", **fields).status_code == 204
+    assert post(client, "/nl/items/education.level", **fields).status_code == 204
+    (row,) = rows(work, person)
+    waited = (work.now() - row.answered_at).total_seconds()
+    assert waited >= 120
+
+
+def test_a_late_answer_that_arrives_again_after_another_device_answered_is_known(client, person, work):
+    mark = client.get("/nl/deck/b").json["sitting"]
+    late = {"option": "none", "go": "late", "sitting": mark, "key": "abcdefgh1234"}
+    other = {**late, "option": "primary", "key": "otherdevice1"}
+    for fields in (late, other, late):
+        assert post(client, "/nl/items/education.level", **fields).status_code == 204
+    assert [row.idempotency_key.split(":")[0] for row in rows(work, person)] == ["abcdefgh1234", "otherdevice1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status"),
+    [
+        ("education.level", {"option": "no_such_option"}, 422),
+        ("education.level", {}, 422),
+        ("work.tasks", {"option": "cooking_serving.cook"}, 404),
+        ("education.level", {"option": "none", "sitting": "somebody else"}, 409),
+    ],
+)
+def test_a_late_answer_that_cannot_be_taken_in_is_told(client, person, work, path, fields, status):
+    mark = client.get("/nl/deck/b").json["sitting"]
+    answer = post(client, f"/nl/items/{path}", **{"go": "late", "sitting": mark, "key": "abcdefgh1234", **fields})
+    assert answer.status_code == status
+    assert rows(work, person) == []
+
+
+def test_a_device_tells_that_it_is_there(client, person, work):
+    for unsent in ("3", "0"):
+        assert post(client, "/nl/here", unsent=unsent, storage="kept").status_code == 204
+    (row,) = work.db.scalars(select(Presence)).all()
+    assert (row.participation_id, row.unsent, row.storage) == (person.participation_id, 0, "kept")
+    assert post(client, "/nl/here", unsent="1", storage="nonsense").status_code == 400
+
+
+def test_the_older_device_is_told_that_the_person_goes_on_elsewhere(app, client, person):
+    newer = app.test_client()
+    type_code(newer, person.code)
+    assert post(client, "/nl/here", unsent="0", storage="kept").status_code == 204
+    assert post(newer, "/nl/here", unsent="0", storage="kept").status_code == 204
+    assert post(client, "/nl/here", unsent="0", storage="kept").status_code == 409
+    assert post(newer, "/nl/here", unsent="0", storage="kept").status_code == 204
+
+
+def test_a_covered_device_asks_the_code_before_it_shows_anything(client, person):
+    answer = post(client, "/nl/cover")
+    assert answer.location.endswith("/nl/code?covered=1")
+    for path in ("items/education.level", "go-on", "deck/b", "review", "stop"):
+        forget_last_request()
+        assert client.get(f"/nl/{path}").location.endswith("/nl/code?covered=1"), path
+    type_code(client, person.code)
+    assert client.get("/nl/items/education.level").status_code == 200
+
+
+def test_the_words_of_a_device_are_there_before_a_code_is(client):
+    words = client.get("/ar/here").json["words"]
+    assert 'data-say="not-sent"' in words
+    assert "{n}" in words
+
+
+def test_a_device_comes_back_to_the_start_page_of_its_place(client, work, sitting_factory):
+    person = sitting_factory()
+    place = place_of(work, person.location_id)
+    page = client.get(f"/start/{place}")
+    assert f"/ti/code?place={place}" in page.text
+    assert "Set-Cookie" not in page.headers
+    type_code(client, person.code, place=place)
+    answer = post(client, "/nl/hand-back")
+    assert answer.location.endswith(f"/start/{place}")
+    assert "storage" in answer.headers["Clear-Site-Data"]
+    assert client.get("/start/000000000000").status_code == 404
+    assert client.get("/start/1").status_code == 404
