@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.services.delivery import open_sitting
-from app.store.models import GroupSession, HelpRequest, Participation
+from app.services.instrument_versions import keep_version
+from app.store.models import GroupSession, HelpRequest, Participation, SittingState
 from app.web.context import current_work
 from app.web.participant.pause import LOCKED
 from tests.web.person import Person
@@ -118,6 +119,22 @@ def test_one_person_alone_can_have_a_break(person, app, someone):
 def test_the_break_is_said_in_each_language(person, pause, locale, words):
     pause()
     assert words in person.open(f"/{locale}/{QUESTION}").get_data(as_text=True)
+
+
+def test_the_break_is_shown_in_pictures_to_who_answers_in_pictures(client, work, sitting_factory):
+    instrument = work.library.instrument("picture-profile")
+    keep_version(work, instrument)
+    session = sitting_factory.session()
+    changed = {"instrument_id": instrument.id, "content_hash": instrument.content_hash, "variant": "pictogram"}
+    invited = sitting_factory(session, state=SittingState.STARTED, locale="nl", **changed)
+    someone = Person(client)
+    someone.enter(invited.code)
+    session.paused_at = work.now()
+    work.db.commit()
+    assert someone.open("items/p1.building").status_code == LOCKED
+    assert 'data-variant="pictogram"' in someone.text
+    assert "De begeleider heeft pauze gemaakt" in someone.text
+    assert 'action="/nl/paused?back=' in someone.text
 
 
 def test_an_answer_that_waited_on_the_device_is_taken_in_after_the_close(person, work, change, kept):

@@ -8,6 +8,8 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.web.participant.blueprint import bp
+from app.web.participant.picture_parts import REST
+from app.web.participant.picture_screens import tell
 from app.web.participant.sitting import answer_topbar, current_sitting, show
 
 LOCKED = 423
@@ -16,7 +18,13 @@ LOCKED = 423
 
 def pause_page(back: str) -> ResponseReturnValue:
     """The page of the break. ``back``: the path that shows the question again when it is over."""
-    return show("participant/pause.html", current_sitting(), status=LOCKED, again=back)
+    sitting = current_sitting()
+    if not sitting.instrument.in_pictures:
+        return show("participant/pause.html", sitting, status=LOCKED, again=back)
+    address = url_for("participant.leave_pause", back=back)
+    more = ("session.paused", "session.paused_next")
+    tick = "break.continue"
+    return tell(sitting, "break.title", more=more, scene=REST, tick=tick, status=LOCKED, form_address=address)
 
 
 @bp.get("/<locale>/paused")
