@@ -15,12 +15,14 @@ let shown = []; // what is said on this page besides the state
 let told = {}; // what became of answers that waited: see outbox.start
 let elsewhere = false; // the person goes on at another device
 let idle = 0;
+let homeless = false; // answers found no place on the device
 let leaving = false;
+let handing = null; // the form that gives the device back
 
 // Words of the page's language, asked for once.
 async function learn() {
   const { lang } = document.documentElement;
-  if (words?.lang === lang) return;
+  if (!sitting() || words?.lang === lang) return;
   const answer = await ask(path("here")).catch(() => null);
   if (!answer?.ok) return;
   const { csrf, words: html } = await answer.json();
@@ -30,10 +32,14 @@ async function learn() {
 }
 
 function speak(name) {
+  const count = outbox.size(name === "waiting" ? sitting() : null);
+  const there = document.querySelector(`[data-say="${name}"][data-count="${count}"]`);
+  if (there) return there; // said already: it is not said anew, and what is typed in it stays
   const found = words?.page.querySelector(`[data-say=${name}]`);
   if (!found) return null;
   const element = document.importNode(found, true);
-  const count = outbox.size(name === "waiting" ? sitting() : null);
+  element.dataset.count = count;
+  if (name === "hand-back") element.querySelector("[data-lose]").addEventListener("click", () => lose(element));
   for (const text of element.querySelectorAll("span, label")) text.firstChild.data &&= text.firstChild.data.replace("{n}", count);
   return element;
 }
@@ -42,15 +48,13 @@ const sitting = () => document.body.dataset.sitting ?? "";
 
 // The state in words and picture, on every page: the sign in the top bar, and a line under it.
 export function tell() {
-  for (const old of document.querySelectorAll("[data-say]")) old.remove();
   const waits = outbox.size(sitting()) > 0;
-  const saved = document.querySelector(".inb-saved");
-  if (saved) {
-    saved.hidden = waits;
-    if (waits) saved.after(speak("waiting") ?? "");
-  }
+  const saved = document.querySelector(".inb-saved:not([data-say])");
+  const sign = saved && waits && speak("waiting");
+  if (saved) saved.hidden = Boolean(sign);
+  if (sign && sign !== saved.nextSibling) saved.after(sign);
   const lines = [
-    waits && "not-sent",
+    waits && outbox.state() === "kept" && "not-sent",
     outbox.size() && outbox.state() !== "kept" && "not-kept",
     elsewhere && "other-device",
     told.stuck && "other-person",
@@ -58,7 +62,9 @@ export function tell() {
     ...shown,
   ];
   const main = document.querySelector("main");
-  for (const name of lines.filter(Boolean)) main?.before(speak(name) ?? "");
+  const wanted = [sign, ...lines.filter(Boolean).map(speak)].filter(Boolean);
+  for (const old of document.querySelectorAll("[data-say]:not(main)")) if (!wanted.includes(old)) old.remove();
+  for (const line of wanted) if (!line.isConnected) main?.before(line);
 }
 
 export const say = {
@@ -96,8 +102,10 @@ function changed(round) {
     if (round.refused) note("answer_refused");
     if (round.unknown) return travel(path("code?expired=1"));
     if (!outbox.size(sitting())) deck.goOn();
-    beat();
-  } else if (outbox.state() !== "kept") note("storage_refused");
+    if (!outbox.size()) beat();
+  }
+  homeless ||= outbox.state() !== "kept";
+  if (round && homeless) note("storage_refused");
   tell();
 }
 
@@ -156,14 +164,15 @@ export async function handBack(address, fields) {
   location.replace(answer.url);
 }
 
-function refuse(address, fields) {
+function refuse(...form) {
+  handing = form;
   say.notice("hand-back");
-  const place = document.querySelector("[data-say=hand-back]");
-  place?.querySelector("[data-lose]").addEventListener("click", async () => {
-    if (place.querySelector("[data-lost]").value.trim() !== String(outbox.size())) return;
-    await outbox.discard();
-    handBack(address, fields);
-  });
+}
+
+async function lose(place) {
+  if (place.querySelector("[data-lost]").value.trim() !== String(outbox.size())) return;
+  await outbox.discard();
+  handBack(...handing);
 }
 
 export async function start() {

@@ -34,13 +34,13 @@ export async function ask(address, options = {}) {
 }
 
 // Puts a whole page (its HTML) in the place of this one. False when it is not like this one.
-export async function put(html, address, { push = true, back = false } = {}) {
+export async function put(html, address, { push = true } = {}) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const script = (one) => one.querySelector("script[type=module]")?.getAttribute("src");
   if (script(page) !== script(document) || !page.querySelector("main")) return false;
   await dress(page);
   if (push && address !== location.href) history.pushState({ at: ++at }, "", address);
-  else if (!back) history.replaceState({ at }, "", address);
+  else history.replaceState({ at }, "", address);
   const root = document.documentElement;
   root.lang = page.documentElement.lang;
   root.dir = page.documentElement.dir;
@@ -164,7 +164,7 @@ export async function forget(address) {
 
 function onBack(event) {
   at = event.state?.at ?? 0;
-  travel(location.href, { push: false, back: true });
+  travel(location.href, { push: false });
 }
 
 // ``otherwise``: what happens to a form or a trip while the network is away; each tells whether it took care of it.
