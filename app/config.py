@@ -25,7 +25,8 @@ class Config:
     ``care_key`` for care answers, ``lookup_key`` for keyed hashes of codes. ``demo`` opens every locale with a visible
     ribbon and uses keys that anyone knows. ``trusted_proxies``: how many proxies stand in front, whose word about the
     visitor's address is taken; 0 takes nobody's. ``sound``: folder of the placeholders of speech (None: ``sound`` in
-    ``data``); ``synthetic_sound``: offer them outside demonstration mode too.
+    ``data``); ``synthetic_sound``: offer them outside demonstration mode too. ``address``: how
+    devices reach this installation (https://…), printed on cards; empty takes the address of the page at hand.
     """
 
     data: Path
@@ -46,6 +47,7 @@ class Config:
     trusted_proxies: int = 0
     sound: Path | None = None
     synthetic_sound: bool = False
+    address: str = ""
 
     @property
     def sound_folder(self) -> Path:
@@ -91,6 +93,7 @@ class _Reader:
             cookie_secure=self.environment.get("INBEELD_COOKIE_SECURE", "0" if self.demo else "1") == "1",
             trusted_proxies=self.number("INBEELD_TRUSTED_PROXIES", 0),
             sound=Path(self.text("INBEELD_SOUND", str(data / "sound"))).resolve(),
+            address=self.address(),
             synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
         )
         keys = {config.text_key, config.care_key, config.lookup_key}
@@ -104,6 +107,12 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self.environment.get(name) or default
+
+    def address(self) -> str:
+        value = self.text("INBEELD_ADDRESS", "").rstrip("/")
+        if value and not value.startswith(("https://", "http://")):
+            self.errors.append(f"INBEELD_ADDRESS is {value!r}; it takes an address such as https://inbeeld.example.")
+        return value
 
     def number(self, name: str, default: int) -> int:
         value = self.environment.get(name) or str(default)

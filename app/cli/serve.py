@@ -79,6 +79,7 @@ def serve(workers: int | None, *, lan: bool) -> None:
             "PORT": str(config.port),
             "INBEELD_HOST": config.host,
             "INBEELD_COOKIE_SECURE": "1" if config.cookie_secure else "0",
+            "INBEELD_ADDRESS": config.address,
         }
         children = [
             _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS)), environment, output),
@@ -104,7 +105,8 @@ def serve(workers: int | None, *, lan: bool) -> None:
 
 def for_room(config: Config) -> Config:
     """Settings for one laptop that serves a room: every device reaches it, and cookies go over plain http."""
-    return replace(config, host=EVERYWHERE, cookie_secure=False)
+    addresses = room_addresses(config.port)
+    return replace(config, host=EVERYWHERE, cookie_secure=False, address=addresses[0].rstrip("/") if addresses else "")
 
 
 def _check(config: Config) -> None:
@@ -212,12 +214,11 @@ def _say_where(config: Config, log: Path | None) -> None:
 
 def _say_where_in_room(config: Config) -> None:
     """Address and QR code for the devices in the room."""
-    addresses = room_addresses(config.port)
-    if not addresses:
+    if not config.address:
         click.echo("This laptop is in no network. Join the wifi of the room, or make one, and start again.", err=True)
         return
-    click.echo("\nIn this room: " + "  or  ".join(addresses))
-    click.echo(in_terminal(addresses[0]))
+    click.echo("\nIn this room: " + "  or  ".join(room_addresses(config.port)))
+    click.echo(in_terminal(config.address + "/"))
     click.echo("Everything comes from this laptop. Afterwards: flask --app app session export")
 
 

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from inspect import iscoroutinefunction
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import extensions
@@ -112,6 +112,11 @@ def current_work() -> Work:
             lookup=kept.lookup,
         )
     return cast("Work", g.work)
+
+
+def outside_address() -> str:
+    """How devices reach this installation, as set or as the page at hand was asked for, without a stroke at the end."""
+    return inbeeld().config.address or request.host_url.rstrip("/")
 
 
 def _close_care(_error: BaseException | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -80,3 +81,12 @@ def test_the_old_code_and_an_invented_one_get_the_same_words(demo_app, leader):
         assert answer.status_code == 422
         said.append(re.findall(r'<p id="problem"[^>]*>(.*?)</p>', answer.get_data(as_text=True)))
     assert said[0] == said[1] != []
+
+
+def test_the_address_on_a_card_is_the_one_that_devices_reach(demo_app, leader):
+    page = leader.get(address(demo_app) + "/codes").get_data(as_text=True)
+    assert ">http://localhost<" in page
+    inbeeld = demo_app.extensions["inbeeld"]
+    inbeeld.config = replace(inbeeld.config, address="https://inbeeld.example")
+    page = leader.get(address(demo_app) + "/codes").get_data(as_text=True)
+    assert ">https://inbeeld.example<" in page

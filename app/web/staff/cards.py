@@ -10,7 +10,7 @@ from app.services.access_codes import LocaleNotOffered, NoCards, replace_code
 from app.services.card_sheets import card_sheets
 from app.services.group_sessions import MOST_SEATS, group_session
 from app.store.models import RoleName
-from app.web.context import current_work
+from app.web.context import current_work, outside_address
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
 from app.web.staff.words import ZONE
@@ -53,7 +53,7 @@ def _locales() -> dict[int, str]:
 
 def _address(locale: str, code: str) -> str:
     """The page of the code; the code itself stands behind the ``#``, which is never sent and so never logged."""
-    return url_for("participant.code", locale=locale, _external=True) + f"#{code}"
+    return outside_address() + url_for("participant.code", locale=locale) + f"#{code}"
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/code")

@@ -16,7 +16,7 @@ from app.services.accounts import colleagues
 from app.services.group_sessions import NewSession, SessionProblem, SessionRefused, TooManyCodes
 from app.services.reminders import seats_to_remind_of
 from app.store.models import GroupSession, RoleName
-from app.web.context import current_work
+from app.web.context import current_work, outside_address
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
 from app.web.staff.words import ZONE, text
@@ -270,7 +270,7 @@ def codes(public_id: str) -> ResponseReturnValue:
     work, staff = current_work(), current_staff()
     session = service.group_session(work, staff, public_id)
     return render_template(
-        "staff/codes.html", session=session, cards=service.code_cards(work, staff, public_id), address=request.host_url
+        "staff/codes.html", session=session, cards=service.code_cards(work, staff, public_id), address=outside_address()
     )
 
 
