@@ -126,6 +126,7 @@ def test_the_conversation_report_says_of_care_only_what_was_shared(work, invited
     record_care_choices(work, sitting, choices, "nl")
     content = reports.conversation_of(work, invited.participation_id)
     assert isinstance(content, PictureContent)
+    assert content.care is not None
     assert [phrase.key for phrase in content.care.sentences] == [said]
     assert content.care.signals == ()
 
@@ -133,6 +134,7 @@ def test_the_conversation_report_says_of_care_only_what_was_shared(work, invited
 def test_each_part_says_how_it_was_answered(work, invited, sitting):
     record_part_mode(work, sitting, "p3", "interpreter", "phone")
     content = reports.conversation_of(work, invited.participation_id)
+    assert isinstance(content, PictureContent)
     told = {part.block: part.mode.key for part in content.parts}
     assert told["p1"] == told["p2"] == "mode.self"
     assert told["p3"] == told["p4"] == "mode.interpreter"
@@ -141,6 +143,7 @@ def test_each_part_says_how_it_was_answered(work, invited, sitting):
 def test_help_that_began_in_the_practice_counts_from_the_first_part(work, invited, sitting):
     record_part_mode(work, sitting, "practice", "read_aloud")
     content = reports.conversation_of(work, invited.participation_id)
+    assert isinstance(content, PictureContent)
     assert {part.mode.key for part in content.parts} == {"mode.read_aloud"}
 
 
@@ -153,6 +156,7 @@ def test_a_change_in_the_middle_is_told_as_a_count_and_the_other_form_is_not_rea
     pictures = work.db.scalar(select(Participation.id).where(Participation.token == token))
     content = reports.conversation_of(work, pictures)
     assert isinstance(content, PictureContent)
+    assert content.other_form is not None
     assert content.other_form.count == 2
     assert content.instrument == "picture-profile"
 
@@ -163,7 +167,9 @@ def test_the_report_of_words_tells_of_pictures_too(work, sitting_factory):
     token = change_variant(work, begun.token, "text")
     answer_everything(work, token)
     text = work.db.scalar(select(Participation.id).where(Participation.token == token))
-    assert reports.conversation_of(work, text).other_form.count == 1
+    told = reports.conversation_of(work, text).other_form
+    assert told is not None
+    assert told.count == 1
 
 
 def test_staff_ask_for_no_edition_that_holds_answers_about_health():
