@@ -189,7 +189,6 @@ def test_a_network_that_loses_much_loses_no_answer(tablet: Tablet) -> None:
     lost = random.Random(20260601)
 
     def lose_some(route: Route) -> None:
-        tablet.page.wait_for_timeout(20)
         if lost.random() < LOST_SHARE:
             route.abort()
         else:
@@ -198,7 +197,7 @@ def test_a_network_that_loses_much_loses_no_answer(tablet: Tablet) -> None:
     tablet.open(FIRST_OF_WORK)
     tablet.context.route("**/nl/**", lose_some)
     tablet.answer_until(waits)
-    tablet.context.unroute("**/nl/**")
+    tablet.context.unroute_all(behavior="ignoreErrors")
     expect_sent(tablet)
     tablet.check_all_there()
 
@@ -281,6 +280,8 @@ def test_the_device_is_not_given_back_while_answers_wait_unless_the_facilitator_
     panel.locator("[data-lost]").fill("1")
     panel.locator("[data-lose]").click()
     page.wait_for_url(f"{tablet.server.address}/")
+    expect(page.locator(".inb-language").first).to_be_visible()
+    page.wait_for_timeout(500)
     assert tablet.left_on_device() == []
 
 
@@ -292,6 +293,8 @@ def test_the_next_person_finds_nothing_of_the_one_before(tablet: Tablet) -> None
     page.goto(f"{tablet.server.address}/nl/stop/later")
     page.locator(".inb-dock button").last.click()
     page.wait_for_url(f"{tablet.server.address}/")
+    expect(page.locator(".inb-language").first).to_be_visible()
+    page.wait_for_timeout(500)
     assert tablet.left_on_device() == []
     assert tablet.context.cookies() == []
     for _ in range(3):

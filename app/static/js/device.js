@@ -102,7 +102,10 @@ function changed(round) {
     if (round.refused) note("answer_refused");
     if (round.unknown) return travel(path("code?expired=1"));
     if (!outbox.size(sitting())) deck.goOn();
-    if (!outbox.size()) beat();
+    if (!outbox.size()) {
+      shown = []; // what was said about the network is over
+      beat();
+    }
   }
   homeless ||= outbox.state() !== "kept";
   if (round && homeless) note("storage_refused");
