@@ -63,7 +63,7 @@ def test_a_break_shows_no_question_and_the_same_question_comes_after(person, pau
     pause()
     page = person.open(QUESTION)
     assert page.status_code == LOCKED
-    assert "De begeleider heeft pauze gemaakt" in person.text
+    assert "De begeleider heeft de vragen even stilgezet" in person.text
     assert 'name="option"' not in person.text
     change(paused_at=None)
     assert person.open(QUESTION).status_code == 200
@@ -115,7 +115,7 @@ def test_one_person_alone_can_have_a_break(person, app, someone):
     assert person.open(QUESTION).status_code == LOCKED
 
 
-@pytest.mark.parametrize(("locale", "words"), [("en", "made a break"), ("ar", "استراحة"), ("ti", "ዕረፍቲ")])
+@pytest.mark.parametrize(("locale", "words"), [("en", "has paused"), ("ar", "أوقف المساعِد"), ("ti", "ደው ኣቢሎምዎም")])
 def test_the_break_is_said_in_each_language(person, pause, locale, words):
     pause()
     assert words in person.open(f"/{locale}/{QUESTION}").get_data(as_text=True)
@@ -133,7 +133,7 @@ def test_the_break_is_shown_in_pictures_to_who_answers_in_pictures(client, work,
     work.db.commit()
     assert someone.open("items/p1.building").status_code == LOCKED
     assert 'data-variant="pictogram"' in someone.text
-    assert "De begeleider heeft pauze gemaakt" in someone.text
+    assert "De begeleider heeft de vragen even stilgezet" in someone.text
     assert 'action="/nl/paused?back=' in someone.text
 
 

@@ -26,7 +26,7 @@ def pause_session(public_id: str) -> ResponseReturnValue:
     goes_on = request.form.get("go") == "on"
     if _done(service.end_pause if goes_on else service.pause_session, public_id):
         flash(
-            gettext("The pause is over. Everybody can touch ‘I will go on’.")
+            gettext("The pause is over. Everybody can touch ‘I go on’.")
             if goes_on
             else gettext("Everybody sees the pause screen at the next touch. All answers are kept.")
         )
