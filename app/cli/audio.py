@@ -19,7 +19,7 @@ from app.core.instrument import Instrument
 from app.instruments.library import Library
 from app.services.sound import Place, recordings
 from app.services.sound_recordings import Given, RecordingRefused, SlotState, State, import_folder, slot_states
-from app.sound.slots import PICTOGRAM, Slot, slots_of
+from app.sound.slots import PICTOGRAM, Slot, slots_of, stand_ins_of
 from app.sound.synthesis import SpeechMissing, fill
 from app.web.context import current_library, current_work, inbeeld
 
@@ -47,7 +47,7 @@ def synthesise(
         slot
         for name in names_of_instruments(library, instruments)
         for locale in names_of_locales(library, locales)
-        for slot in slots_of(library, name, locale)
+        for slot in slots_and_stand_ins(library, name, locale)
         if place_of(slot) not in spoken
     ]
     began = time.monotonic()
@@ -171,8 +171,16 @@ def names_of_locales(library: Library, asked: tuple[str, ...]) -> list[str]:
 def every_slot(library: Library) -> list[Slot]:
     """Every slot of every instrument in every language, those that instruments share more than once."""
     return [
-        slot for name in library.instruments for locale in library.locales for slot in slots_of(library, name, locale)
+        slot
+        for name in library.instruments
+        for locale in library.locales
+        for slot in slots_and_stand_ins(library, name, locale)
     ]
+
+
+def slots_and_stand_ins(library: Library, name: str, locale: str) -> list[Slot]:
+    """Everything that can be spoken for an instrument in a locale."""
+    return [*slots_of(library, name, locale), *stand_ins_of(library, name, locale)]
 
 
 def place_of(slot: Slot) -> Place:

@@ -12,7 +12,7 @@ from app import paths
 from app.core.instrument import Instrument, ResponseOption
 from app.services.sound import Place
 from app.services.work import Work
-from app.sound.slots import Slot, slots_of
+from app.sound.slots import Slot, slots_of, stand_ins_of
 from app.store.models import SoundRecording
 
 
@@ -38,7 +38,8 @@ def package(work: Work, instrument_id: str, locale: str) -> Package:
     instrument = work.library.instruments[instrument_id]
     if locale not in work.library.wordings(instrument_id):
         raise KeyError(locale)
-    return Package(instrument, locale, pictures_of(instrument), slots_of(work.library, instrument_id, locale))
+    slots = [*slots_of(work.library, instrument_id, locale), *stand_ins_of(work.library, instrument_id, locale)]
+    return Package(instrument, locale, pictures_of(instrument), slots)
 
 
 def pictures_of(instrument: Instrument) -> list[str]:

@@ -22,10 +22,10 @@ HASH_SIGNS = 12
 SAMPLE = "option.picture.p5.languages."
 """Prefix of the voice samples: what is said is in the language that the key names, whatever the page speaks."""
 NO_SAMPLE = "other"  # "another language" is said in the language of the page
-SAMPLE_WORDS = {"am": "አማርኛ እናገራለሁ።"}
+SAMPLE_WORDS = {"am": "አማርኛ እናገራለሁ።", "ku": "Ez bi kurdî diaxivim."}
 """What a sample says in a language that has no wording of its own; a draft until a speaker records it.
 
-Kurdish and Tigre stand in no wording and no synthesiser speaks them: their samples wait for a speaker.
+Tigre stands in no wording and no synthesiser speaks it: its sample waits for a speaker, see ``stand_in_of``.
 """
 FAMILIES = frozenset({
     "acute", "break", "care", "code", "consent", "explain", "finish", "help", "instruction", "participate", "privacy",
@@ -119,6 +119,18 @@ def _sample(library: Library, key: str, language: str) -> Slot | None:
         return Slot(key, language, words[language])
     source = next((locale for locale, info in library.locales.items() if info.is_source and locale in words), None)
     return Slot(key, language, words[source], in_bank=False) if source else None
+
+
+def stand_in_of(wording: Wording, slot: Slot) -> Slot | None:
+    """What is heard while nobody has recorded a sample that only a speaker can word: its meaning, in these words."""
+    return None if slot.in_bank else Slot(slot.key, wording.locale, wording.text(slot.key))
+
+
+def stand_ins_of(library: Library, instrument_id: str, locale: str) -> list[Slot]:
+    """The stand-ins of an instrument in a locale. Raises KeyError."""
+    wording = library.wording(instrument_id, locale)
+    found = (stand_in_of(wording, slot) for slot in slots_of(library, instrument_id, locale))
+    return [slot for slot in found if slot is not None]
 
 
 def spoken_keys(instrument: Instrument, wording: Wording) -> list[str]:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from app.instruments.wording import Wording
 from app.services.sound import Kept, Place, merged, placeholder_bytes, placeholders, recorded_bytes, recordings
 from app.sound.manifest import FORMATS, VERSION_SIGNS, Origin, manifest_times
-from app.sound.slots import HASH_SIGNS, Slot, slot_of
+from app.sound.slots import HASH_SIGNS, Slot, slot_of, stand_in_of
 from app.web.context import current_library, current_work, inbeeld
 
 bp = Blueprint("sound", __name__)
@@ -67,8 +67,11 @@ def sound_of(wording: Wording, key: str) -> Sound | None:
     Outside demonstration mode a placeholder counts only when the settings say so.
     """
     slot = _slot(wording, key)
-    kept = None if slot is None else _shelf().kept.get((slot.language, slot.key, slot.hash))
-    return None if slot is None or kept is None else sound_at(slot, kept)
+    for one in (slot, slot and stand_in_of(wording, slot)):
+        kept = None if one is None else _shelf().kept.get((one.language, one.key, one.hash))
+        if one is not None and kept is not None:
+            return sound_at(one, kept)
+    return None
 
 
 def sound_at(slot: Slot, kept: Kept) -> Sound:

@@ -6,7 +6,7 @@ import pytest
 
 from app.instruments.library import load_library
 from app.instruments.wording import Text
-from app.sound.slots import SAMPLE, hash_of, slots_of, spoken
+from app.sound.slots import SAMPLE, hash_of, slots_of, spoken, stand_ins_of
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,13 @@ def test_a_voice_sample_is_in_the_language_that_it_names_on_every_page(library):
         assert samples[f"{SAMPLE}ar"].words == library.wording("picture-profile", "ar").text(f"{SAMPLE}ar")
         assert samples[f"{SAMPLE}other"].language == locale
         assert not samples[f"{SAMPLE}tigre"].in_bank
+
+
+def test_a_sample_that_nobody_can_say_yet_is_heard_as_what_it_means(library):
+    for locale in library.locales:
+        wording = library.wording("picture-profile", locale)
+        stand_ins = {slot.key: (slot.language, slot.words) for slot in stand_ins_of(library, "picture-profile", locale)}
+        assert stand_ins == {f"{SAMPLE}tigre": (locale, wording.text(f"{SAMPLE}tigre"))}
 
 
 def test_other_words_have_another_hash():
