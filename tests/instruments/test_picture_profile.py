@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app import paths
-from app.core.instrument import ItemKind, Store
+from app.core.instrument import Item, ItemKind, PracticeItem, Store
 from app.core.responses import Missing
 from app.core.routing import Modules, StepKind, items_on_path, path
 from app.instruments.build import text_keys
@@ -40,7 +40,7 @@ def ids(options):
 
 def shown_pictures():
     """Every picture that is shown for an item, an answer or a practice screen, with the key of its words."""
-    shown = [*PICTURES.items.values(), *PICTURES.practice]
+    shown: list[Item | PracticeItem] = [*PICTURES.items.values(), *PICTURES.practice]
     for one in shown:
         yield one.text_key, one.picture
         for option in one.options:

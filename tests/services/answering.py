@@ -36,7 +36,7 @@ def answer(work: Work, token: str, item_id: str, value: Response, key: str | Non
     record_response(work, open_sitting(work, token, [item_id]), item_id, value, shown(key))
 
 
-def answer_everything(work: Work, token: str, locale: str = "nl", **chosen: Response) -> None:
+def answer_everything(work: Work, token: str, locale: str = "nl", /, **chosen: Response) -> None:
     """Answer every item on the path: as ``chosen``, else with the middle option, 7 or some words."""
     sitting = open_sitting(work, token)
     responses: dict[str, Response] = {}

@@ -25,7 +25,7 @@ from app.services.eligibility import (
 from app.services.group_sessions import SessionUnknown
 from app.services.modes import READ_ALOUD, SELF
 from app.store.models import EligibilityCheck, Participation, SittingState
-from tests.services.leading import leader_of, session_of
+from tests.services.leading import Seat, leader_of, session_of
 
 Y, N, U = Answer.YES, Answer.NO, Answer.UNSURE
 ALL_YES = Criteria(Y, Y, Y, Y)
@@ -72,7 +72,7 @@ def seat(work, invited):
     return work, leader_of(work, invited), session_of(work, invited).public_id, 4
 
 
-def test_pictures_are_performed_when_they_are_chosen(work, seat):
+def test_pictures_are_performed_when_they_are_chosen(work, seat: Seat):
     decide(*seat, NO_READING, Route.PICTOGRAM)
     assert participation_at(*seat).variant == "pictogram"
     [check] = checks(*seat)
@@ -86,7 +86,7 @@ def test_pictures_are_performed_when_they_are_chosen(work, seat):
     assert (work.now() - check.at).total_seconds() >= 0
 
 
-def test_text_leads_back_and_ends_oral_mode(seat):
+def test_text_leads_back_and_ends_oral_mode(seat: Seat):
     decide(*seat, NO_READING, Route.PICTOGRAM)
     decide(*seat, NO_LANGUAGE, Route.ORAL)
     assert (participation_at(*seat).variant, participation_at(*seat).mode) == ("pictogram", READ_ALOUD)
@@ -95,13 +95,13 @@ def test_text_leads_back_and_ends_oral_mode(seat):
     assert all(line.ended_at for line in deviations(*seat[:3]))
 
 
-def test_an_ordinary_talk_changes_no_form(seat):
+def test_an_ordinary_talk_changes_no_form(seat: Seat):
     decide(*seat, TOO_OLD, Route.TALK)
     assert (participation_at(*seat).variant, participation_at(*seat).mode) == ("text", SELF)
 
 
 @pytest.mark.parametrize("chosen", [Route.PICTOGRAM, Route.ORAL, Route.TALK])
-def test_another_form_needs_a_reason(seat, chosen):
+def test_another_form_needs_a_reason(seat: Seat, chosen):
     with pytest.raises(ReasonMissing) as refused:
         decide(*seat, ALL_YES, chosen, "  ")
     assert refused.value.proposed is Route.TEXT
@@ -109,7 +109,7 @@ def test_another_form_needs_a_reason(seat, chosen):
     assert participation_at(*seat).variant == "text"
 
 
-def test_the_reason_is_kept_sealed_and_bound_to_its_row(work, seat):
+def test_the_reason_is_kept_sealed_and_bound_to_its_row(work, seat: Seat):
     reason = "Wil liever\n praten"
     decide(*seat, ALL_YES, Route.ORAL, reason)
     decide(*seat, ALL_YES, Route.TEXT, "hoeft niet: voorstel gevolgd")
@@ -119,19 +119,19 @@ def test_the_reason_is_kept_sealed_and_bound_to_its_row(work, seat):
     assert work.texts.open(row.reason_encrypted, f"eligibility_check:{row.id}:reason") == "Wil liever praten"
 
 
-def test_a_reason_that_does_not_fit_is_refused(seat):
+def test_a_reason_that_does_not_fit_is_refused(seat: Seat):
     with pytest.raises(ReasonTooLong):
         decide(*seat, ALL_YES, Route.ORAL, "x" * (LONGEST_REASON + 1))
 
 
-def test_a_correction_is_a_new_row_and_the_newest_comes_first_in_whichever_form(seat):
+def test_a_correction_is_a_new_row_and_the_newest_comes_first_in_whichever_form(seat: Seat):
     decide(*seat, ALL_YES, Route.TEXT)
     decide(*seat, NO_READING, Route.PICTOGRAM)
     decide(*seat, NO_LANGUAGE, Route.ORAL)
     assert [check.chosen for check in checks(*seat)] == [Route.ORAL, Route.PICTOGRAM, Route.TEXT]
 
 
-def test_a_finished_sitting_keeps_its_form_and_no_check(work, seat):
+def test_a_finished_sitting_keeps_its_form_and_no_check(work, seat: Seat):
     work.db.execute(update(Participation).values(state=SittingState.FINISHED))
     work.db.commit()
     with pytest.raises(ParticipationClosed):
@@ -147,7 +147,7 @@ def test_before_the_session_opens_the_form_can_be_chosen(work, sitting_factory):
     assert participation_at(*where).variant == "pictogram"
 
 
-def test_nobody_of_another_organisation_and_no_empty_seat(work, seat, sitting_factory):
+def test_nobody_of_another_organisation_and_no_empty_seat(work, seat: Seat, sitting_factory):
     stranger = staff_of(sitting_factory.account(sitting_factory.organisation()))
     with pytest.raises(SessionUnknown):
         checks(work, stranger, seat[2], 4)
@@ -157,6 +157,6 @@ def test_nobody_of_another_organisation_and_no_empty_seat(work, seat, sitting_fa
         decide(*seat[:3], 5, ALL_YES, Route.TEXT)
 
 
-def test_answers_given_before_the_check_stay(work, invited, seat):
+def test_answers_given_before_the_check_stay(work, invited, seat: Seat):
     decide(*seat, NO_READING, Route.PICTOGRAM)
     assert open_sitting(work, invited.token).set_aside

@@ -25,7 +25,7 @@ from app.services.modes import (
 )
 from app.services.variants import change_variant
 from app.store.models import GroupSession, Participation, PartMode, SittingState
-from tests.services.leading import leader_of, session_of
+from tests.services.leading import Seat, leader_of, session_of
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_after_the_end_nothing_is_recorded(work, sitting):
         record_part_mode(work, replace(sitting, state=SittingState.FINISHED), "a", READ_ALOUD)
 
 
-def test_oral_mode_starts_and_stops_and_is_noted_once(work, invited, seat):
+def test_oral_mode_starts_and_stops_and_is_noted_once(work, invited, seat: Seat):
     start_oral(*seat)
     start_oral(*seat)
     assert mode_of(work, invited) == READ_ALOUD
@@ -109,7 +109,7 @@ def test_oral_mode_starts_and_stops_and_is_noted_once(work, invited, seat):
     assert [line.ended_at is not None for line in deviations(*seat)] == [True]
 
 
-def test_oral_mode_goes_along_to_the_other_form_and_ends_there(work, invited, seat):
+def test_oral_mode_goes_along_to_the_other_form_and_ends_there(work, invited, seat: Seat):
     start_oral(*seat)
     choose_second_locale(*seat, "ti")
     pictures = open_sitting(work, change_variant(work, invited.token, "pictogram"))
@@ -118,7 +118,7 @@ def test_oral_mode_goes_along_to_the_other_form_and_ends_there(work, invited, se
     assert all(line.ended_at for line in deviations(*seat))
 
 
-def test_a_second_language_is_shown_and_hidden(work, invited, seat, sitting):
+def test_a_second_language_is_shown_and_hidden(work, invited, seat: Seat, sitting):
     choose_second_locale(*seat, "ar")
     assert open_sitting(work, invited.token).second_locale == "ar"
     show_second_locale(work, sitting, "ti")
@@ -127,7 +127,7 @@ def test_a_second_language_is_shown_and_hidden(work, invited, seat, sitting):
     assert open_sitting(work, invited.token).second_locale is None
 
 
-def test_a_language_without_words_is_refused(work, seat, sitting):
+def test_a_language_without_words_is_refused(work, seat: Seat, sitting):
     with pytest.raises(ModeRefused):
         choose_second_locale(*seat, "xx")
     with pytest.raises(ModeRefused):
@@ -136,7 +136,7 @@ def test_a_language_without_words_is_refused(work, seat, sitting):
         show_second_locale(work, replace(sitting, state=SittingState.STOPPED), "ar")
 
 
-def test_a_facilitator_opens_the_sitting_only_in_oral_mode(invited, seat):
+def test_a_facilitator_opens_the_sitting_only_in_oral_mode(invited, seat: Seat):
     with pytest.raises(ModeRefused):
         read_on_own_device(*seat)
     start_oral(*seat)
@@ -144,7 +144,7 @@ def test_a_facilitator_opens_the_sitting_only_in_oral_mode(invited, seat):
     assert "other_device" in {line.kind for line in deviations(*seat)}
 
 
-def test_nothing_of_it_after_the_session_is_closed(work, seat):
+def test_nothing_of_it_after_the_session_is_closed(work, seat: Seat):
     start_oral(*seat)
     work.db.execute(update(GroupSession).values(closed_at=work.now()))
     work.db.commit()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from sqlalchemy import select, update
 
 from app.services.kiosk import place_of
 from app.store.models import Participation, Presence, Response, SittingState
-from tests.demonstration_stores import TOKEN
-from tests.web.person import forget_last_request
+from tests.web.person import Form, forget_last_request
 
 
 @pytest.fixture
@@ -26,7 +23,7 @@ def person(work, sitting_factory, client):
 
 def type_code(client, code, **more):
     forget_last_request()
-    token = TOKEN.search(client.get("/nl/code").text)[1]
+    token = Form(client.get("/nl/code").text).fields["csrf_token"][0]
     forget_last_request()
     return client.post("/nl/code", data={"csrf_token": token, "code": code, **more})
 
@@ -53,9 +50,7 @@ def test_a_deck_holds_the_questions_of_a_part_with_nothing_filled_in(client, per
     assert "checked" not in deck["pages"]["item:education.level"]
     assert deck["items"]["education.years"]["most"] > 0
     assert f'data-sitting="{deck["sitting"]}"' in deck["pages"]["item:education.level"]
-    keys = [
-        re.search(r'name="key" value="([^"]+)"', page)[1] for name, page in deck["pages"].items() if "item:" in name
-    ]
+    keys = [Form(page).fields["key"][0] for name, page in deck["pages"].items() if "item:" in name]
     assert len(keys) == len(set(keys))
     assert person.token not in str(deck)
 

@@ -431,11 +431,16 @@ def test_a_wish_is_shared_with_the_ggd_one_question_a_screen(app, work, someone)
     person.enter(someone.code)
     person.open("share")
     walked = []
-    given = {"ggd": "yes", "contact": ["phone", "letter"], "interpreter": "yes", "case-manager": "no"}
+    given: dict[str, list[str]] = {
+        "ggd": ["yes"], "contact": ["phone", "letter"], "interpreter": ["yes"], "case-manager": ["no"],
+    }  # fmt: skip
     while "overview" not in person.address:
         page = person.address.rsplit("/", 1)[1]
         walked.append(page)
-        person.post(**({"option": given[page]} if page in given else {}))
+        if page in given:
+            person.post(option=given[page])
+        else:
+            person.post()
     assert walked == ["ggd", "contact", "interpreter", "case-manager", "ggd-status", "vluchtelingenwerk"]
     choices = choices_of(work, someone.token)
     assert (choices.ggd, choices.wish, choices.ggd_status) == ("yes", False, None)

@@ -236,8 +236,8 @@ def test_a_facilitator_notes_what_went_differently_at_a_seat(demo_app, leader):
     page = leader.get(where).get_data(as_text=True)
     assert "Er kwam een tolk" in page
     assert "tolk aan de telefoon" in page
-    ended = re.search(r'name="ended" value="(\d+)"', page)
-    post(leader, where + "/notes", ended=ended.group(1))
+    [ended] = re.findall(r'name="ended" value="(\d+)"', page)
+    post(leader, where + "/notes", ended=ended)
     assert "tot " in leader.get(where).get_data(as_text=True)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
+from app.core.report import ReportContent
 from app.reporting.voice import Voice
 from app.services.accounts import staff_of
 from app.services.care import CareChoices, raise_acute, record_care_choices, set_status, work_list
@@ -91,6 +92,7 @@ def test_the_profile_says_what_the_report_says(demo_app, manager):
     with demo_app.app_context():
         work = current_work()
         content = conversation_of(work, row_of(demo_app, AMIR).id)
+        assert isinstance(content, ReportContent)
         voice = Voice(work.library.wording("profile", "nl"))
         for row in (*content.competence, *content.motivation):
             assert row.word is not None

@@ -30,7 +30,8 @@ def somebody(demo_app):
                 Participation.set_aside_at.is_(None),
             )
             .order_by(Participation.id)
-        ).first()
+            .limit(1)
+        ).one()
         token = change_variant(work, row.token, "pictogram")
         answer_everything(work, token, **HEALTH, **{"p3.c1": option("2")})
         finish_sitting(work, open_sitting(work, token), "nl")

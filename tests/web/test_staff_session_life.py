@@ -200,7 +200,7 @@ def test_the_reminder_comes_after_two_hours_in_the_list_and_on_the_board(demo_ap
 def test_a_location_of_the_demonstration_is_changed_by_an_administrator(demo_app):
     client = sign_in(demo_app, RoleName.ADMINISTRATOR)
     with demo_app.app_context():
-        place = current_work().db.scalars(select(Location).order_by(Location.id)).first()
+        place = current_work().db.scalars(select(Location).order_by(Location.id).limit(1)).one()
     where = f"/staff/locations/{place.id}"
     form = {"name": place.name, "care_contact": "GZA", "care_phone": "088 112 2 112", "emergency_phone": "112"}
     refused = post(client, where, **{**form, "care_phone": "bel maar"})

@@ -25,16 +25,14 @@ def leader(demo_app):
 def seat(demo_app):
     """The address of a seat of today's session where somebody is about to begin with text."""
     with demo_app.app_context():
-        public_id, number = (
-            current_work()
-            .db.execute(
-                select(GroupSession.public_id, Participation.seat)
-                .join(Participation, Participation.group_session_id == GroupSession.id)
-                .where(GroupSession.title == TODAY, Participation.state == "new", Participation.variant == "text")
-                .order_by(Participation.seat)
-            )
-            .first()
+        begins = (
+            select(GroupSession.public_id, Participation.seat)
+            .join(Participation, Participation.group_session_id == GroupSession.id)
+            .where(GroupSession.title == TODAY, Participation.state == "new", Participation.variant == "text")
+            .order_by(Participation.seat)
+            .limit(1)
         )
+        public_id, number = current_work().db.execute(begins).one()
     return f"/staff/sessions/{public_id}/seats/{number}"
 
 

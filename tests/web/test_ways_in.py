@@ -24,7 +24,9 @@ class Seconds(HTMLParser):
 
     def __init__(self, html) -> None:
         super().__init__()
-        self.found, self.in_attributes, self._inside = [], [], None
+        self.found: list[tuple[str, ...]] = []
+        self.in_attributes: list[str] = []
+        self._inside: list[str] | None = None
         self.feed(html)
 
     def handle_starttag(self, _tag, attrs):
