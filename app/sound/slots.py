@@ -28,8 +28,9 @@ SAMPLE_WORDS = {"am": "አማርኛ እናገራለሁ።", "ku": "Ez bi kurdî 
 Tigre stands in no wording and no synthesiser speaks it: its sample waits for a speaker, see ``stand_in_of``.
 """
 FAMILIES = frozenset({
-    "acute", "break", "care", "code", "consent", "explain", "finish", "help", "instruction", "participate", "privacy",
-    "privacy_screen", "resume", "review", "rights", "session", "start", "status", "stop", "ui", "voluntary", "who_sees",
+    "acute", "break", "care", "code", "consent", "explain", "finish", "form", "help", "instruction", "oral",
+    "participate", "privacy", "privacy_screen", "resume", "review", "rights", "session", "start", "status", "stop",
+    "two", "ui", "voluntary", "who_sees",
 })  # fmt: skip
 """First words of the keys of texts that stand on the screens of both instruments."""
 OWN_FAMILIES = {
@@ -37,7 +38,16 @@ OWN_FAMILIES = {
     "text": frozenset({"block", "feedback", "fit", "hint", "label", "practice", "prompt", "why"}),
 }
 """The same for one variant only."""
-OWN_PREFIXES = {PICTOGRAM: ("label.picture.", "option.picture."), "text": ("option.missing.", "option.z8.")}
+OWN_PREFIXES = {
+    PICTOGRAM: (
+        "label.picture.",
+        "option.picture.",
+        "report.booklet.",
+        "report.own.title",
+        "report.own_pictures.title",
+    ),
+    "text": ("option.missing.", "option.z8."),
+}
 """Texts of one variant that neither the definition names nor a whole family holds."""
 ENDS = re.compile(r"(?<=[.?!؟።፧])\s+")
 PLACE_AT_END = re.compile(r"\s*[:፡፦]\s*\{[a-z_]+\}(?P<end>[?؟፧!]?)$")

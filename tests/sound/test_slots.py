@@ -48,10 +48,21 @@ def test_every_item_and_option_of_both_instruments_has_a_slot_in_every_language(
             assert {"ui.listen", "ui.back", "ui.ask_help", "acute.question", "care.intro.1"} <= keys
 
 
-def test_nothing_of_reports_and_staff_is_spoken(library):
+def test_nothing_of_reports_and_staff_is_spoken_but_the_way_to_the_own_report_in_pictures(library):
     for name in library.instruments:
-        for slot in slots_of(library, name, "nl"):
-            assert not slot.key.startswith(("report.", "staff.", "scale.", "guide.", "agreements."))
+        keys = {slot.key for slot in slots_of(library, name, "nl")}
+        not_screens = ("report.", "staff.", "scale.", "guide.", "agreements.")
+        spoken_all_the_same = {key for key in keys if key.startswith(not_screens)}
+        ways = {"report.booklet.wait", "report.own.title", "report.own_pictures.title"}
+        assert spoken_all_the_same == (ways if library.instrument(name).in_pictures else set())
+
+
+def test_a_change_of_form_who_reads_aloud_and_a_second_language_can_be_heard(library):
+    for name in library.instruments:
+        for locale in library.locales:
+            keys = {slot.key for slot in slots_of(library, name, locale)}
+            assert {"form.question.text", "form.kept", "form.yes", "oral.who.title", "oral.alone.question"} <= keys
+            assert {"oral.here.2", "two.question"} <= keys
 
 
 def test_a_voice_sample_is_in_the_language_that_it_names_on_every_page(library):
