@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -44,7 +46,7 @@ def session_board(public_id: str) -> ResponseReturnValue:
     board = service.board(work, staff, public_id)
     state = f"{session.opened_at}{session.closed_at}{session.paused_at}"
     response = make_response()
-    response.set_etag(f"{board.fingerprint}-{g.locale}-{hash(state) & 0xFFFFFF:x}")
+    response.set_etag(f"{board.fingerprint}-{g.locale}-{zlib.crc32(state.encode()):x}")  # the same in every process
     if request.if_none_match.contains(response.get_etag()[0] or ""):
         response.status_code = 304
         return response
