@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
+
+from flask_security import hash_password
 
 from app import create_app
 from app.extensions import db
@@ -19,6 +22,7 @@ from app.web.context import current_work
 
 LOCALES = ("nl", "en", "ar", "ti")
 SEATS = group_sessions.MOST_SEATS
+EMAIL, PASSWORD = "benchmark@example.org", "only for a measurement"
 
 
 def main(number: int) -> None:
@@ -26,13 +30,22 @@ def main(number: int) -> None:
     with create_app().app_context():
         migrate.upgrade({"main": db.get_engine("default"), "care": db.get_engine("care")})
         work = current_work()
-        staff, location_id = _place(work)
+        staff, location_id = place(work)
         for first in range(0, number, SEATS):
-            for code in _session(work, staff, location_id, min(SEATS, number - first)):
+            for code in open_session(work, staff, location_id, min(SEATS, number - first)).codes:
                 print(code)
 
 
-def _place(work: Work) -> tuple[Staff, int]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A group session that people can come into."""
+
+    public_id: str
+    codes: tuple[str, ...]
+
+
+def place(work: Work) -> tuple[Staff, int]:
+    """An organisation with a facilitator who signs in with ``EMAIL`` and ``PASSWORD``; and the id of its location."""
     for locale in LOCALES:
         release(work, group_sessions.INSTRUMENT, locale, "Benchmark")
     organisation = Organisation(name="Benchmark", privacy_contact="privacy@example.org", legal_basis="measurement")
@@ -41,13 +54,14 @@ def _place(work: Work) -> tuple[Staff, int]:
     work.db.flush()
     location.organisation_id = organisation.id
     work.db.add(location)
-    account = NewAccount("benchmark@example.org", "Benchmark", (RoleName.FACILITATOR,), password_hash="")
+    account = NewAccount(EMAIL, "Benchmark", (RoleName.FACILITATOR,), password_hash=hash_password(PASSWORD))
     staff = staff_of(make_account(work, organisation, account))
     work.db.commit()
     return staff, location.id
 
 
-def _session(work: Work, staff: Staff, location_id: int, seats: int) -> list[str]:
+def open_session(work: Work, staff: Staff, location_id: int, seats: int) -> Opened:
+    """Make and open a group session with all parts of the instrument, and a code for every seat."""
     blocks = tuple(block.id for block in group_sessions.instrument_of_sessions(work).blocks)
     new = group_sessions.NewSession(
         title="Benchmark",
@@ -62,7 +76,8 @@ def _session(work: Work, staff: Staff, location_id: int, seats: int) -> list[str
     session = group_sessions.make_group_session(work, staff, new)
     group_sessions.open_group_session(work, staff, session.public_id)
     group_sessions.make_codes(work, staff, session.public_id, seats)
-    return [card.code for card in group_sessions.code_cards(work, staff, session.public_id)]
+    cards = group_sessions.code_cards(work, staff, session.public_id)
+    return Opened(session.public_id, tuple(card.code for card in cards))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 WORKERS = 2
 BLOCKING_THREADS = 1
-_START_SECONDS = 60
+_START_SECONDS = 120
 _STOP_SECONDS = 15
 _PARENT, _USER_TICKS, _SYSTEM_TICKS = 1, 11, 12  # places in /proc/<id>/stat after the name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
@@ -84,9 +84,9 @@ class Visitor:
         """Open a page. Raises Unexpected on any status but 200."""
         return self._open("GET", path, None)
 
-    def post(self, path: str, fields: Mapping[str, str]) -> Page:
+    def post(self, path: str, fields: Mapping[str, str | Sequence[str]]) -> Page:
         """Send a form and follow where it leads. Raises Unexpected."""
-        return self._open("POST", path, urlencode(fields))
+        return self._open("POST", path, urlencode(fields, doseq=True))
 
     def _open(self, method: str, path: str, body: str | None) -> Page:
         connection = http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE_SECONDS)
