@@ -77,6 +77,7 @@ def note_deviation(
     row = Deviation(
         group_session_id=session.id,
         participation_id=None if seat is None else participation_at(work, staff, public_id, seat).id,
+        seat=seat,
         kind=kind,
         noted_at=work.now(),
         account_id=staff.id,
@@ -103,23 +104,22 @@ def deviations(work: Work, staff: Staff, public_id: str, seat: int | None = None
     """What was noted, newest first; of one seat, or (None) of the whole session. Raises SessionUnknown."""
     session = group_session(work, staff, public_id)
     statement = (
-        select(Deviation, Participation.seat, StaffAccount.name)
-        .outerjoin(Participation, Participation.id == Deviation.participation_id)
+        select(Deviation, StaffAccount.name)
         .outerjoin(StaffAccount, StaffAccount.id == Deviation.account_id)
         .where(Deviation.group_session_id == session.id)
         .order_by(Deviation.noted_at.desc(), Deviation.id.desc())
     )
     if seat is not None:
-        statement = statement.where(Participation.seat == seat)
+        statement = statement.where(Deviation.seat == seat)
     return [
         DeviationLine(
             id=row.id,
-            seat=at,
+            seat=row.seat,
             kind=DeviationKind(row.kind),
             note=work.texts.open(row.note_encrypted, f"deviation:{row.id}:note") if row.note_encrypted else "",
             noted_at=row.noted_at,
             ended_at=row.ended_at,
             by=by,
         )
-        for row, at, by in work.db.execute(statement)
+        for row, by in work.db.execute(statement)
     ]

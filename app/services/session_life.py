@@ -108,16 +108,18 @@ def still_open(work: Work, staff: Staff, public_id: str) -> StillOpen:
     busy = work.db.scalars(
         select(Participation.seat).where(*here, Participation.state.in_(NOT_OVER)).order_by(Participation.seat)
     )
+    anybody = Participation.group_session_id == session.id  # also of a form that was set aside
     calls = work.db.scalars(
         select(Participation.seat)
         .join(HelpRequest, HelpRequest.participation_id == Participation.id)
-        .where(*here, HelpRequest.cancelled_at.is_(None), HelpRequest.helped_at.is_(None))
+        .where(anybody, HelpRequest.cancelled_at.is_(None), HelpRequest.helped_at.is_(None))
+        .distinct()
         .order_by(Participation.seat)
     )
     unsent = work.db.execute(
         select(Participation.seat, func.sum(Presence.unsent))
         .join(Presence, Presence.participation_id == Participation.id)
-        .where(*here, Presence.unsent > 0)
+        .where(anybody, Presence.unsent > 0)
         .group_by(Participation.seat)
         .order_by(Participation.seat)
     )

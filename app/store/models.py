@@ -418,6 +418,7 @@ class Deviation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     group_session_id: Mapped[int] = mapped_column(ForeignKey("group_session.id", ondelete="CASCADE"), index=True)
     participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    seat: Mapped[int | None]  # where it was; None: about everybody
     kind: Mapped[str] = mapped_column(String(20))
     note_encrypted: Mapped[str | None]
     noted_at: Mapped[datetime]

@@ -155,3 +155,17 @@ def test_another_organisation_neither_sees_nor_notes(work, people, sitting_facto
     for act in (lambda: deviations(work, stranger, session), lambda: board(work, stranger, session)):
         with pytest.raises(SessionUnknown):
             act()
+
+
+def test_a_note_stays_with_the_seat_where_it_was(work, leader, people, sitting_factory):
+    session = work.db.get_one(GroupSession, people[0].group_session_id)
+    note_deviation(work, leader, session.public_id, DeviationKind.FAULT, seat=3)
+    other = sitting_factory.session(session.organisation, facilitator_id=session.facilitator_id)
+    work.db.execute(
+        update(Participation)
+        .where(Participation.id == people[0].participation_id)
+        .values(group_session_id=other.id, seat=7)
+    )
+    work.db.commit()
+    assert [line.seat for line in deviations(work, leader, session.public_id)] == [3]
+    assert deviations(work, leader, session.public_id, seat=7) == []

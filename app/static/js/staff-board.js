@@ -3,20 +3,52 @@ const board = document.querySelector("[data-refresh]");
 const seconds = Number(board.dataset.refresh);
 const chime = document.querySelector("[data-chime]");
 const title = document.title;
+const stale = document.querySelector("[data-stale]");
+const MISSED = 2; // rounds without an answer before it is said
 let version = "";
 let sound = null;
+let heard = new Date();
+let missed = 0;
 
 async function refresh() {
   if (document.hidden && sound === null) return;
+  const fresh = await ask().catch(() => null);
+  tellAge(fresh !== null);
+  if (fresh === null || fresh === "same") return;
+  announce(calls(fresh).filter((call) => !calls(board).includes(call)), calls(fresh).length);
+  const focus = nameOf(document.activeElement);
+  board.replaceChildren(...fresh.childNodes);
+  if (focus) [...board.querySelectorAll("a, button")].find((one) => nameOf(one) === focus)?.focus({ preventScroll: true });
+}
+
+// The board as it is now, "same" when nothing changed, or null when it cannot be had: no network, or signed out.
+async function ask() {
   const headers = { "X-Refresh": "1", ...(version && { "If-None-Match": version }) };
   const answer = await fetch(board.dataset.address, { headers, redirect: "manual", cache: "no-store" });
-  if (answer.status === 304 || !answer.ok) return;
+  if (answer.status === 304) return "same";
+  if (!answer.ok) return null;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-  if (fresh.querySelector(".inb-board") === null) return;
-  announce(calls(fresh).filter((call) => !calls(board).includes(call)), calls(fresh).length);
-  if (board.contains(document.activeElement)) return; // never move what somebody is about to press
+  if (fresh.querySelector(".inb-board") === null) return null;
   version = answer.headers.get("ETag") ?? "";
-  board.replaceChildren(...fresh.childNodes);
+  return fresh;
+}
+
+// A board that stands still must say so: nobody waits behind a raised hand that is not shown.
+function tellAge(answered) {
+  missed = answered ? 0 : missed + 1;
+  if (answered) heard = new Date();
+  const time = stale.querySelector("[data-since]");
+  time.dateTime = heard.toISOString();
+  time.textContent = heard.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+  const old = missed >= MISSED;
+  if (old && stale.hidden && sound !== null) play();
+  stale.hidden = !old;
+}
+
+// What a control does, the same after the board was drawn anew; nothing for what lies outside.
+function nameOf(control) {
+  if (!board.contains(control)) return "";
+  return control.href ?? `${control.form?.action} ${control.value}`;
 }
 
 function calls(within) {
@@ -50,4 +82,4 @@ if (window.AudioContext) {
   });
 }
 
-setInterval(() => refresh().catch(() => {}), seconds * 1000); // a network that is away: try again next time
+setInterval(refresh, seconds * 1000);

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_session_id", sa.Integer(), nullable=False),
         sa.Column("participation_id", sa.Integer(), nullable=True),
+        sa.Column("seat", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("note_encrypted", sa.String(), nullable=True),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
