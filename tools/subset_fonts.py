@@ -41,8 +41,15 @@ ARABIC_LETTERS = (  # Arabic, Persian and Kurdish letters, digits and punctuatio
 )
 ETHIOPIC = (*SPACES, *range(0x1200, 0x13A0))
 ETHIOPIC_BLOCK = tuple(range(0x1200, 0x1380))
-OTHER_ROWS = (0x1220, 0x1280, 0x1288, 0x12F8, 0x1318, 0x1340, 0x1358)  # rows of eight that Tigrinya does not use
-TIGRINYA = tuple(sign for sign in ETHIOPIC_BLOCK if sign & ~7 not in OTHER_ROWS)
+TIGRINYA_ROWS = "ሀለሐመረሰሸቀቐበተነአከኸወዐዘየደጀገጠጨጸፈ"
+"""The consonants that the Tigrinya texts use often, by their first sign; each goes with seven vowels."""
+TIGRINYA_SINGLE = "ቋቝቨችኛኳዃጓፒፕ።፣፤፦፧"
+"""What else stands in the texts."""
+TIGRINYA = (*(ord(row) + vowel for row in TIGRINYA_ROWS for vowel in range(7)), *map(ord, TIGRINYA_SINGLE))
+AMONG_OTHERS = (  # what stands in Latin signs in a text in another script: numbers, names, punctuation
+    *(*range(0x20, 0x7F), 0xA0, 0xA7, 0xAB, 0xB0, 0xB7, 0xBB, 0xD7, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019),
+    *(0x200E, 0x200F, 0x201C, 0x201D, 0x2026, *range(0x202A, 0x202F), 0x2039, 0x203A, *range(0x2066, 0x206A), 0x20AC),
+)
 SHAPING = ["init", "medi", "fina", "isol", "rlig", "liga", "ccmp", "mark", "mkmk", "kern", "locl", "calt"]
 
 
@@ -86,6 +93,11 @@ FAMILIES = (
     ),
 )
 STYLES = {400: "400Regular", 600: "600SemiBold"}
+TEXT_FACES = (  # of "Noto Sans Text": the file and its signs; other scripts mostly need the first, small one
+    ("text", AMONG_OTHERS),
+    ("latin", rest(LATIN_1, AMONG_OTHERS)),
+    ("latin-ext", LATIN_EXTENDED),
+)
 
 
 def make_subset(source: Path, signs: Iterable[int], target: Path, features: list[str], space: int = 0) -> None:
@@ -147,14 +159,17 @@ def make_family(packages: Path, family: Family) -> None:
             space = space_width(source.with_name(source.name.replace("arabic-arabic", "arabic-latin")))
         make_subset(source, family.report, REPORT_FONTS / f"{family.name}-{weight}.ttf", ["*"], space)
         for suffix, signs in family.web:
-            make_subset(source, signs, WEB_FONTS / web_name(family, suffix, weight), SHAPING)
+            make_subset(source, signs, WEB_FONTS / web_name(family.name, suffix, weight), SHAPING)
+    if family.name == "noto-sans":
+        regular = packages / family.source.format(style=STYLES[400])
+        make_subset(regular, AMONG_OTHERS, WEB_FONTS / "noto-sans-text-400.woff2", SHAPING)
     for folder in (REPORT_FONTS, WEB_FONTS):
         shutil.copyfile(packages / family.licence, folder / f"{family.name}.OFL.txt")
 
 
-def web_name(family: Family, suffix: str, weight: int) -> str:
+def web_name(family: str, suffix: str, weight: int) -> str:
     """File name of one web font: noto-sans-ethiopic-400.woff2, noto-sans-ethiopic-ext-400.woff2."""
-    stem = family.name.removesuffix("-" + suffix.removesuffix("-ext"))
+    stem = family.removesuffix("-" + suffix.removesuffix("-ext"))
     return f"{stem}-{suffix}-{weight}.woff2"
 
 
@@ -169,18 +184,24 @@ def unicode_range(signs: Iterable[int]) -> str:
     return ", ".join(f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in runs)
 
 
+def face(title: str, file: str, weight: int, signs: Iterable[int]) -> str:
+    """One @font-face rule."""
+    return (
+        f'@font-face {{ font-family: "{title}"; font-weight: {weight}; font-display: swap;\n'
+        f'  src: url("{file}") format("woff2");\n'
+        f"  unicode-range: {unicode_range(signs)}; }}\n"
+    )
+
+
 def write_stylesheet() -> None:
     """Write the @font-face rules of the web files, so that a browser loads only the files that a page needs."""
     rules = ["/* Made by tools/subset_fonts.py. */\n"]
     for family in FAMILIES:
         title = family.name.replace("-", " ").title()
         for suffix, signs in family.web:
-            rules.extend(
-                f'@font-face {{ font-family: "{title}"; font-weight: {weight}; font-display: swap;\n'
-                f'  src: url("{web_name(family, suffix, weight)}") format("woff2");\n'
-                f"  unicode-range: {unicode_range(signs)}; }}\n"
-                for weight in STYLES
-            )
+            rules += [face(title, web_name(family.name, suffix, weight), weight, signs) for weight in STYLES]
+    for suffix, signs in TEXT_FACES:
+        rules.append(face("Noto Sans Text", web_name("noto-sans", suffix, 400), 400, signs))
     (WEB_FONTS / "fonts.css").write_text("".join(rules), encoding="utf-8")
 
 

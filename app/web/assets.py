@@ -49,15 +49,13 @@ def sheet(name: str) -> Sheet:
 
 
 def _faces(fonts: str) -> str:
-    """The font faces that pages use, with versioned addresses; Noto Sans once more in a single weight."""
-    faces = []
-    for face in FACE.findall(fonts):
-        if "font-weight: 600" in face and any(family in face for family in HEAVY_SCRIPTS):
-            continue
-        faces.append(face)
-        if '"Noto Sans"' in face and "font-weight: 400" in face:
-            faces.append(face.replace('"Noto Sans"', '"Noto Sans Text"'))
+    """The font faces that pages use, with versioned addresses."""
+    faces = [face for face in FACE.findall(fonts) if "font-weight: 600" not in face or not _is_heavy(face)]
     return FONT_ADDRESS.sub(lambda match: f'url("{_font_address(match[1])}")', "\n".join(faces))
+
+
+def _is_heavy(face: str) -> bool:
+    return any(family in face for family in HEAVY_SCRIPTS)
 
 
 def _font_address(file: str) -> str:

@@ -58,9 +58,29 @@ def test_every_sign_of_every_text_can_be_drawn(library, locale):
     assert {chr(sign) for sign in wanted - web} == set()
 
 
+FIRST_FILES = {
+    "nl": ("noto-sans-latin-400",),
+    "en": ("noto-sans-latin-400",),
+    "ar": ("noto-naskh-arabic-400", "noto-sans-text-400"),
+    "ti": ("noto-sans-ethiopic-400", "noto-sans-text-400"),
+}
+ONE_WEIGHT = ("noto-sans-text-400",)
+OWN = {"ar": set(range(0x600, 0x780)), "ti": set(range(0x1200, 0x13A0))}
+
+
+@pytest.mark.parametrize("locale", FIRST_FILES)
+@pytest.mark.parametrize("instrument", ["profile", "picture-profile"])
+def test_a_page_without_typed_words_loads_the_first_files_alone(library, instrument, locale):
+    wording = library.wording(instrument, locale)
+    wanted = visible("".join(form for text in wording.texts.values() for form in text.forms.values()))
+    there = set().union(*(signs_of(WEB / f"{name}.woff2") for name in FIRST_FILES[locale]))
+    there |= set().union(*(signs for other, signs in OWN.items() if other != locale))  # names of other languages
+    assert {chr(sign) for sign in wanted - there} == set(), "add the signs in tools/subset_fonts.py and run it"
+
+
 def test_both_weights_hold_the_same_signs():
     for folder, ending in ((paths.REPORTS / "fonts", "ttf"), (WEB, "woff2")):
-        regular = sorted(folder.glob(f"*-400.{ending}"))
+        regular = [font for font in sorted(folder.glob(f"*-400.{ending}")) if font.stem not in ONE_WEIGHT]
         assert regular
         for font in regular:
             assert signs_of(font) == signs_of(font.with_name(font.name.replace("-400", "-600")))
