@@ -22,10 +22,11 @@ from app.core.routing import Modules, Step, StepKind, items_on_path, path, resum
 from app.instruments.wording import Wording
 from app.services.work import Work
 from app.store.care_models import CareContact, CareRelease, CareReport, CareResponse
-from app.store.models import GroupSession, Participation, Release, Response, SittingState
+from app.store.models import GroupSession, Participant, Participation, Release, Response, SittingState
 from app.store.response_values import decode, decode_whole, encode, encode_whole
 
 CLOSED_STATES = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
+CODE_SIGNS = 8
 LATE_WITHIN = timedelta(hours=24)
 """So long after a group session was closed an answer is still taken in that was given before, without network."""
 
@@ -97,6 +98,7 @@ class Sitting:
     session_closed_at: datetime | None
     paused: bool  # by the facilitator, alone or with everybody
     set_aside: bool  # the other form of the same person goes on
+    code_mark: str  # another one after a code was replaced; says nothing of the code
 
     @property
     def session_closed(self) -> bool:
@@ -120,7 +122,9 @@ class Sitting:
 
 
 # Tables rather than mapped classes, and questions put together once: half of what a page needs of the store.
-_PERSON, _SESSION, _GIVEN = (cast("Table", model.__table__) for model in (Participation, GroupSession, Response))
+_PERSON, _SESSION, _GIVEN, _OWNER = (
+    cast("Table", model.__table__) for model in (Participation, GroupSession, Response, Participant)
+)
 _IN_MAIN_STORE = {"mapper": Participation}
 _SITTING = (
     _PERSON.c.id,
@@ -147,6 +151,7 @@ _SITTING = (
     _SESSION.c.organisation_id,
     _SESSION.c.opened_at,
     _SESSION.c.closed_at,
+    _OWNER.c.code_lookup,
     (_PERSON.c.paused_at.is_not(None) | _SESSION.c.paused_at.is_not(None)).label("paused"),
 )
 _RESPONSE = (
@@ -167,6 +172,7 @@ def _question(*, some: bool) -> Select[Any]:
         select(*_SITTING, *_RESPONSE)
         .select_from(_PERSON)
         .join(_SESSION, _SESSION.c.id == _PERSON.c.group_session_id)
+        .join(_OWNER, _OWNER.c.id == _PERSON.c.participant_id)
         .outerjoin(_GIVEN, on)
         .where(_PERSON.c.token == bindparam("token"))
         .order_by(_GIVEN.c.id)
@@ -197,6 +203,16 @@ def open_sitting(work: Work, token: str, items: Collection[str] | None = ()) -> 
     if not sitting.session_opened:
         raise SessionNotOpen
     return _with_care(work, sitting, items)
+
+
+def code_mark(work: Work, token: str) -> str:
+    """What ``Sitting.code_mark`` is now for this token; raises SittingUnknown."""
+    owner = _OWNER.c.id == _PERSON.c.participant_id
+    statement = select(_OWNER.c.code_lookup).join(_PERSON, owner).where(_PERSON.c.token == token)
+    found = work.db.execute(statement, bind_arguments=_IN_MAIN_STORE).scalar_one_or_none()
+    if found is None:
+        raise SittingUnknown
+    return str(found)[:CODE_SIGNS]
 
 
 def _known_routing_items(work: Work) -> set[str]:
@@ -240,6 +256,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         session_closed_at=first.closed_at,
         paused=bool(first.paused),
         set_aside=first.set_aside_at is not None,
+        code_mark=first.code_lookup[:CODE_SIGNS],
     )
 
 

@@ -30,6 +30,7 @@ from app.web.participant.sitting import (
     OtherLanguage,
     SittingPaused,
     answering,
+    mark_of_token,
     same_page,
     words_of,
 )
@@ -155,12 +156,13 @@ def page_expired(_error: CSRFError) -> ResponseReturnValue:
 
 def no_sitting(_error: Exception) -> ResponseReturnValue:
     """No open sitting on this device: the code again; an answer that was posted waits in the page."""
-    cookie_session.pop(TOKEN, None)
+    token = cookie_session.pop(TOKEN, None)
     if request.method == "GET":
         return redirect(url_for("participant.code", expired=1), 303)
     kept = ""
     if request.endpoint == ITEM_ENDPOINT and request.view_args:
-        kept = keep_answer(str(request.view_args["item_id"]), request.form)
+        whose = mark_of_token(token) if token else request.form.get("sitting", "")
+        kept = keep_answer(str(request.view_args["item_id"]), request.form, whose)
     return code_page(status=403, expired=True, kept=kept)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select, update
 
+from app.services.codes import make_code
 from app.services.kiosk import place_of
-from app.store.models import Participation, Presence, Response, SittingState
+from app.store.models import Participant, Participation, Presence, Response, SittingState
 from tests.web.person import Form, forget_last_request
 
 
@@ -148,3 +151,41 @@ def test_a_device_comes_back_to_the_start_page_of_its_place(client, work, sittin
     assert "storage" in answer.headers["Clear-Site-Data"]
     assert client.get("/start/000000000000").status_code == 404
     assert client.get("/start/1").status_code == 404
+
+
+def replace_code(work, person):
+    code = make_code()
+    sealed = work.texts.seal(code, f"participant:{person.public_id}:code")
+    new = update(Participant).where(Participant.id == person.participant_id)
+    work.db.execute(new.values(code_lookup=work.lookup.of(code), code_encrypted=sealed))
+    work.db.commit()
+    return code
+
+
+@pytest.mark.parametrize("path", ["items/education.level", "go-on", "deck/b", "review", "stop"])
+def test_a_device_that_came_in_with_a_code_that_was_replaced_shows_nothing(client, person, work, path):
+    replace_code(work, person)
+    assert client.get(f"/nl/{path}").location.endswith("/nl/code?expired=1")
+
+
+def test_an_answer_under_a_code_that_was_replaced_waits_for_the_new_one(client, person, work):
+    form = Form(client.get("/nl/items/education.level").text).fields
+    new = replace_code(work, person)
+    forget_last_request()
+    asked = client.post("/nl/items/education.level", data={**form, "option": "none", "go": "next"})
+    assert asked.status_code == 403
+    assert rows(work, person) == []
+    kept = Form(asked.text).fields["kept"][0]
+    assert re.search(r'value="none"[^>]* checked', type_code(client, new, kept=kept).text)
+    late = {"option": "none", "go": "late", "sitting": form["sitting"][0], "key": form["key"][0]}
+    assert post(client, "/nl/items/education.level", **late).status_code == 204
+
+
+def test_an_answer_that_waits_for_the_code_is_shown_to_nobody_else(client, person, work, sitting_factory):
+    form = Form(client.get("/nl/items/education.level").text).fields
+    replace_code(work, person)
+    forget_last_request()
+    asked = client.post("/nl/items/education.level", data={**form, "option": "none", "go": "next"})
+    kept = Form(asked.text).fields["kept"][0]
+    answer = type_code(client, sitting_factory().code, kept=kept)
+    assert answer.location.endswith("/nl/go-on")

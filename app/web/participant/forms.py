@@ -130,16 +130,18 @@ def posted_seconds_ago(form: MultiDict[str, str]) -> int:
     return int(seconds) if seconds.isascii() and seconds.isdecimal() and len(seconds) <= 6 else 0  # noqa: PLR2004 - 11 days
 
 
-def keep_answer(item_id: str, form: MultiDict[str, str]) -> str:
-    """A posted answer as one field, so that it can wait while the code is typed again."""
+def keep_answer(item_id: str, form: MultiDict[str, str], whose: str) -> str:
+    """A posted answer as one field, so that it can wait for the code; ``whose``: the mark of its sitting."""
     fields = [(name, value) for name, value in form.items(multi=True) if name in {"option", "number", "text"}]
-    return json.dumps({"item": item_id, "fields": fields}, ensure_ascii=False)
+    return json.dumps({"item": item_id, "fields": fields, "whose": whose}, ensure_ascii=False)
 
 
-def waiting_answer(kept: str) -> tuple[str, MultiDict[str, str]] | None:
-    """The item and form that ``keep_answer`` kept, or None for anything else."""
+def waiting_answer(kept: str, whose: str) -> tuple[str, MultiDict[str, str]] | None:
+    """The item and form that ``keep_answer`` kept of this person, or None for anything else."""
     try:
         waiting = json.loads(kept)
+        if waiting["whose"] != whose:
+            return None
         return str(waiting["item"]), MultiDict([(str(name), str(value)) for name, value in waiting["fields"]])
     except (ValueError, KeyError, TypeError):
         return None

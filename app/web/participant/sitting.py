@@ -25,6 +25,7 @@ from app.services.delivery import (
     SessionNotOpen,
     Sitting,
     SittingUnknown,
+    code_mark,
     expired,
     open_sitting,
     takes_answers,
@@ -44,8 +45,9 @@ SAVING = "participant.save_item"
 """The one page of a form that was set aside that still takes something in: an answer given before the change."""
 QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired", "line"})
 """Names that the query of a participant page may hold."""
-DEVICE, COVERED, PLACE = "device", "covered", "place"
-"""A random name of this device for this sitting; the code is asked before anything is shown; where it stands."""
+DEVICE, COVERED, PLACE, CODE_MARK = "device", "covered", "place", "code"
+"""A random name of this device for this sitting; the code is asked before anything is shown; where it stands; and a
+mark of the code that was typed: one that was replaced since is asked again."""
 WITHOUT_COVER = frozenset({"participant.save_item", "participant.present"})
 """Take something in, and show nothing."""
 UNSAVED = "unsaved"
@@ -114,6 +116,7 @@ def begin(token: str) -> None:
     for name in (CALLED, COVERED, FINISHED_HERE, ALOUD, ALOUD_CARE, "wrong", "wrong_since"):
         cookie_session.pop(name, None)
     cookie_session[TOKEN] = token
+    cookie_session[CODE_MARK] = code_mark(current_work(), token)
     cookie_session[DEVICE] = secrets.token_hex(8)
     cookie_session[SINCE] = datetime.now(UTC).isoformat()
 
@@ -121,8 +124,8 @@ def begin(token: str) -> None:
 def current_sitting(items: Collection[str] | None = ()) -> Sitting:
     """The sitting of this device with the responses to ``items``.
 
-    Raises NoSitting, Covered, OtherLanguage, SessionNotOpen (also when it offers no language that is released);
-    ParticipationClosed when the person stopped for good.
+    Raises NoSitting (also when the code was replaced since), Covered, OtherLanguage, SessionNotOpen (also when it
+    offers no language that is released); ParticipationClosed when the person stopped for good.
     """
     token = cookie_session.get(TOKEN)
     work = current_work()
@@ -134,6 +137,8 @@ def current_sitting(items: Collection[str] | None = ()) -> Sitting:
         sitting = open_sitting(work, token, items)
     except SittingUnknown:
         raise NoSitting from None
+    if cookie_session.get(CODE_MARK) != sitting.code_mark:
+        raise NoSitting
     if sitting.set_aside and request.endpoint != SAVING:
         raise OtherForm
     if reads_on_own_device() and sitting.mode == SELF:
@@ -244,7 +249,12 @@ def shown_as(endpoint: str, **values: str) -> Iterator[None]:
 
 def mark_of(sitting: Sitting) -> str:
     """What tells the sittings that one device has seen apart, and says nothing else of them."""
-    return current_work().lookup.of(f"device:{sitting.token}")[:16]
+    return mark_of_token(sitting.token)
+
+
+def mark_of_token(token: str) -> str:
+    """The same, from the token in the cookie."""
+    return current_work().lookup.of(f"device:{token}")[:16]
 
 
 def _part_of(sitting: Sitting, here: Step) -> str:

@@ -30,6 +30,7 @@ from app.web.participant.sitting import (
     answer_topbar,
     begin,
     current_sitting,
+    mark_of_token,
     progress_at,
     show,
     words_of,
@@ -168,7 +169,7 @@ def _note_wrong(now: datetime) -> int:
 
 def _give_back(kept: str) -> ResponseReturnValue | None:
     """Show the item again with the answer that waited; it is saved by "next" as any other."""
-    waiting = waiting_answer(kept)
+    waiting = waiting_answer(kept, mark_of_token(cookie_session[TOKEN]))
     if waiting is None:
         return None
     item_id, fields = waiting
