@@ -375,15 +375,17 @@ class VariantChange(Base):
 
 
 class DeviceNotice(Base):
-    """What a device told about itself, for the facilitator: a sound that is missing, storage that is refused."""
+    """What a device told about itself, for the facilitator: a sound that is missing, storage that is refused.
+
+    Never which text it was about: that would tell what somebody heard or chose.
+    """
 
     __tablename__ = "device_notice"
-    __table_args__ = (UniqueConstraint("participation_id", "kind", "detail", name="uq_device_notice_kind_detail"),)
+    __table_args__ = (UniqueConstraint("participation_id", "kind", name="uq_device_notice_kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(40))  # sound_missing, sound_broken, no_sound, storage_refused
-    detail: Mapped[str] = mapped_column(String(120), default="")  # a text key, never a value
     noticed_at: Mapped[datetime]
 
 

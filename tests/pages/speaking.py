@@ -91,7 +91,7 @@ class Site:
 
     page: str = THREE
     sounds: dict[str, bytes | None] = field(default_factory=dict)
-    notices: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[dict[str, str]] = field(default_factory=list)
     answers: list[dict[str, str]] = field(default_factory=list)
     address: str = ""
 
@@ -104,7 +104,7 @@ class Site:
         if request.path.endswith(".js"):
             return Response(joined(FOLDER, "participant"), mimetype="text/javascript")
         if request.path == "/nl/device":
-            self.notices.append((request.form["kind"], request.form["detail"]))
+            self.notices.append(request.form.to_dict())
             return Response(status=204)
         if request.method == "POST":
             self.answers.append(request.form.to_dict())

@@ -222,7 +222,8 @@ def test_an_answer_that_cannot_be_heard_is_chosen_by_one_touch_and_told_once(per
     person.touch("ear")
     person.hears("prompt", "cup", "tree")
     person.wait_for_silence()
-    assert site.notices == [(kind, "sun")]
+    assert [told["kind"] for told in site.notices] == [kind]
+    assert "sun" not in str(site.notices), "not which answer it was"
 
 
 def test_a_text_without_a_sound_is_chosen_by_one_touch_and_told_once(person, site):
@@ -233,7 +234,8 @@ def test_a_text_without_a_sound_is_chosen_by_one_touch_and_told_once(person, sit
     person.touch("tick")
     person.page.wait_for_url("**/nl/next")
     person.page.wait_for_load_state("networkidle")
-    assert site.notices == [("sound_missing", "sun")]
+    assert [told["kind"] for told in site.notices] == ["sound_missing"]
+    assert "sun" not in str(site.notices), "not which answer it was"
 
 
 @pytest.mark.parametrize(
@@ -254,8 +256,7 @@ def test_a_device_without_sound_works_and_tells_the_facilitator_once(person, sit
     person.touch("sun")
     person.page.wait_for_function("document.querySelector('[value=sun]').checked")
     person.page.wait_for_load_state("networkidle")
-    assert set(site.notices) == {("no_sound", "")}
-    assert len(site.notices) == 1
+    assert [told["kind"] for told in site.notices] == ["no_sound"]
     person.touch("tick")
     person.page.wait_for_url("**/nl/next")
     assert [sent["option"] for sent in site.answers] == ["sun"]

@@ -1,14 +1,14 @@
 // Tells the facilitator, by the server, what this device cannot do. The person at the screen is told nothing.
 const told = new Set();
 
-// kind: sound_missing, sound_broken, no_sound or storage_refused; detail: the key of a text, or nothing.
-export function note(kind, detail = "") {
+// kind: sound_missing, sound_broken, no_sound, storage_refused or answer_refused; never which text it was about, for
+// that would tell what somebody heard.
+export function note(kind) {
   const token = document.querySelector("[name=csrf_token]");
-  const what = `${kind} ${detail}`;
-  if (!token || told.has(what)) return;
-  told.add(what);
-  const body = new URLSearchParams({ csrf_token: token.value, kind, detail });
-  fetch(address(), { method: "POST", body, keepalive: true }).catch(() => told.delete(what));
+  if (!token || told.has(kind)) return;
+  told.add(kind);
+  const body = new URLSearchParams({ csrf_token: token.value, kind });
+  fetch(address(), { method: "POST", body, keepalive: true }).catch(() => told.delete(kind));
 }
 
 // For the next person on this device.

@@ -55,8 +55,7 @@ export function start(page) {
   showSpeed(page);
   if (heard.length && !works) note("no_sound");
   if (!page.querySelector(PICTURES)) return;
-  if (!heard.length) note("sound_missing");
-  else for (const one of page.querySelectorAll("[data-key]:not([data-opus])")) note("sound_missing", one.dataset.key);
+  if (!heard.length || page.querySelector("[data-key]:not([data-opus])")) note("sound_missing");
   if (touched) prompt();
 }
 
@@ -116,7 +115,7 @@ async function tell(problem, element) {
   if (problem === "no_sound") return note(problem);
   const file = order.map((one) => element.dataset[one]).find(Boolean);
   const there = await fetch(file, { method: "HEAD" }).catch(() => null);
-  if (there) note(there.ok ? "sound_broken" : "sound_missing", element.dataset.key);
+  if (there) note(there.ok ? "sound_broken" : "sound_missing");
 }
 
 // The ear: read the whole screen; once more, wait; once more, go on.

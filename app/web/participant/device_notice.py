@@ -15,9 +15,9 @@ KINDS = frozenset(DeviceProblem)
 
 @bp.post("/<locale>/device")
 def device() -> ResponseReturnValue:
-    """Remember a notice of the device of this sitting: ``kind``, and in ``detail`` the key of a text or nothing."""
+    """Remember what the device of this sitting cannot do: ``kind``, and nothing else."""
     kind = request.form.get("kind", "")
     if kind not in KINDS:
         abort(400)
-    note_device(current_work(), current_sitting(), DeviceProblem(kind), request.form.get("detail", ""))
+    note_device(current_work(), current_sitting(), DeviceProblem(kind))
     return "", 204

@@ -94,7 +94,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participation_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("detail", sa.String(length=120), nullable=False),
         sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["participation_id"],
@@ -103,7 +102,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device_notice")),
-        sa.UniqueConstraint("participation_id", "kind", "detail", name="uq_device_notice_kind_detail"),
+        sa.UniqueConstraint("participation_id", "kind", name="uq_device_notice_kind"),
     )
     op.create_index(op.f("ix_device_notice_participation_id"), "device_notice", ["participation_id"], unique=False)
 
