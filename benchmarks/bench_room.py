@@ -46,8 +46,9 @@ WINDOW_SECONDS = 5.0
 ANSWER_EACH_SECONDS = 10.0
 SEATS_OF_A_ROOM = 30
 REPORTERS = 2
-COMING_IN_SECONDS = 120.0
+COMING_IN_SECONDS = 180.0
 END_SECONDS = 45.0
+FIRST_REPORTS_SECONDS = 30.0
 STOPPING = "Shutdown timeout of "
 """From here on a log speaks of reports that were cut off because the measurement is over."""
 WATCHERS, CLIENTS, SLICES, SLICE_SECONDS = 2, 20, 3, 2.0
@@ -185,6 +186,7 @@ def _beside_reports(server: Server, room: Room, reports: Reports) -> bool:
         for item in ITEMS
         for cookie in cookies
     )
+    load(server.port, lambda: next(requests), expected=200, clients=CLIENTS, seconds=SLICE_SECONDS)  # pages kept ready
     with_reports, alone, problems = [], [], 0
     for turn in range(2 * SLICES):
         with reports.resting() if turn % 2 else nullcontext():
@@ -379,7 +381,7 @@ def _reports(settings: Mapping[str, str]) -> Iterator[Reports]:
         process_id = running.enter_context(_child(worker, settings, log, signal.SIGINT))
         running.enter_context(_child(again, settings, counts, signal.SIGTERM))
         reports = Reports(output, process_id)
-        until = time.monotonic() + COMING_IN_SECONDS
+        until = time.monotonic() + FIRST_REPORTS_SECONDS
         while reports.made < REPORTERS and time.monotonic() < until:
             time.sleep(0.2)
         yield reports

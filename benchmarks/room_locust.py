@@ -22,13 +22,29 @@ from urllib.parse import urlencode, urlsplit
 
 import gevent
 from gevent.event import Event
+from gevent.lock import BoundedSemaphore
 from locust import FastHttpUser, events, task
 from locust.exception import StopUser
-from room_plan import BARE, BEAT, BOARD, BOARD_SAME, COMING_IN, DECK, OURS, PAGE, Plan, answer_name, page_name, starts
+from room_plan import (
+    BARE,
+    BEAT,
+    BOARD,
+    BOARD_SAME,
+    COMING_IN,
+    DECK,
+    OURS,
+    PAGE,
+    Plan,
+    answer_name,
+    page_name,
+    questions,
+    starts,
+)
 from visitor import FORM_TYPE, Page
 
 OK, NO_CONTENT, FOUND, SEE_OTHER, NOT_MODIFIED = 200, 204, 302, 303, 304
 MOST_TRIES = 6
+AT_THE_DOOR = 4  # people who come in at the same time
 MOST_REDIRECTS = 8
 
 PLAN = Plan(**json.loads(Path(os.environ["ROOM_PLAN"]).read_text("utf-8")))
@@ -80,6 +96,7 @@ class Room:
 
 
 OUTCOME, ROOM = Outcome(), Room()
+DOOR = BoundedSemaphore(AT_THE_DOOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +166,8 @@ class Device(FastHttpUser):
     def come_in(self) -> None:
         """Up to the first round; who cannot come in is an error, and the others go on."""
         try:
-            self.settle()
+            with DOOR:
+                self.settle()
         except Exception as problem:  # noqa: BLE001 - whatever it is, the room has to begin
             OUTCOME.errors[f"not in: {type(problem).__name__} {problem}"[:200]] += 1
             self.here = False
@@ -178,7 +196,7 @@ class Device(FastHttpUser):
             ROOM.at_work -= 1
             if not ROOM.at_work:
                 self.environment.runner.quit()
-        raise StopUser
+        gevent.sleep(PLAN.longest_seconds)  # who leaves would be replaced by somebody new
 
 
 class Person(Device):
@@ -197,7 +215,7 @@ class Person(Device):
             self.give("form", {**self.open("form").form_with("go").hidden, "go": "yes"})
         choice = self.open("take-part").form_with("go")
         self.give("take-part", {**choice.hidden, "go": self.who["yes"], "option": "yes"})
-        self.steps = PLAN.journey[self.who["variant"]]
+        self.steps = questions(PLAN.journey[self.who["variant"]])
         places = starts(self.steps)
         self.at = places[self.seat % len(places)] if PLAN.spread else places[0]
         self.now, self.part = self.open(self.steps[self.at]["path"].removeprefix("/{locale}/")), ""
@@ -232,7 +250,7 @@ class Person(Device):
         self.token = self.now.form_with("go").hidden["csrf_token"]
         for turn, _number in enumerate(ROOM.rounds_of(OURS)):
             if self.at + 2 >= len(self.steps):
-                return
+                return  # through with all questions
             self.press_next()
             self.fetch_deck()
             if turn % 4 == self.seat % 4:

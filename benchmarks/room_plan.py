@@ -38,6 +38,12 @@ def starts(steps: Sequence[dict[str, Any]]) -> list[int]:
     return places
 
 
+def questions(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The journey as far as the last question: what follows shows what was answered, so it differs per person."""
+    last = max(place for place, step in enumerate(steps) if "/items/" in step["path"])
+    return list(steps[: last + 1])
+
+
 @dataclass
 class Plan:
     """One measurement. Times in seconds.
@@ -64,6 +70,7 @@ class Plan:
     latency_seconds: float = 0.3
     loss: float = 0.02
     patience_seconds: float = 1.0
+    longest_seconds: float = 600.0
     seed: int = 1
 
     def people_turn(self) -> tuple[int, dict[str, str]]:
