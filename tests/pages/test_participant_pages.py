@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,20 +13,26 @@ from pathlib import Path
 import pytest
 from flask import Flask, g
 from flask_babel import Domain
+from sqlalchemy import update
 
 from app import create_app
 from app.instruments.pseudo import PSEUDO, accented
 from app.services.delivery import finish, open_sitting
+from app.services.kiosk import place_of
+from app.services.modes import READ_ALOUD
+from app.store.models import Participation
 from app.web.context import current_work
 from app.web.locale import text_direction
+from app.web.participant.pause import LOCKED
 from tests.conftest import close_stores
-from tests.factories import SittingFactory, make_config
+from tests.factories import Invited, SittingFactory, make_config
 from tests.services.answering import answer_everything, option
 from tests.tools import vnu
 from tests.web.person import Person
 
 LOCALES = ("nl", "en", "ar", "ti", *PSEUDO)
 NEW, MIDDLE, FULL, ACUTE, NOBODY = "new", "middle", "full", "acute", "nobody"
+ORAL, TWO, PAUSED = "read aloud", "two languages", "paused"
 PAGES = {
     "code": NOBODY, "help": NOBODY, "goodbye?what=deleted": NOBODY, "goodbye": NOBODY, "nowhere": NOBODY,
     "welcome": NEW, "who-sees": NEW, "take-part": NEW,
@@ -40,7 +47,14 @@ PAGES = {
     "share/ggd": FULL, "share/contact": FULL, "share/case-manager": FULL, "share/vluchtelingenwerk": FULL,
     "share/overview": FULL, "stop": FULL, "stop/rest": FULL, "stop/later": FULL, "stop/end": FULL, "hidden": FULL,
     "acute": ACUTE, "acute?said=called": ACUTE, "acute?said=later": ACUTE,
+    "form": FULL, "form?back=item:c1a": ACUTE, "two-languages": FULL, "paused": PAUSED,
+    "parts/a/reader": ORAL, "parts/g/alone": ORAL, "parts/g/here": ORAL,
 }  # fmt: skip
+IN_TWO_LANGUAGES = (
+    "parts/a", "parts/g", "break/e", "items/situation.transport", "items/c1a", "items/z8", "items/own_words",
+    "two-languages", "form", "help", "stop", "review", "share/ggd", "share/overview",
+)  # fmt: skip
+STATUS = {"nowhere": 404, "paused": LOCKED}
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 ENGLISH_MSGIDS = re.compile(
     r"Your answers are saved|Your code|What do these words|no answers|you choose|Raise your hand"
@@ -131,10 +145,9 @@ def accented_places(message: str) -> str:
     return "".join(part if part.startswith("%(") else accented(part) for part in parts)
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory, migrated_stores: Path) -> Iterator[list[Page]]:
-    """Every page in every language, delivered once."""
-    folder = tmp_path_factory.mktemp("pages") / "instance"
+@contextmanager
+def opened(folder: Path, migrated_stores: Path, open_pages: Callable[[Flask, str], list[Page]]) -> Iterator[list[Page]]:
+    """What ``open_pages`` delivers in every language, the interface accented in the pseudo-languages too."""
     shutil.copytree(migrated_stores, folder)
     app = create_app(make_config(folder))
     usual = Domain.get_translations
@@ -148,36 +161,71 @@ def pages(tmp_path_factory: pytest.TempPathFactory, migrated_stores: Path) -> It
     close_stores(app)
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, migrated_stores: Path) -> Iterator[list[Page]]:
+    """Every page in every language, delivered once."""
+    with opened(tmp_path_factory.mktemp("pages") / "instance", migrated_stores, open_pages) as found:
+        yield found
+
+
 def open_pages(app: Flask, locale: str) -> list[Page]:
     """All pages in one language."""
     with app.app_context():
         factory = SittingFactory(current_work())
         session = factory.session(factory.organisation(name=f"Testdorp {LOCALES.index(locale)}"), locales=[locale])
-        invited = {state: factory(session) for state in (NEW, MIDDLE, FULL, ACUTE)}
-        for state in (FULL, ACUTE):
+        states = (NEW, MIDDLE, FULL, ACUTE, ORAL, TWO, PAUSED)
+        invited = {state: factory(session, seat) for seat, state in enumerate(states, 1)}
+        for state in (FULL, ACUTE, TWO):
             asked = option("yes" if state == ACUTE else "no")
             answer_everything(factory.work, invited[state].token, locale, z7=option("yes"), z8=asked)
-    people = {state: Person(app.test_client(), locale) for state in (NEW, MIDDLE, FULL, ACUTE, NOBODY)}
+        start = f"/start/{place_of(factory.work, session.location_id)}"
+    people = {state: Person(app.test_client(), locale) for state in (*states, NOBODY)}
     people[NEW].enter(invited[NEW].code)
-    for state in (MIDDLE, FULL, ACUTE):
+    for state in set(states) - {NEW}:
         people[state].begin(invited[state].code)
+    lead_differently(app, invited, locale)
     people[FULL].open("share/ggd")
     people[FULL].post(ggd="yes")
     found = [open_page(people[state], path) for path, state in PAGES.items()]
+    found += [open_page(people[NOBODY], path) for path in ("language", start)]
+    found += [open_page(people[TWO], path) for path in IN_TWO_LANGUAGES]
+    found += deck_pages(people[MIDDLE], "g", locale)
     with app.app_context():
         work = current_work()
         finish(work, open_sitting(work, invited[FULL].token), locale)
     found.append(open_page(people[FULL], "finish"))
     people[NEW].open("take-part")
     people[NEW].post(go="no")
-    return [*found, open_page(people[NEW], "take-part"), open_page(people[NOBODY], "language")]
+    return [*found, open_page(people[NEW], "take-part")]
+
+
+def lead_differently(app: Flask, invited: dict[str, Invited], locale: str) -> None:
+    """From here on a facilitator reads to somebody in two languages, somebody sees both, and somebody has a break."""
+    second = "ar" if locale == "nl" else "nl"
+    with app.app_context():
+        work = current_work()
+        changes = {
+            ORAL: {"mode": READ_ALOUD, "second_locale": second},
+            TWO: {"second_locale": second},
+            PAUSED: {"paused_at": work.now()},
+        }
+        for state, values in changes.items():
+            of_person = Participation.id == invited[state].participation_id
+            work.db.execute(update(Participation).where(of_person).values(**values))
+        work.db.commit()
 
 
 def open_page(person: Person, path: str) -> Page:
     """The one way in which these tests open a page: it must be the page that was asked for."""
     answer = person.open(path, moves=False)
-    assert answer.status_code == (404 if path == "nowhere" else 200), f"{person.locale}/{path}: {answer.status_code}"
+    assert answer.status_code == STATUS.get(path, 200), f"{person.locale}/{path}: {answer.status_code}"
     return Page(f"{person.locale}/{path}", person.locale, answer.text, answer.status_code)
+
+
+def deck_pages(person: Person, block: str, locale: str) -> list[Page]:
+    """The pages of a part that a device fetches ahead, as it shows them while the network is away."""
+    deck = person.open(f"deck/{block}", moves=False).get_json()
+    return [Page(f"{locale}/deck/{block}/{name}", locale, html, 200) for name, html in deck["pages"].items()]
 
 
 def test_language_direction_and_title(pages):
@@ -218,10 +266,13 @@ def test_one_heading_of_the_first_level(pages):
         assert sum(tag == "h1" for tag, _ in Reader(page.html).tags) == 1, page.name
 
 
-def test_no_style_and_no_script_in_the_page(pages):
+def test_no_style_in_the_page_and_one_script_that_is_a_file_of_its_own(pages):
     for page in pages:
+        assert re.findall(r"<script\b.*?</script>", page.html, re.DOTALL) == re.findall(
+            r'<script type="module" src="/assets/participant\.[0-9a-f]+\.js"></script>', page.html
+        ), page.name
         for tag, attributes in Reader(page.html).tags:
-            assert tag not in {"style", "script"}, page.name
+            assert tag != "style", page.name
             assert not [name for name in attributes if name == "style" or name.startswith("on")], page.name
 
 

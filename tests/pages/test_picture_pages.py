@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask, g
-from flask_babel import Domain
+from flask import Flask
 
-from app import create_app
-from app.instruments.pseudo import PSEUDO
 from app.pictograms.index import load_pictograms
 from app.services.delivery import finish, open_sitting
 from app.web.context import current_work
-from tests.conftest import close_stores
-from tests.factories import SittingFactory, make_config
+from tests.factories import SittingFactory
 from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules, for these pages
     ACUTE,
     FULL,
     LOCALES,
     MIDDLE,
     NEW,
-    AccentedTexts,
+    ORAL,
+    PAUSED,
+    TWO,
     Page,
     Reader,
+    deck_pages,
+    lead_differently,
     open_page,
+    opened,
     test_every_field_has_a_label,
     test_every_picture_has_an_alternative_text_and_exists,
     test_language_direction_and_title,
@@ -57,24 +57,20 @@ PAGES = {
     "share/ggd-status": FULL, "share/vluchtelingenwerk": FULL, "share/overview": FULL,
     "help": FULL, "help?back=item:p1.building": ACUTE, "stop": FULL, "stop/rest": FULL, "stop/later": FULL,
     "stop/end": FULL, "acute": ACUTE, "acute?said=called": ACUTE, "acute?said=later": ACUTE,
+    "form": FULL, "form?back=item:p3.c1": ACUTE, "two-languages": FULL, "paused": PAUSED,
+    "parts/p1/reader": ORAL, "parts/p6/alone": ORAL, "parts/p6/here": ORAL,
 }  # fmt: skip
+IN_TWO_LANGUAGES = (
+    "items/p1.building", "items/p2.wish", "items/p3.c5", "items/p4.m4", "items/p6.z4", "break/p4", "help", "stop",
+    "two-languages", "form", "review", "share/ggd", "share/overview", "parts/p6?line=1",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory, migrated_stores: Path) -> Iterator[list[Page]]:
     """Every page in every language, delivered once."""
-    folder = tmp_path_factory.mktemp("pictures") / "instance"
-    shutil.copytree(migrated_stores, folder)
-    app = create_app(make_config(folder))
-    usual = Domain.get_translations
-
-    def translations(domain: Domain) -> object:
-        return AccentedTexts() if g.locale in PSEUDO else usual(domain)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Domain, "get_translations", translations)
-        yield [page for locale in LOCALES for page in open_pages(app, locale)]
-    close_stores(app)
+    with opened(tmp_path_factory.mktemp("pictures") / "instance", migrated_stores, open_pages) as found:
+        yield found
 
 
 def open_pages(app: Flask, locale: str) -> list[Page]:
@@ -82,21 +78,26 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
     with app.app_context():
         factory = SittingFactory(current_work())
         session = factory.session(factory.organisation(name=f"Beelddorp {LOCALES.index(locale)}"), locales=[locale])
-        invited = {state: pictured(factory, session, seat) for seat, state in enumerate((NEW, MIDDLE, FULL, ACUTE), 1)}
-        for state in (FULL, ACUTE):
+        states = (NEW, MIDDLE, FULL, ACUTE, ORAL, TWO, PAUSED)
+        invited = {state: pictured(factory, session, seat) for seat, state in enumerate(states, 1)}
+        for state in (FULL, ACUTE, TWO):
             asked = option("yes" if state == ACUTE else "no")
             answers = {"p7.help_wish": option("yes"), "p8.acute": asked}
             answer_everything(factory.work, invited[state].token, locale, **answers)
     people = {state: Person(app.test_client(), locale) for state in invited}
     for state, person in people.items():
         person.enter(invited[state].code)
-    people[MIDDLE].open("take-part")
-    people[MIDDLE].post(option="yes")
+    for state in (MIDDLE, ORAL, PAUSED):
+        people[state].open("take-part")
+        people[state].post(option="yes")
+    lead_differently(app, invited, locale)
     people[ACUTE].open("help")
     people[ACUTE].post(go="help")
     people[FULL].open("share/ggd")
     people[FULL].post(option="yes")
     found = [open_page(people[state], path) for path, state in PAGES.items()]
+    found += [open_page(people[TWO], path) for path in IN_TWO_LANGUAGES]
+    found += deck_pages(people[MIDDLE], "p6", locale)
     with app.app_context():
         work = current_work()
         finish(work, open_sitting(work, invited[FULL].token), locale)

@@ -11,6 +11,8 @@ from app.web import steps
 from app.web.context import current_library, current_work
 from app.web.offered import page_locales
 from app.web.participant.blueprint import bp
+from app.web.participant.picture_cards import Card, option_cards
+from app.web.participant.picture_screens import choose, chosen_in
 from app.web.participant.sitting import answer_topbar, current_sitting, show
 
 ONE = "one"
@@ -31,6 +33,8 @@ def _back() -> str:
 def two_languages() -> ResponseReturnValue:
     """Which language stands under the first."""
     sitting = current_sitting()
+    if sitting.instrument.in_pictures:
+        return choose(sitting, "two.question", _cards(sitting))
     library = current_library()
     return show(
         "participant/two_languages.html",
@@ -41,6 +45,14 @@ def two_languages() -> ResponseReturnValue:
     )
 
 
+def _cards(sitting: Sitting) -> list[Card]:
+    """The languages as the instrument shows them, each said in its own voice; what holds now is chosen."""
+    item = sitting.instrument.items[sitting.instrument.roles["languages"]]
+    offered = [option for option in item.options if option.id in _offered(sitting)]
+    one = Card(ONE, "two.one", sign="x", chosen=sitting.second_locale is None)
+    return [*option_cards(offered, [sitting.second_locale or ""]), one]
+
+
 @bp.post("/<locale>/two-languages")
 def choose_second_language() -> ResponseReturnValue:
     """Show it from now on, or show one language again."""
@@ -48,7 +60,8 @@ def choose_second_language() -> ResponseReturnValue:
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
-    chosen = request.form.get("second", "")
-    if chosen == ONE or chosen in _offered(sitting):
+    offered = (ONE, *_offered(sitting))
+    chosen = request.form.get("second") or chosen_in(request.form, offered)
+    if chosen in offered:
         show_second_locale(current_work(), sitting, "" if chosen == ONE else chosen)
     return redirect(_back(), 303)
