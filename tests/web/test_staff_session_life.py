@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.services.kiosk import place_of
 from app.store.models import GroupSession, Location, Participant, Participation, RoleName, SittingState
 from app.web.context import current_work
 from tests.demonstration_stores import post, sign_in
@@ -212,6 +213,20 @@ def test_a_location_of_the_demonstration_is_changed_by_an_administrator(demo_app
     assert post(client, "/staff/locations/new", **{**form, "name": "AZC Nieuw"}).status_code == 303
     assert "AZC Nieuw" in page(client, "/staff/locations")
     assert post(client, "/staff/locations/new", **{**form, "name": "AZC Nieuw"}).status_code == 422
+
+
+def test_who_prepares_devices_finds_the_start_page_of_the_location(demo_app, leader):
+    with demo_app.app_context():
+        own = session_of(demo_app).location_id
+        start = f"http://localhost/start/{place_of(current_work(), own)}"
+    for client, where in (
+        (leader, address(demo_app) + "/codes"),
+        (sign_in(demo_app, RoleName.ADMINISTRATOR), f"/staff/locations/{own}"),
+    ):
+        shown = page(client, where)
+        assert f'href="{start}"' in shown
+        assert shown.count("<svg") > shown.count('<svg class="inb-icon')
+    assert "start-page" not in page(sign_in(demo_app, RoleName.ADMINISTRATOR), "/staff/locations/new")
 
 
 @pytest.mark.parametrize(("language", "words"), [("nl", "Wat u nooit doet"), ("en", "What you never do")])

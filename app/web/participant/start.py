@@ -14,7 +14,7 @@ from app.services.delivery import UnknownItem, where_to_go_on
 from app.services.kiosk import is_place, place_of
 from app.store.models import SittingState
 from app.web import steps
-from app.web.context import INSTRUMENT, current_library, current_work
+from app.web.context import INSTRUMENT, current_library, current_work, outside_address
 from app.web.locale import remembered_locale
 from app.web.offered import page_locales
 from app.web.participant.blueprint import bp
@@ -67,7 +67,7 @@ def kiosk(place: str) -> ResponseReturnValue:
 
 def kiosk_address(location_id: int) -> str:
     """The whole address of the start page of a location, for whoever prepares the devices."""
-    return url_for("participant.kiosk", place=place_of(current_work(), location_id), _external=True)
+    return outside_address() + url_for("participant.kiosk", place=place_of(current_work(), location_id))
 
 
 def language_page(place: str = "") -> ResponseReturnValue:

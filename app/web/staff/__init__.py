@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.reporting.cards import square
 from app.web.staff import (  # noqa: F401 - their routes
     account_pages,
     board,
@@ -37,5 +38,6 @@ def attach(app: Flask) -> None:
     app.before_request(guard)
     app.after_request(remember_moment)
     app.context_processor(staff_words)
+    app.jinja_env.globals["square"] = square
     app.register_blueprint(bp)
     throttle_sign_in(app)
