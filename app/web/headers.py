@@ -10,14 +10,15 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
+from app.web.fetched import is_fetched
 from app.web.settings import ONE_YEAR
 
-FIXED = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+FIXED = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+FOR_DOCUMENTS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+"""With the content policy: rules of a document, which go on for a page that its script puts in the place of it."""
 POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -44,22 +45,28 @@ def csp_nonce() -> str:
 
 
 def set_headers(response: Response) -> Response:
-    """Set what is fixed, the content policy, and how long the answer may be kept."""
+    """Set what is fixed, the rules of a document, and how long the answer may be kept."""
     response.headers.update(FIXED)
+    if not is_fetched():
+        _rule_document(response)
+    response.headers["Cache-Control"] = _keeping(response)
+    return response
+
+
+def _rule_document(response: Response) -> None:
+    response.headers.update(FOR_DOCUMENTS)
     nonce = g.get("csp_nonce")
     response.headers["Content-Security-Policy"] = (
         POLICY.format(nonce=f" 'nonce-{nonce}'") if nonce else _POLICY_WITHOUT_NONCE
     )
     if g.get("may_record"):
         _let_record(response)
-    response.headers["Cache-Control"] = _keeping(response)
-    return response
 
 
 def _let_record(response: Response) -> None:
     """Open the microphone to this page alone, and let it play what was just recorded."""
     headers = response.headers
-    headers["Permissions-Policy"] = FIXED["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+    headers["Permissions-Policy"] = FOR_DOCUMENTS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
     headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace(
         "media-src 'self'", "media-src 'self' blob:"
     )

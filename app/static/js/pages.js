@@ -3,6 +3,7 @@
 const BASE = new URL("..", import.meta.url).pathname; // where the application is
 const OURS = /^(?!(?:staff|static|assets|sound)\/)([a-z]{2,3}(?:-[A-Za-z0-9]+)*\/|$)/;
 const PATIENCE = 10000; // milliseconds until a network counts as away
+const FETCHED = { "X-Fetched": "1" }; // asks for pages without what this document has already
 const BUSY = [429, 502, 503, 504];
 let at = history.state?.at ?? 0; // how many screens lie behind this one in this tab
 let onTheWay = null;
@@ -24,7 +25,7 @@ export async function ask(address, options = {}) {
   const signal = options.signal ? AbortSignal.any?.([options.signal, patience]) ?? patience : patience;
   let answer;
   try {
-    answer = await fetch(address, { credentials: "same-origin", ...options, signal });
+    answer = await fetch(address, { headers: FETCHED, ...options, signal });
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new Away();

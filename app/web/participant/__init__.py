@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import assets, compression, scripts
+from app.web import assets, compression, fetched, scripts
 from app.web.offered import is_draft
 from app.web.participant import (
     acute,
@@ -62,3 +62,4 @@ def attach(app: Flask) -> None:
     app.register_blueprint(scripts.bp)
     app.register_blueprint(bp)
     compression.attach(app)
+    fetched.attach(app)

@@ -15,6 +15,7 @@ from app.core.instrument import Instrument, Item, ItemKind
 from app.core.routing import routing_items
 from app.core.routing_data import modules_data, responses_data, routing_data
 from app.services.delivery import Sitting, UnknownItem
+from app.web.fetched import light
 from app.web.participant.acute import acute_page
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import Filled
@@ -31,6 +32,7 @@ def deck(block_id: str) -> ResponseReturnValue:
     items = [item for item in instrument.items.values() if item.block in blocks and _is_on(sitting, item)]
     if not items:
         raise UnknownItem(block_id)
+    pages = {f"item:{item.id}": deck_page(sitting, item) for item in items} | _other_pages(sitting, items)
     responses = {one: sitting.responses[one] for one in routing_items(instrument) if one in sitting.responses}
     return {
         "sitting": mark_of(sitting),
@@ -41,7 +43,7 @@ def deck(block_id: str) -> ResponseReturnValue:
         "modules": modules_data(sitting.modules),
         "responses": responses_data(responses),
         "items": {item.id: _rules(sitting, item) for item in items},
-        "pages": {f"item:{item.id}": deck_page(sitting, item) for item in items} | _other_pages(sitting, items),
+        "pages": {step: light(page) for step, page in pages.items()},
         "alarm": _alarm(instrument, items),
         "words": {
             "progress": words_of(sitting).text("status.progress", n="{n}", total="{total}"),
