@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -151,9 +152,8 @@ def test_no_result_is_kept_in_the_queue(app, work, invited):
 
 def test_two_workers_given_the_same_job_make_one_report(config, work, invited):
     report_id = reports.request_report(work, invited.participation_id)
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(2) as pool:
-        made = pool.starmap(_make, [(config, report_id)] * 2)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        made = list(pool.map(_make, [config] * 2, [report_id] * 2))
     assert sorted(made) == [False, True]
 
 

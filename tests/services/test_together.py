@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,8 @@ def test_four_processes_with_fifty_writers_each_end_without_an_error(config, wor
     tokens = [*people, *people]  # everybody's form arrives twice, in another process
     parts = [tokens[part * WRITERS : (part + 1) * WRITERS] for part in range(PROCESSES)]
     work.db.close()
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
-        errors = pool.starmap(_write, [(config, part) for part in parts])
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        errors = list(pool.map(_write, [config] * PROCESSES, parts))
     assert errors == [[]] * PROCESSES
     counts = work.db.execute(select(Row.participation_id, func.count()).group_by(Row.participation_id)).all()
     assert [count for _, count in counts] == [1] * len(people)

@@ -233,6 +233,21 @@ def test_the_person_switches_a_second_language_on_and_off(client, work, invited)
     assert open_sitting(work, invited.token).second_locale is None
 
 
+def test_in_pictures_the_second_language_is_a_card_with_the_drawing_of_the_language(client, work, invited):
+    person = person_of(client, invited)
+    change_variant(work, invited.token, "pictogram")
+    person.open("go-on")
+    person.open("two-languages?back=item:p1.building")
+    assert person.form.offered["option"] == ["ar", "ti", "en", "one"]
+    assert person.form.fields["option"] == ["one"]
+    person.post(option="ti")
+    assert open_sitting(work, token_now(work, invited)).second_locale == "ti"
+    person.open("two-languages")
+    assert person.form.fields["option"] == ["ti"]
+    person.post(option="one")
+    assert open_sitting(work, token_now(work, invited)).second_locale is None
+
+
 def test_the_second_language_is_not_said_twice(client, work, invited):
     person = person_of(client, invited)
     two_languages(work, invited, "nl")
