@@ -76,6 +76,7 @@ class Measured:
 def main() -> int:
     """Measure, print, and say whether every answer is there once."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that everything that was started is ended
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     settings = room_settings(FOLDER)

@@ -195,7 +195,7 @@ class Device(FastHttpUser):
         finally:
             ROOM.at_work -= 1
             if not ROOM.at_work:
-                self.environment.runner.quit()
+                gevent.spawn(self.environment.runner.quit)  # it ends this device as well
         gevent.sleep(PLAN.longest_seconds)  # who leaves would be replaced by somebody new
 
 
