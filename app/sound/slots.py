@@ -41,6 +41,7 @@ OWN_FAMILIES = {
 OWN_PREFIXES = {
     PICTOGRAM: (
         "label.picture.",
+        "feedback.practice.no_choice",
         "option.picture.",
         "report.booklet.",
         "report.own.title",

@@ -31,6 +31,8 @@ from tests.factories import Invited, SittingFactory
 from tests.tools.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+SOUND = ROOT / "build" / "sound"
+"""The placeholders of speech that ``make sound`` made."""
 START_SECONDS = 60
 
 
@@ -59,7 +61,8 @@ class Server:
     def environment(self) -> dict[str, str]:
         """The settings of a demonstration with data in ``folder``; nothing of the tester's own settings."""
         bare = {name: value for name, value in os.environ.items() if not name.startswith("INBEELD_")}
-        return {**bare, "INBEELD_DEMO": "1", "INBEELD_DATA": str(self.folder), "PORT": str(self.port)}
+        own = {"INBEELD_DEMO": "1", "INBEELD_DATA": str(self.folder), "INBEELD_SOUND": str(SOUND)}
+        return {**bare, **own, "PORT": str(self.port)}
 
     def flask(self, *words: str) -> None:
         """Run a command to its end."""
