@@ -80,6 +80,19 @@ def find_participation(work: Work, code_text: str) -> str:
     return str(found.token)
 
 
+def is_code_of(work: Work, code_text: str, token: str) -> bool:
+    """Whether this is the code of the person behind a token."""
+    code = normalise_code(code_text)
+    if code is None:
+        return False
+    found = work.db.scalar(
+        select(Participation.id)
+        .join(Participant, Participant.id == Participation.participant_id)
+        .where(Participation.token == token, Participant.code_lookup == work.lookup.of(code))
+    )
+    return found is not None
+
+
 def check_address(work: Work, address: str) -> None:
     """Call before a code is looked up. Raises TooManyCodes after too many wrong ones from this address."""
     now = work.now()

@@ -5,18 +5,22 @@ Oral mode is on while a participation's mode is not ``SELF``. What was answered 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 import structlog
 from sqlalchemy import insert, select, update
 
+from app.services.access import CodeWrong, is_code_of
 from app.services.accounts import Staff
+from app.services.codes import normalise_code
 from app.services.delivery import ParticipationClosed, Sitting
 from app.services.deviations import DeviationKind, note_deviation, participation_at
 from app.services.group_sessions import group_session
 from app.services.work import Work
-from app.store.models import Deviation, Participation, PartMode, SittingState
+from app.store.care_models import CareResponse
+from app.store.models import Deviation, Participation, PartMode, Response, SittingState
 
 SELF, READ_ALOUD, INTERPRETER = "self", "read_aloud", "interpreter"
 MODES = (SELF, READ_ALOUD, INTERPRETER)
@@ -87,6 +91,36 @@ def last_reader(work: Work, participation_id: int) -> tuple[str, str]:
     return (READ_ALOUD, "") if newest is None else (newest.mode, newest.interpreter)
 
 
+def answered_alone(work: Work, sitting: Sitting) -> frozenset[str]:
+    """Items whose answer that stands was given while nobody read its part aloud.
+
+    Whoever reads aloud hears an answer; one that was given alone is the person's own. A question that belongs to no
+    part goes by who read last.
+    """
+    rows = work.db.scalars(select(PartMode).where(PartMode.participation_id == sitting.id).order_by(PartMode.id)).all()
+    parts = {block.id for block in sitting.instrument.blocks}
+    items = sitting.instrument.items
+    return frozenset(
+        item_id
+        for item_id, at in _answered_at(work, sitting)
+        if item_id in items and _mode_at(rows, items[item_id].block, at, parts) == SELF
+    )
+
+
+def _answered_at(work: Work, sitting: Sitting) -> Collection[tuple[str, datetime]]:
+    """Each answered item with when its answer that stands was given, of both stores."""
+    main = select(Response.item_id, Response.answered_at).where(Response.participation_id == sitting.id)
+    care = select(CareResponse.item_id, CareResponse.answered_at).where(CareResponse.token == sitting.token)
+    rows = [*work.db.execute(main.order_by(Response.id)), *work.care.execute(care.order_by(CareResponse.id))]
+    return {row.item_id: row.answered_at for row in rows}.items()
+
+
+def _mode_at(rows: Sequence[PartMode], block: str, at: datetime, parts: Collection[str]) -> str:
+    """How a part (or, outside every part, the sitting) was answered at a moment; alone when nothing was recorded."""
+    said = [row.mode for row in rows if row.recorded_at <= at and (row.block == block or block not in parts)]
+    return said[-1] if said else SELF
+
+
 def start_oral(work: Work, staff: Staff, public_id: str, seat: int) -> None:
     """From now on each part asks who reads it aloud; noted as a deviation; starting twice changes nothing; commits.
 
@@ -148,10 +182,11 @@ def show_second_locale(work: Work, sitting: Sitting, locale: str) -> None:
     work.db.commit()
 
 
-def read_on_own_device(work: Work, staff: Staff, public_id: str, seat: int) -> str:
+def read_on_own_device(work: Work, staff: Staff, public_id: str, seat: int, code_text: str) -> str:
     """The token to open this sitting on the device of a facilitator, who reads aloud; noted and logged; commits.
 
-    Raises SessionUnknown, SeatUnknown; ParticipationClosed when the session is not open; ModeRefused without oral mode.
+    The person agrees with the code of the card. Raises SessionUnknown, SeatUnknown; ParticipationClosed when the
+    session is not open; ModeRefused without oral mode; CodeWrong.
     """
     person = _open_person(work, staff, public_id, seat)
     if group_session(work, staff, public_id).opened_at is None:
@@ -159,6 +194,8 @@ def read_on_own_device(work: Work, staff: Staff, public_id: str, seat: int) -> s
     if person.mode == SELF:
         raise ModeRefused("oral mode is not on")
     token = person.token
+    if not is_code_of(work, code_text, token):
+        raise CodeWrong(complete=normalise_code(code_text) is not None)
     _log.info("sitting_opened_by_staff", account=staff.id, session=public_id, seat=seat)
     note_deviation(work, staff, public_id, DeviationKind.OTHER_DEVICE, seat=seat)
     return token

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select, update
 
+from app.services.access import CodeWrong
 from app.services.delivery import ParticipationClosed, open_sitting
 from app.services.deviations import deviations
 from app.services.modes import (
@@ -14,6 +16,7 @@ from app.services.modes import (
     READ_ALOUD,
     SELF,
     ModeRefused,
+    answered_alone,
     choose_second_locale,
     last_reader,
     modes_of,
@@ -25,6 +28,7 @@ from app.services.modes import (
 )
 from app.services.variants import change_variant
 from app.store.models import GroupSession, Participation, PartMode, SittingState
+from tests.services.answering import answer, option
 from tests.services.leading import Seat, leader_of, session_of
 
 
@@ -118,6 +122,20 @@ def test_oral_mode_goes_along_to_the_other_form_and_ends_there(work, invited, se
     assert all(line.ended_at for line in deviations(*seat))
 
 
+def test_what_was_answered_before_somebody_read_aloud_was_answered_alone(work, invited, sitting):
+    answer(work, invited.token, "c1a", option("1"))
+    answer(work, invited.token, "z1a", option("1"))
+    assert answered_alone(work, sitting) == {"c1a", "z1a"}
+    record_part_mode(work, sitting, "e", READ_ALOUD)
+    answer(work, invited.token, "c1b", option("1"))
+    assert answered_alone(work, sitting) == {"c1a", "z1a"}
+    answer(work, invited.token, "c1a", option("2"))
+    assert answered_alone(work, sitting) == {"z1a"}
+    record_part_mode(work, sitting, "g", SELF, interpreter_left=True)
+    answer(work, invited.token, "z1b", option("1"))
+    assert answered_alone(work, sitting) == {"z1a", "z1b"}
+
+
 def test_a_second_language_is_shown_and_hidden(work, invited, seat: Seat, sitting):
     choose_second_locale(*seat, "ar")
     assert open_sitting(work, invited.token).second_locale == "ar"
@@ -138,9 +156,11 @@ def test_a_language_without_words_is_refused(work, seat: Seat, sitting):
 
 def test_a_facilitator_opens_the_sitting_only_in_oral_mode(invited, seat: Seat):
     with pytest.raises(ModeRefused):
-        read_on_own_device(*seat)
+        read_on_own_device(*seat, invited.code)
     start_oral(*seat)
-    assert read_on_own_device(*seat) == invited.token
+    with pytest.raises(CodeWrong):
+        read_on_own_device(*seat, "not the code")
+    assert read_on_own_device(*seat, invited.code) == invited.token
     assert "other_device" in {line.kind for line in deviations(*seat)}
 
 
@@ -148,7 +168,7 @@ def test_nothing_of_it_after_the_session_is_closed(work, seat: Seat):
     start_oral(*seat)
     work.db.execute(update(GroupSession).values(closed_at=work.now()))
     work.db.commit()
-    for act in (start_oral, stop_oral, read_on_own_device):
+    for act in (start_oral, stop_oral, partial(read_on_own_device, code_text="")):
         with pytest.raises(ParticipationClosed):
             act(*seat)
     assert work.db.scalar(select(Participation.mode)) == READ_ALOUD
@@ -159,4 +179,4 @@ def test_the_own_device_waits_until_the_session_is_open(work, sitting_factory):
     where = (work, leader_of(work, sitting_factory(session, seat=1)), session.public_id, 1)
     start_oral(*where)
     with pytest.raises(ParticipationClosed):
-        read_on_own_device(*where)
+        read_on_own_device(*where, "")

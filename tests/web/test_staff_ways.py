@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from app.services.eligibility import Route
-from app.store.models import Deviation, EligibilityCheck, GroupSession, Participation, PartMode, RoleName
+from app.store.models import Deviation, EligibilityCheck, GroupSession, Participant, Participation, PartMode, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import post, sign_in
+from tests.services.answering import answer_everything
 
 TODAY = "AZC Voorbeeld, zaal 2"
 ALL_YES = {"age": "yes", "language": "yes", "literacy": "yes", "computer": "yes"}
@@ -58,6 +60,14 @@ def change(app, seat, **values):
         work = current_work()
         work.db.execute(update(Participation).where(Participation.id == person(app, seat).id).values(**values))
         work.db.commit()
+
+
+def code_of(app, seat):
+    """What stands on the card of this person."""
+    with app.app_context():
+        work = current_work()
+        owner = work.db.get_one(Participant, person(app, seat).participant_id)
+        return work.texts.open(owner.code_encrypted, f"participant:{owner.public_id}:code")
 
 
 def kept_checks(app):
@@ -181,7 +191,7 @@ def reading(demo_app, leader, seat):
     """The browser of a facilitator who reads aloud on the own device."""
     change(demo_app, seat, state="started", locale="nl")
     post(leader, f"{seat}/aloud", go="start", second="")
-    answer = post(leader, f"{seat}/here")
+    answer = post(leader, f"{seat}/here", code=code_of(demo_app, seat))
     assert answer.location == "/nl/go-on"
     return leader
 
@@ -203,6 +213,103 @@ def test_the_health_part_waits_until_the_person_agreed_on_that_screen(reading):
     assert reading.get("/nl/items/z1a").location == "/nl/parts/g/alone?back=item:z1a"
     post(reading, "/nl/parts/g/alone?back=item:z1a", go="together")
     assert reading.get("/nl/items/z1a").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["", "XXXXXXXXXX", "of another"])
+def test_it_does_not_open_without_the_code_of_this_person(demo_app, leader, seat, code):
+    change(demo_app, seat, state="started", locale="nl")
+    post(leader, f"{seat}/aloud", go="start", second="")
+    assert "Typ dan hier uw code" in text_of(leader.get(seat))
+    if code == "of another":
+        code = code_of(demo_app, seat.rsplit("/", 1)[0] + "/1")
+    assert post(leader, f"{seat}/here", code=code).location == seat
+    assert "Er is niets geopend" in text_of(leader.get(seat))
+    assert leader.get("/nl/go-on").location.startswith("/nl/code")
+    with demo_app.app_context():
+        assert "other_device" not in set(current_work().db.scalars(select(Deviation.kind)))
+
+
+# --- what was answered alone, on that device ---
+
+
+@pytest.fixture
+def answered_before(demo_app, leader, seat):
+    """The browser of a facilitator who reads aloud, after this person answered everything alone."""
+    change(demo_app, seat, state="started", locale="nl")
+    with demo_app.app_context():
+        answer_everything(current_work(), person(demo_app, seat).token)
+    post(leader, f"{seat}/aloud", go="start", second="")
+    post(leader, f"{seat}/here", code=code_of(demo_app, seat))
+    return leader
+
+
+OWN = ("review", "share", "share/overview", "share/vluchtelingenwerk", "stop/end", "items/c1a", "items/z1a", "deck/e")
+
+
+def test_what_was_answered_alone_waits_for_the_code(demo_app, answered_before, seat):
+    for page in OWN:
+        answer = answered_before.get(f"/nl/{page}")
+        assert (answer.status_code, answer.location) == (303, f"/nl/own?back=/nl/{page}")
+        asked = text_of(answered_before.get(answer.location))
+        assert "Dit is het apparaat van de begeleider" in asked
+        assert post(answered_before, answer.location, code="K7M4XR9TQA").status_code == 422
+    right = post(answered_before, "/nl/own?back=/nl/review", code=code_of(demo_app, seat))
+    assert right.location == "/nl/review"
+    for page in OWN:
+        assert not (answered_before.get(f"/nl/{page}").location or "").startswith("/nl/own"), page
+
+
+def test_choosing_who_reads_does_not_open_what_was_answered_alone(answered_before):
+    post(answered_before, "/nl/parts/e/reader", reader="facilitator")
+    assert answered_before.get("/nl/items/c1a").location == "/nl/own?back=/nl/items/c1a"
+    assert answered_before.get("/nl/review").location.startswith("/nl/own")
+
+
+def test_nothing_is_deleted_there_without_the_code(demo_app, answered_before, seat):
+    answer = post(answered_before, "/nl/stop/end", go="delete")
+    assert answer.location.startswith("/nl/own")
+    assert person(demo_app, seat).state == "started"
+
+
+def test_the_code_itself_is_not_shown_there(demo_app, answered_before, seat):
+    assert answered_before.get("/nl/stop/later").location.startswith("/nl/stop/rest")
+    shown = text_of(answered_before.get("/nl/stop/rest")).replace(" ", "")
+    assert code_of(demo_app, seat) not in shown
+
+
+def test_the_code_holds_for_a_while_only(demo_app, answered_before, seat, monkeypatch):
+    post(answered_before, "/nl/own?back=/nl/review", code=code_of(demo_app, seat))
+    assert answered_before.get("/nl/review").status_code == 200
+    monkeypatch.setattr("app.web.participant.own_device.OWN_FOR", timedelta(seconds=-1))
+    assert answered_before.get("/nl/review").location.startswith("/nl/own")
+
+
+def test_what_was_read_aloud_is_shown_there(reading):
+    post(reading, "/nl/parts/e/reader?back=item:c1a", reader="facilitator")
+    post(reading, "/nl/items/c1a", option="3", key="a-key")
+    page = reading.get("/nl/items/c1a")
+    assert page.status_code == 200
+    assert re.search(r'value="3"[^>]* checked', text_of(page))
+
+
+def test_the_code_is_asked_on_no_other_device(demo_app, seat):
+    change(demo_app, seat, state="started", locale="nl")
+    own = demo_app.test_client()
+    post(own, "/nl/code", code=code_of(demo_app, seat))
+    assert own.get("/nl/own").location == "/nl/go-on"
+
+
+def test_after_the_end_that_device_shows_thanks_and_nothing_else(demo_app, answered_before, seat):
+    post(answered_before, "/nl/own?back=/nl/review", code=code_of(demo_app, seat))
+    post(answered_before, "/nl/parts/g/here", go="here")
+    post(answered_before, "/nl/review", go="seen")
+    post(answered_before, "/nl/share/overview", go="confirm")
+    assert person(demo_app, seat).state == "finished"
+    for page in ("review", "share", "share/overview", "booklet", "items/c1a", "go-on", "stop", "help"):
+        assert answered_before.get(f"/nl/{page}").location == "/nl/finish", page
+    thanks = text_of(answered_before.get("/nl/finish"))
+    assert "/nl/share" not in thanks
+    assert "/nl/hand-back" in thanks
 
 
 def test_it_ends_when_reading_aloud_ends(reading, seat):

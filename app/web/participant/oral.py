@@ -15,15 +15,8 @@ from app.services.modes import INTERPRETER, READ_ALOUD, SELF, last_reader, modes
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
-from app.web.participant.sitting import (
-    ALOUD_CARE,
-    AsksFirst,
-    answer_topbar,
-    answering,
-    reads_on_own_device,
-    show,
-    words_of,
-)
+from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
+from app.web.participant.sitting import AsksFirst, answer_topbar, answering, show, words_of
 
 READERS = {
     "facilitator": (READ_ALOUD, ""),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import g, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.web.participant.addresses import page_inside
 from app.web.participant.blueprint import bp
 from app.web.participant.picture_parts import REST
 from app.web.participant.picture_screens import tell
@@ -42,7 +41,5 @@ def leave_pause() -> ResponseReturnValue:
 
 def _back() -> str:
     """The page that the address names, never of another site or another person."""
-    asked = urlsplit(request.args.get("back", ""))
-    path = asked.path
-    inside = not asked.netloc and path.startswith(f"/{g.locale}/") and "//" not in path and not path.endswith("/paused")
-    return path if inside else url_for("participant.go_on")
+    path = page_inside(request.args.get("back", ""))
+    return url_for("participant.go_on") if path is None or path.endswith("/paused") else path

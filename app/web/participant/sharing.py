@@ -30,6 +30,7 @@ from app.web.context import current_work
 from app.web.participant import picture_sharing
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import clean
+from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
 from app.web.participant.review import WISHES
 from app.web.participant.sitting import (
     FINISHED_HERE,
@@ -239,7 +240,10 @@ def _finish(sitting: Sitting) -> ResponseReturnValue:
         if not sitting.profile_seen or where_to_go_on(current_work(), sitting) not in ENDING:
             return redirect(url_for("participant.go_on"), 303)
         finish_sitting(current_work(), sitting, words_of(sitting).locale)
-        cookie_session[FINISHED_HERE] = sitting.token
+        if reads_on_own_device():  # a device that stays with the facilitator keeps nothing
+            cookie_session.pop(ALOUD_CARE, None)
+        else:
+            cookie_session[FINISHED_HERE] = sitting.token
     return redirect(url_for("participant.finish"), 303)
 
 
@@ -297,7 +301,7 @@ def finished() -> ResponseReturnValue:
     reached = wants_talk and care_choices(current_work(), sitting).ggd in {YES, CONTACT_ONLY}
     if sitting.instrument.in_pictures:
         return picture_sharing.finish_page(sitting, reached=reached)
-    return show("participant/finish.html", sitting, reached=reached)
+    return show("participant/finish.html", sitting, reached=reached, own=not reads_on_own_device())
 
 
 @bp.post("/<locale>/finish")

@@ -36,11 +36,10 @@ from app.store.models import SittingState
 from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work, inbeeld
 from app.web.offered import is_released, page_locales
+from app.web.participant.own_device import ALOUD, ALOUD_CARE, ALOUD_OWN, asked_before, reads_on_own_device
 from app.web.participant.page_wording import PageWording, page_wording
 
 TOKEN, SINCE, CALLED, FINISHED_HERE = "sitting", "since", "called", "finished"
-ALOUD, ALOUD_CARE = "aloud", "aloud_care"
-"""A facilitator reads this sitting aloud on the own device; the person agreed to the health part on it."""
 SAVING = "participant.save_item"
 """The one page of a form that was set aside that still takes something in: an answer given before the change."""
 QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired", "line"})
@@ -113,7 +112,7 @@ class Choice:
 def begin(token: str) -> None:
     """Remember on this device whose sitting it is: an opaque token, never the code."""
     cookie_session.permanent = True
-    for name in (CALLED, COVERED, FINISHED_HERE, ALOUD, ALOUD_CARE, "wrong", "wrong_since"):
+    for name in (CALLED, COVERED, FINISHED_HERE, ALOUD, ALOUD_CARE, ALOUD_OWN, "wrong", "wrong_since"):
         cookie_session.pop(name, None)
     cookie_session[TOKEN] = token
     cookie_session[CODE_MARK] = code_mark(current_work(), token)
@@ -150,6 +149,9 @@ def current_sitting(items: Collection[str] | None = ()) -> Sitting:
         raise OtherLanguage(sitting.locale if sitting.locale in offered else offered[0])
     if sitting.state is SittingState.STOPPED:
         raise ParticipationClosed
+    address = asked_before(sitting, items)
+    if address is not None:
+        raise AsksFirst(address)
     return sitting
 
 
@@ -168,11 +170,6 @@ def answering(items: Collection[str] | None = (), *, seconds_ago: int = 0, in_pa
         raise SittingPaused
     _ask_on_own_device(sitting, items or ())
     return sitting
-
-
-def reads_on_own_device() -> bool:
-    """Whether a facilitator opened this sitting on the own device to read it aloud."""
-    return bool(cookie_session.get(ALOUD))
 
 
 def _ask_on_own_device(sitting: Sitting, items: Collection[str]) -> None:

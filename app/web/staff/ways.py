@@ -9,8 +9,9 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.instruments.wording import LocaleInfo
+from app.instruments.wording import LocaleInfo, Wording
 from app.services import eligibility as service
+from app.services.access import CodeWrong, TooManyCodes, check_address, note_wrong_code
 from app.services.accounts import Staff
 from app.services.delivery import CLOSED_STATES, ParticipationClosed
 from app.services.deviations import participation_at
@@ -30,7 +31,8 @@ from app.services.work import Work
 from app.store.models import Participation, PartMode, RoleName, SittingState
 from app.web.context import current_library, current_work
 from app.web.offered import page_locales
-from app.web.participant.sitting import ALOUD, begin
+from app.web.participant.own_device import ALOUD
+from app.web.participant.sitting import begin
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
 from app.web.staff.words import text
@@ -60,6 +62,7 @@ class Ways:
     languages: tuple[LocaleInfo, ...]
     check: service.Check | None
     parts: tuple[ReadPart, ...]
+    own_words: Wording
 
 
 def ways_of(work: Work, staff: Staff, public_id: str, person: Participation) -> Ways:
@@ -77,7 +80,15 @@ def ways_of(work: Work, staff: Staff, public_id: str, person: Participation) -> 
         languages=tuple(library.locale(code) for code in page_locales() if code != person.locale),
         check=found[0] if found else None,
         parts=_parts(work, person),
+        own_words=_own_words(work, person),
     )
+
+
+def _own_words(work: Work, person: Participation) -> Wording:
+    """The words in which this person is asked; those of the session's first language before one was chosen."""
+    _, wordings = work.definitions.of(work.db, person.instrument_id, person.content_hash)
+    code = person.locale or person.group_session.locales[0]
+    return wordings[code] if code in wordings else next(iter(wordings.values()))
 
 
 def _parts(work: Work, person: Participation) -> tuple[ReadPart, ...]:
@@ -142,11 +153,19 @@ def read_aloud(public_id: str, number: int) -> ResponseReturnValue:
 @bp.post(f"{SEAT}/here")
 @for_roles(RoleName.FACILITATOR)
 def read_here(public_id: str, number: int) -> ResponseReturnValue:
-    """Open this sitting in this browser, to read it aloud; the person agrees on the screen before the health part."""
-    work, staff = current_work(), current_staff()
+    """Open this sitting in this browser, to read it aloud; the person agrees with the code of the card."""
+    work, staff, address = current_work(), current_staff(), request.remote_addr or ""
     participation_at(work, staff, public_id, number)
     try:
-        token = read_on_own_device(work, staff, public_id, number)
+        check_address(work, address)
+        token = read_on_own_device(work, staff, public_id, number, request.form.get("code", "")[:40])
+    except CodeWrong:
+        note_wrong_code(work, address)
+        flash(gettext("That is not the code of this person. Nothing was opened."))
+        return _to_seat(public_id, number)
+    except TooManyCodes:
+        flash(gettext("Too many wrong codes came from this network. Wait ten minutes, then try again."))
+        return _to_seat(public_id, number)
     except (ParticipationClosed, ModeRefused):
         flash(gettext("Reading on this device needs an open session and reading aloud switched on."))
         return _to_seat(public_id, number)
