@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections import Counter
 
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
 
 from app.instruments.wording import Wording
 from app.pictograms.index import load_pictograms
 from app.reporting.render import BOOKLET, PICTURES, pdf_of
 from tests.reports.pictures import LOCALES, booklet, conversation
-from tests.reports.test_images import APPROVED, MOST_DIFFERENT, difference, pages_of
+from tests.reports.test_images import far_from_approved
 from tests.reports.test_pdf_text import OURS, fit, text_of, words_of
 from tests.reports.test_picture_content import BANNED
 from tests.reports.test_tags import tags_of
@@ -158,18 +156,4 @@ def test_same_input_same_bytes():
 @pytest.mark.parametrize(("edition", "locale"), [*EACH[:4], ("own", "nl"), ("own", "ar")])
 def test_pages_look_as_approved(edition, locale):
     """Renew with ``INBEELD_APPROVE_IMAGES=1``; look at new images before they are committed."""
-    pages = pages_of(EDITIONS[edition](locale).pdf)
-    name = f"pictures-{edition}-{locale}"
-    if os.environ.get("INBEELD_APPROVE_IMAGES"):
-        for old in APPROVED.glob(f"{name}-[0-9][0-9].png"):
-            old.unlink()
-        for number, page in enumerate(pages, 1):
-            page.quantize(16).save(APPROVED / f"{name}-{number:02}.png", optimize=True)
-    approved = sorted(APPROVED.glob(f"{name}-[0-9][0-9].png"))
-    assert len(approved) == len(pages)
-    far = {
-        file.name: share
-        for file, page in zip(approved, pages, strict=True)
-        if (share := difference(Image.open(file).convert("L"), page)) > MOST_DIFFERENT
-    }
-    assert far == {}
+    assert far_from_approved(EDITIONS[edition](locale).pdf, f"pictures-{edition}-{locale}") == {}
