@@ -2,11 +2,13 @@
 import * as outbox from "./outbox.js";
 import { ask, path as addressIn, put, send, travel } from "./pages.js";
 import { isOpen, nextStep, path, progress } from "./rules.js";
+import { order } from "./sound.js";
 
 const ROOMS = { item: "items", block: "parts", care_intro: "parts" };
 let deck = null;
 let given = {}; // what was answered in this tab since the deck came
 let shownAt = {}; // when each deck came, by the monotonic clock
+let listens = false; // whether something was heard in this document
 let wanted = null; // what to do as soon as the network is back
 let say = () => {};
 
@@ -33,13 +35,15 @@ export async function arrive() {
   deck = await answer.json();
   shownAt = performance.now();
   outbox.useToken(deck.csrf);
-  fetchAhead(Object.values(deck.pages).join(""));
+  fetchAhead();
 }
 
-// Pictures first, then what is said; one at a time, so that the person's own pages go before.
-async function fetchAhead(pages) {
-  const found = (name) => [...pages.matchAll(new RegExp(` ${name}="(/[^"]+)"`, "g"))].map((match) => match[1]);
-  for (const address of new Set([...found("src"), ...found("data-opus")])) {
+// Pictures first, then what is said to somebody who listens; one at a time, so that the person's own pages go before.
+async function fetchAhead() {
+  const pages = Object.values(deck?.pages ?? {}).join("");
+  const found = (name) => [...pages.matchAll(new RegExp(`${name}="(/[^"]+)"`, "g"))].map((match) => match[1]);
+  const sounds = listens || document.querySelector("main[data-variant]") ? found(` data-${order[0]}`) : [];
+  for (const address of new Set([...found("<img[^>]* src"), ...sounds])) {
     const answer = await fetch(address, { priority: "low" }).catch(() => null);
     if (!answer) return;
   }
@@ -225,4 +229,8 @@ export function goOn() {
 
 export function start(saying) {
   say = saying;
+  document.addEventListener("inbeeld:says", () => {
+    listens = true;
+    fetchAhead();
+  }, { once: true });
 }

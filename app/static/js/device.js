@@ -8,8 +8,15 @@ import { stop } from "./sound.js";
 import { empty } from "./storage.js";
 
 const BEAT = 20000; // milliseconds between two signs of life
+const AFTER = 500; // after the first page
 const SOON = 3000; // while something waits for the network
 const IDLE = 10 * 60000; // until the screen covers itself
+// The page itself comes first: only after it the words and the screens that are for later.
+const atRest = new Promise((done) => {
+  const soon = () => setTimeout(done, AFTER);
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon);
+});
 let words = null; // the words of one language: an element for each thing to say
 let shown = []; // what is said on this page besides the state
 let told = {}; // what became of answers that waited: see outbox.start
@@ -91,6 +98,7 @@ export const say = {
 export async function arrive() {
   shown = [];
   tell();
+  await atRest;
   await learn();
   await deck.arrive();
 }
@@ -184,5 +192,6 @@ export async function start() {
   deck.start(say);
   const before = await outbox.start(changed);
   if (before && !document.querySelector("[data-at]")) travel(location.href, { push: false });
+  await atRest;
   beat();
 }

@@ -10,7 +10,7 @@ const PICTURES = "main[data-variant=pictogram]";
 
 const audio = typeof Audio === "function" ? new Audio() : null;
 const files = ["audio/ogg; codecs=opus", "audio/mpeg"].map((type) => audio && audio.canPlayType(type) !== "");
-const order = files[0] ? ["opus", "mp3"] : ["mp3", "opus"];
+export const order = files[0] ? ["opus", "mp3"] : ["mp3", "opus"];
 const works = files.includes(true);
 
 let turn = 0; // each call to speak has its number; an older one has nothing to say any more
