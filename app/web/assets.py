@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import paths
+from app.web.lasting import Lasting
 
 bp = Blueprint("assets", __name__)
 
@@ -30,22 +30,13 @@ HEAVY_SCRIPTS = ("Noto Naskh Arabic", "Noto Sans Ethiopic")
 """Scripts sent in one weight, so that a first page stays within 60 kB; the browser thickens their headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A whole style sheet: ``text``, the same squeezed, and the first signs of its hash."""
-
-    text: bytes
-    squeezed: bytes
-    version: str
-
-
 @cache
-def sheet(name: str) -> Sheet:
+def sheet(name: str) -> Lasting:
     """The files of one sheet joined in order, fonts first. Raises KeyError for a sheet that is not ours."""
     parts = [_faces((STATIC / "fonts" / "fonts.css").read_text("utf-8"))]
     parts += [(STATIC / "css" / f"{part}.css").read_text("utf-8") for part in SHEETS[name]]
     text = re.sub(r"\n\s*", "\n", COMMENT.sub("", "\n".join(parts))).strip().encode()
-    return Sheet(text, gzip.compress(text, mtime=0), hashlib.sha256(text).hexdigest()[:12])
+    return Lasting.of(text)
 
 
 def _faces(fonts: str) -> str:
@@ -68,12 +59,7 @@ def style_sheet(name: str, version: str) -> ResponseReturnValue:
     """A style sheet under the address that its content has."""
     if name not in SHEETS or sheet(name).version != version:
         abort(404)
-    squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
-    answer = Response(sheet(name).squeezed if squeezed else sheet(name).text, mimetype="text/css")
-    answer.headers["Vary"] = "Accept-Encoding"
-    if squeezed:
-        answer.headers["Content-Encoding"] = "gzip"
-    return answer
+    return sheet(name).answer("text/css")
 
 
 @bp.get("/assets/pictures/<name>.<version>.svg")

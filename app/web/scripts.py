@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from app import paths
+from app.web.lasting import Lasting
 
 bp = Blueprint("scripts", __name__)
 
@@ -27,20 +25,11 @@ class ScriptError(Exception):
     """Modules that cannot be joined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A whole script: ``text``, the same squeezed, and the first signs of its hash."""
-
-    text: bytes
-    squeezed: bytes
-    version: str
-
-
 @cache
-def script(name: str) -> Script:
+def script(name: str) -> Lasting:
     """The module ``name`` with everything it imports, each module in a scope of its own. Raises ScriptError."""
     text = joined(FOLDER, name).encode()
-    return Script(text, gzip.compress(text, mtime=0), hashlib.sha256(text).hexdigest()[:12])
+    return Lasting.of(text)
 
 
 def joined(folder: Path, name: str) -> str:
@@ -96,12 +85,7 @@ def participant_script(name: str, version: str) -> ResponseReturnValue:
     """A script under the address that its content has."""
     if name not in SCRIPTS or script(name).version != version:
         abort(404)
-    squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
-    answer = Response(script(name).squeezed if squeezed else script(name).text, mimetype="text/javascript")
-    answer.headers["Vary"] = "Accept-Encoding"
-    if squeezed:
-        answer.headers["Content-Encoding"] = "gzip"
-    return answer
+    return script(name).answer("text/javascript")
 
 
 @cache
