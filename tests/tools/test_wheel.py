@@ -57,6 +57,14 @@ def test_every_file_of_a_data_folder_is_inside(wheel, folder):
     assert [name for name in names if name not in inside] == []
 
 
+def test_every_file_of_the_package_is_inside(wheel):
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    committed = subprocess.run(["git", "ls-files", "app"], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = [name for name in committed.stdout.splitlines() if (ROOT / name).is_file()]
+    assert len(names) > 300
+    assert [name for name in names if name not in inside] == []
+
+
 def test_catalogues_are_compiled(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     catalogues = {name for name in names if name.endswith(".po")}
