@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 
 from app.services.calls import call_help
-from app.services.delivery import Sitting, forms_of
+from app.services.delivery import Sitting, forms_of, open_sitting
 from app.services.sharing import Recipient
 from app.services.work import Work
 from app.store.base import UtcDateTime
@@ -26,6 +26,8 @@ YES, NO, CONTACT_ONLY = "yes", "no", "contact_only"
 CONTACT_WAYS = ("phone", "message", "via_contact", "letter")
 INTERPRETERS = ("man", "woman", "no_preference")
 _ACCOUNT_LENGTH = 500
+CALL_WITHIN = timedelta(hours=2)
+"""So long after a session was closed somebody may still be there to see a call."""
 
 
 class ChoiceRefused(ValueError):
@@ -82,11 +84,35 @@ class WorkItem:
 def raise_acute(work: Work, sitting: Sitting, locale: str) -> None:
     """The person asked for help today: a neutral call to the seat and an item for the GGD, at once; commits.
 
-    The call comes first, so that somebody goes there even while the care store is away. While an item is open, a
-    second yes adds none, in whichever form it was given; a hand taken down is raised again.
+    The call comes first, so that somebody goes there even while the care store is away; long after the session was
+    closed nobody would see it, and the item alone is made. While an item is open, a second yes adds none, in whichever
+    form it was given; a hand taken down is raised again.
     """
-    call_help(work, sitting)
+    closed_at = sitting.session_closed_at
+    if closed_at is None or work.now() - closed_at <= CALL_WITHIN:
+        call_help(work, sitting)
     _add_item(work, sitting, locale, today=True)
+
+
+def acute_items(work: Work) -> frozenset[str]:
+    """Ids of the items that ask about help today, in text and in pictures."""
+    roles = (instrument.roles for instrument in work.library.instruments.values())
+    return frozenset(role["acute"] for role in roles if "acute" in role)
+
+
+def form_that_asked(work: Work, sitting: Sitting) -> Sitting | None:
+    """The form in which this person asked for help today: this one where it can be, else the other; or None.
+
+    A yes that came after the end is no answer any more: then the open item of the GGD tells of it.
+    """
+    others = (token for token in _tokens(work, sitting) if token != sitting.token)
+    for token in (sitting.token, *others):
+        form = open_sitting(work, token, {*acute_items(work), sitting.instrument.roles.get("acute", "")})
+        standing = form.responses.get(form.instrument.roles.get("acute", ""))
+        if standing is not None and standing.option == YES:
+            return form
+    waiting = _open(*_tokens(work, sitting)) & CareSignalItem.today & CareSignalItem.marked_mistake.is_(False)
+    return sitting if work.care.scalar(select(CareSignalItem.id).where(waiting).limit(1)) else None
 
 
 def mark_mistake(work: Work, sitting: Sitting) -> None:

@@ -183,6 +183,11 @@ def token_that_goes_on(work: Work, token: str) -> str | None:
     return next((form.token for form in forms if form.set_aside_at is None), None)
 
 
+def tokens_of(work: Work, token: str) -> list[str]:
+    """The tokens of every form of whoever has this one. Raises SittingUnknown."""
+    return [form.token for form in _forms_of(work, token)]
+
+
 def token_with_item(work: Work, token: str, item_id: str) -> str | None:
     """The token of another form of the same person that holds this item: an answer can arrive after a change."""
     for form in _forms_of(work, token):

@@ -50,10 +50,10 @@ FULL = (
     "items/closing.going_well", "items/own_words", "review",
     "share/ggd", "share/contact", "share/case-manager", "share/vluchtelingenwerk", "share/overview",
 )  # fmt: skip
-ACUTE = ("acute", "acute?said=called", "acute?said=later")
+ACUTE = ("further", "further?said=called", "further?said=later")
 AT_OTHER_SIZES = {
     "code", "who-sees", "take-part", "parts/a", "parts/g", "practice/d1", "items/situation.transport", "items/c1a",
-    "items/work.main_occupation", "items/d1", "items/own_words", "acute", "review", "share/contact", "stop/later",
+    "items/work.main_occupation", "items/d1", "items/own_words", "further", "review", "share/contact", "stop/later",
 }  # fmt: skip
 REFUSED = {"nowhere": 404, "hand-back": 405}
 

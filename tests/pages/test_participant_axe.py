@@ -23,7 +23,7 @@ PATHS = (
     "welcome", "who-sees", "take-part", "research", "practice/1?chosen=3", "practice/d1", "resume", "parts/a",
     "parts/g",
     "break/e", "items/situation.transport", "items/education.years", "items/work.main_occupation",
-    "items/language.dutch_read", "items/d9", "items/c1a", "items/z1a", "items/own_words", "acute", "review",
+    "items/language.dutch_read", "items/d9", "items/c1a", "items/z1a", "items/own_words", "further", "review",
     "share/ggd",
     "share/case-manager", "share/overview", "stop", "stop/later", "stop/end", "help", "hidden", "nowhere",
 )  # fmt: skip

@@ -46,7 +46,7 @@ PAGES = {
     "items/closing.going_well": FULL, "items/own_words": FULL, "review": FULL,
     "share/ggd": FULL, "share/contact": FULL, "share/case-manager": FULL, "share/vluchtelingenwerk": FULL,
     "share/overview": FULL, "stop": FULL, "stop/rest": FULL, "stop/later": FULL, "stop/end": FULL, "hidden": FULL,
-    "acute": ACUTE, "acute?said=called": ACUTE, "acute?said=later": ACUTE,
+    "further": ACUTE, "further?said=called": ACUTE, "further?said=later": ACUTE,
     "form": FULL, "form?back=item:c1a": ACUTE, "two-languages": FULL, "paused": PAUSED,
     "parts/a/reader": ORAL, "parts/g/alone": ORAL, "parts/g/here": ORAL,
 }  # fmt: skip

@@ -56,7 +56,7 @@ PAGES = {
     "share/ggd": FULL, "share/contact": FULL, "share/interpreter": FULL, "share/case-manager": FULL,
     "share/ggd-status": FULL, "share/vluchtelingenwerk": FULL, "share/overview": FULL,
     "help": FULL, "help?back=item:p1.building": ACUTE, "stop": FULL, "stop/rest": FULL, "stop/later": FULL,
-    "stop/end": FULL, "acute": ACUTE, "acute?said=called": ACUTE, "acute?said=later": ACUTE,
+    "stop/end": FULL, "further": ACUTE, "further?said=called": ACUTE, "further?said=later": ACUTE,
     "form": FULL, "form?back=item:p3.c1": ACUTE, "two-languages": FULL, "paused": PAUSED,
     "parts/p1/reader": ORAL, "parts/p6/alone": ORAL, "parts/p6/here": ORAL,
 }  # fmt: skip

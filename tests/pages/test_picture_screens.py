@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATHS = (
     "tell/picture.intro.4", "practice/sun", "practice/sun?chosen=cup&tries=1", "practice/jar?chosen=2",
     "items/p1.cooking_serving", "items/p2.wish", "items/p3.c6", "items/p4.m5", "items/p5.school", "items/p5.languages",
-    "parts/p6?line=2", "items/p6.z4", "items/p7.help_wish", "items/p8.acute", "acute", "acute?said=called",
+    "parts/p6?line=2", "items/p6.z4", "items/p7.help_wish", "items/p8.acute", "further", "further?said=called",
     "items/finish.going_well", "review", "review?line=1", "review?line=3", "share/ggd",
     "share/vluchtelingenwerk", "share/overview", "help", "stop", "stop/later", "stop/end", "resume",
 )  # fmt: skip

@@ -116,7 +116,7 @@ def test_help_is_called_and_called_off(person, work):
 
 def test_asking_for_help_today_shows_the_calm_screen_at_once(person, work, someone):
     person.answer("z8", option="yes")
-    assert person.address == "/nl/acute"
+    assert person.address == "/nl/further"
     for words in ("U bent niet alleen.", "0800 000 000", "de testverpleegkundige", "Bel 112."):
         assert words in person.words
     assert "niet meer leven" not in person.words  # the crisis line is off until a location has its number
@@ -141,8 +141,8 @@ def test_help_today_by_mistake_stays_open_for_a_person_to_close(person, work):
 
 def test_the_calm_screen_is_for_nobody_else(person):
     person.answer("z8", option="no")
-    person.open("acute")
-    assert person.address != "/nl/acute"
+    person.open("further")
+    assert person.address != "/nl/further"
 
 
 def test_leaving_the_acute_question_by_another_button_sets_nothing_off(person, work, someone):

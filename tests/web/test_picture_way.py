@@ -302,7 +302,7 @@ def test_what_yes_sets_off_is_said_before_the_question(person):
 
 def test_yes_calls_at_once_and_shows_who_to_talk_with(person, work, someone):
     person.answer("p8.acute", option="yes")
-    assert person.address == "/nl/acute"
+    assert person.address == "/nl/further"
     assert work.db.scalar(select(HelpRequest.participation_id)) == someone.participation_id
     assert "U bent niet alleen." in person.words
     person.post(option="later")

@@ -208,7 +208,7 @@ def test_the_health_part_waits_until_the_person_agreed_on_that_screen(reading):
     page = text_of(reading.get(asked))
     assert "Dit is het apparaat van de begeleider" in page
     assert "z1a" not in page.replace("item:z1a", "")
-    assert reading.get("/nl/acute").location.startswith("/nl/parts/g/here")
+    assert reading.get("/nl/further").location.startswith("/nl/parts/g/here")
     post(reading, asked, go="here")
     assert reading.get("/nl/items/z1a").location == "/nl/parts/g/alone?back=item:z1a"
     post(reading, "/nl/parts/g/alone?back=item:z1a", go="together")

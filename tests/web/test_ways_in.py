@@ -180,7 +180,7 @@ def test_the_acute_screen_speaks_both(client, work, invited, first, second):
     person = person_of(client, invited, first)
     two_languages(work, invited, second)
     person.answer("z8", option="yes")
-    assert person.address.endswith("/acute")
+    assert person.address.endswith("/further")
     said = {text for _, _, text in Seconds(person.text).found}
     words = work.library.wording("profile", second)
     assert {words.text(f"acute.{key}") for key in ("title", "not_alone", "help_today", "call_now", "continue")} <= said

@@ -5,6 +5,7 @@ import { can, say } from "./sound.js";
 const HEARD = "is-heard";
 const ANSWER = "main[data-variant=pictogram] input[name=option]";
 const OPTIONAL = "main[data-optional]"; // a screen that one can leave without a choice
+const LOOKING = "main[data-optional=look]"; // one that is there to look and listen: only a second touch chooses
 
 let heard = null; // the label that was touched once
 let chosen = []; // the inputs that are chosen; within a click a browser has already changed what they say of themselves
@@ -30,7 +31,12 @@ function hear(label, unheard) {
   heard = label;
   label.classList.add(HEARD);
   showTick();
-  say([label], () => heard === label && unheard());
+  say(parts(label), (part) => part === label && heard === label && unheard());
+}
+
+// What an answer says: its words, and those of each further thing that stands in it.
+function parts(label) {
+  return [label, ...label.querySelectorAll("[data-opus], [data-mp3]")];
 }
 
 function choose(input) {
@@ -50,7 +56,7 @@ function onClick(event) {
   if (heard === label && event.target === label.control) return forget(); // the browser itself chooses it
   event.preventDefault();
   if (heard === label) choose(label.control);
-  else if (label.control.type === "radio" && chosen.includes(label.control)) say([label]);
+  else if (label.control.type === "radio" && chosen.includes(label.control)) say(parts(label));
   else hear(label, () => choose(label.control));
 }
 
@@ -89,9 +95,9 @@ function onFocus(event) {
 function onSubmit(event) {
   const all = [...event.target.querySelectorAll(ANSWER)];
   if (!event.submitter || event.submitter.value !== "next" || !all.length || all.some((one) => one.checked)) return;
-  if (event.target.querySelector(OPTIONAL)) return;
+  if (event.target.querySelector(LOOKING)) return;
   const first = event.target.querySelector("[data-choose-first]");
-  if (heard) heard.control.checked = true;
+  if (heard) heard.control.checked = true; // also where one can go on without a choice
   else if (first) {
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -92,15 +92,16 @@ function keepAnswer(item, fields, filled) {
   return alarm;
 }
 
-function keepCall(address, go) {
-  outbox.add({ address, fields: [["go", go]], answer: false, urgent: true, sitting: body().sitting });
+// A call for help, or what was chosen on the screen for help today.
+function keepCall(address, chosen) {
+  outbox.add({ address, fields: [["go", "late"], ["option", chosen]], answer: false, urgent: true, sitting: body().sitting });
 }
 
 // Shows a screen of the deck; the end of the part when it has no such screen.
 async function show(step, options = {}) {
   const [kind, id] = step.split(":");
   const page = deck.pages[step];
-  const address = kind === "acute" ? addressIn("acute") : kind === "hidden" ? addressIn("hidden") : addressOf(step);
+  const address = kind === "acute" ? addressIn("further") : kind === "hidden" ? addressIn("hidden") : addressOf(step);
   if (!page) wanted = () => travel(address, { push: false });
   await put(page ?? deck.pages.waiting, new URL(address, location.href).href, options);
   if (kind === "item" && page) prepare(id);
@@ -170,7 +171,7 @@ async function showAcute(page) {
 async function onAcute(fields) {
   const chosen = fields.get("option") ?? fields.get("go");
   const calls = chosen === "call" || chosen === "help";
-  if (calls || chosen === "mistake") keepCall(addressIn("acute"), calls ? "call" : chosen);
+  if (calls || chosen === "mistake") keepCall(addressIn("further"), calls ? "call" : chosen);
   if (chosen === "mistake") await show(`item:${deck.alarm}`);
   else if (chosen === "back") await showAcute("acute");
   else if (calls || chosen === "later") await showAcute("acute:later");
@@ -179,9 +180,24 @@ async function onAcute(fields) {
   return true;
 }
 
+// A yes to "help today" before the coming screens were here: it waits for the network as any answer does, and the device
+// says whom to call.
+function asksForHelp(fields) {
+  const confirmed = (fields.get("go") ?? "next") === "next";
+  return confirmed && document.querySelector("main[data-alarm]") && fields.getAll("option").join() === "yes";
+}
+
+function keepAlarm({ pathname }, fields) {
+  const kept = [...fields].filter(([name]) => ["option", "key", "shown", "audio"].includes(name));
+  kept.push(["go", "late"]);
+  outbox.add({ address: new URL(pathname, location.href).href, fields: kept, answer: true, urgent: true, sitting: body().sitting });
+  say.notice("alarm");
+}
+
 async function takeCare(address, fields, item) {
   if (fits() && deck.items[item] && address.pathname === location.pathname) return onItem(item, fields);
-  if (fits() && deck.pages.acute && address.pathname === addressIn("acute")) return onAcute(fields);
+  if (fits() && deck.pages.acute && address.pathname === addressIn("further")) return onAcute(fields);
+  if (asksForHelp(fields)) return keepAlarm(address, fields), true;
   if (fields.get("go") === "help" && body().sitting) return callHelp(), true;
   return false;
 }

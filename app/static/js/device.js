@@ -42,7 +42,8 @@ function speak(name) {
   const count = outbox.size(name === "waiting" ? sitting() : null);
   const there = document.querySelector(`[data-say="${name}"][data-count="${count}"]`);
   if (there) return there; // said already: it is not said anew, and what is typed in it stays
-  const found = words?.page.querySelector(`[data-say=${name}]`);
+  const held = [words?.page, document.querySelector("template[data-words]")?.content]; // of the language; of this page
+  const found = held.map((one) => one?.querySelector(`[data-say=${name}]`)).find(Boolean);
   if (!found) return null;
   const element = document.importNode(found, true);
   element.dataset.count = count;

@@ -80,7 +80,7 @@ async function sendAll() {
       told.stuck += 1;
       continue;
     }
-    told.refused += outcome === "refused" && entry.answer ? 1 : 0;
+    told.refused += outcome === "refused" ? 1 : 0;
     soon = SOONEST;
     list = list.filter((one) => one !== entry);
     await keep();
@@ -104,7 +104,8 @@ async function sendOne(entry, again) {
     if (error instanceof Away) return "away";
     throw error;
   }
-  if (answer.ok || (!entry.answer && answer.type === "opaqueredirect")) return "sent";
+  if (answer.ok) return "sent";
+  if (entry.answer && answer.type === "opaqueredirect") return "away"; // something is asked first: kept, tried again
   return { 403: "unknown", 409: "stuck" }[answer.status] ?? (answer.status >= 500 ? "away" : "refused");
 }
 

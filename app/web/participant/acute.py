@@ -1,4 +1,7 @@
-"""The screen after "I need help today": help first, calm, nothing to explain (domain 5.5)."""
+"""The screen after "I need help today": help first, calm, nothing to explain (domain 5.5).
+
+Its address says nothing: it stays in the history of the browser when the device is given to somebody else.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +11,30 @@ from flask.typing import ResponseReturnValue
 
 from app.core.routing import Step, StepKind, next_step
 from app.services.calls import call_help
-from app.services.care import mark_mistake
+from app.services.care import acute_items, form_that_asked, mark_mistake
 from app.services.contacts import location_of
 from app.services.delivery import Sitting
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant import picture_stop
 from app.web.participant.blueprint import bp
-from app.web.participant.sitting import CALLED, answering, show
+from app.web.participant.device import check_same_person_in_any_form
+from app.web.participant.sitting import CALLED, answering, health_is_hidden, is_late, show
 
 
-def _sitting() -> tuple[Sitting, str]:
-    """The sitting and its acute item, which may not have been answered yes."""
-    acute = answering(in_pause=True).instrument.roles.get("acute", "")
-    return answering([acute], in_pause=True), acute
+def _sitting() -> Sitting:
+    """The sitting of this device, also after the end: help is not over when a session is."""
+    return answering(acute_items(current_work()), in_pause=True, ended=True)
 
 
-@bp.get("/<locale>/acute", endpoint="acute")
+@bp.get("/<locale>/further", endpoint="acute")
 def show_help_today() -> ResponseReturnValue:
-    """Who to talk with now; only for somebody who asked for help today."""
-    sitting, acute = _sitting()
-    standing = sitting.responses.get(acute)
-    if standing is None or standing.option != "yes":
+    """Who to talk with now; only for somebody who asked for help today, in whichever form."""
+    sitting = _sitting()
+    asked = None if health_is_hidden(sitting) else form_that_asked(current_work(), sitting)
+    if asked is None:
         return redirect(url_for("participant.go_on"), 303)
-    return acute_page(sitting, request.args.get("said", ""))
+    return acute_page(asked, request.args.get("said", ""))
 
 
 def acute_page(sitting: Sitting, said: str) -> ResponseReturnValue:
@@ -42,22 +45,44 @@ def acute_page(sitting: Sitting, said: str) -> ResponseReturnValue:
     return show("participant/acute.html", sitting, private=True, location=location, said=said)
 
 
-@bp.post("/<locale>/acute")
+@bp.post("/<locale>/further")
 def choose_what_now() -> ResponseReturnValue:
-    """Call now, later, go on, or by mistake."""
-    sitting, acute = _sitting()
+    """Call now, later, go on, or by mistake. What waited on the device is answered by 204."""
+    sitting = _sitting()
+    if is_late():
+        return _choose_late(sitting)
     work = current_work()
-    go = picture_stop.chosen_now() if sitting.instrument.in_pictures else request.form.get("go")
+    asked = form_that_asked(work, sitting) or sitting
+    go = picture_stop.chosen_now() if asked.instrument.in_pictures else request.form.get("go")
     if go == "back":
         return redirect(url_for("participant.acute"), 303)
     if go in {"call", "help"}:
-        call_help(work, sitting)
-        cookie_session[CALLED] = True
+        _call(sitting)
         return redirect(url_for("participant.acute", said="called"), 303)
     if go == "later":
         return redirect(url_for("participant.acute", said="later"), 303)
     if go == "mistake":
         mark_mistake(work, sitting)
-        return redirect(steps.address_of(Step(StepKind.ITEM, acute)), 303)
-    following = next_step(sitting.path, Step(StepKind.ITEM, acute))
-    return redirect(steps.address_of(following), 303)
+    return redirect(_address_after(asked, mistake=go == "mistake"), 303)
+
+
+def _choose_late(sitting: Sitting) -> ResponseReturnValue:
+    check_same_person_in_any_form(sitting)
+    if request.form.get("option") == "mistake":
+        mark_mistake(current_work(), sitting)
+    else:
+        _call(sitting)
+    return "", 204
+
+
+def _call(sitting: Sitting) -> None:
+    call_help(current_work(), sitting)
+    cookie_session[CALLED] = True
+
+
+def _address_after(asked: Sitting, *, mistake: bool) -> str:
+    """Back to the question, or on from it; in the form that goes on where the yes was given in the other one."""
+    if asked.set_aside or asked.closed:
+        return url_for("participant.go_on")
+    here = Step(StepKind.ITEM, asked.instrument.roles["acute"])
+    return steps.address_of(here if mistake else next_step(asked.path, here))

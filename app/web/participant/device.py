@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.services.delivery import Sitting
 from app.services.presence import Device, Storage, heard, other_device
+from app.services.variants import tokens_of
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.sitting import (
@@ -22,6 +23,7 @@ from app.web.participant.sitting import (
     NoSitting,
     current_sitting,
     mark_of,
+    mark_of_token,
     words_of,
 )
 
@@ -56,6 +58,13 @@ def _device() -> Device:
 def check_same_person(sitting: Sitting) -> None:
     """An answer that waited on the device belongs to whom it was given by. Aborts with 409 when that is another."""
     if request.form.get("sitting") != mark_of(sitting):
+        abort(OTHER_DEVICE)
+
+
+def check_same_person_in_any_form(sitting: Sitting) -> None:
+    """The same for a call, which belongs to the person rather than to a form. Aborts with 409."""
+    marks = {mark_of_token(token) for token in tokens_of(current_work(), sitting.token)}
+    if request.form.get("sitting") not in marks:
         abort(OTHER_DEVICE)
 
 

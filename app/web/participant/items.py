@@ -20,11 +20,12 @@ from app.core.responses import Response as Value
 from app.core.routing import Step, StepKind, next_step, path, previous_step, visible_options
 from app.instruments.wording import Wording
 from app.services.care import raise_acute
-from app.services.delivery import ResponseRefused, Shown, Sitting, item_on_path, record_response
+from app.services.delivery import ParticipationClosed, ResponseRefused, Shown, Sitting, item_on_path, record_response
 from app.web import steps
 from app.web.context import current_work
 from app.web.locale import text_direction
 from app.web.participant import picture_items, picture_review
+from app.web.participant.acute import acute_page
 from app.web.participant.blueprint import bp
 from app.web.participant.device import check_same_person
 from app.web.participant.figures import figures_of
@@ -42,10 +43,12 @@ from app.web.participant.oral import ask_first
 from app.web.participant.page_wording import PageWording
 from app.web.participant.sitting import (
     ELSEWHERE,
+    LATE,
     UNSAVED,
     answer_topbar,
     answering,
     hand_is_up,
+    is_late,
     mark_of,
     of_item,
     offered_locales,
@@ -59,8 +62,6 @@ from app.web.sound import sound_edition
 
 GRADED = frozenset({"f5", "a5", "t4", "n4"})
 REVIEW = "review"
-LATE = "late"
-"""Sends an answer that waited on the device: nothing is shown for it."""
 LEAVING = frozenset(ELSEWHERE)
 _MOST_FRAGMENTS = 4000
 _fragments: dict[tuple[object, ...], Markup] = {}
@@ -167,6 +168,7 @@ def _item_page(
         keep=True,
         private=item.store is Store.CARE,
         item=item,
+        acute=item.id == sitting.instrument.roles.get("acute"),
         question=_question(sitting, item, wording),
         answers=_answers(sitting, item, wording, options, filled),
         chosen=filled.chosen,
@@ -229,7 +231,14 @@ def _typed(item: Item, wording: Wording, options: Sequence[ResponseOption], fill
 @bp.post("/<locale>/items/<item_id>")
 def save_item(item_id: str) -> ResponseReturnValue:
     """Save one answer and go on; the other buttons save what is there as well, or say that it does not fit."""
-    sitting = of_item(answering([item_id], seconds_ago=posted_seconds_ago(request.form)), item_id)
+    try:
+        sitting = of_item(answering([item_id], seconds_ago=posted_seconds_ago(request.form)), item_id)
+        return _take_in(sitting, item_id)
+    except ParticipationClosed:
+        return _ask_after_the_end(item_id)
+
+
+def _take_in(sitting: Sitting, item_id: str) -> ResponseReturnValue:
     filled = Filled.of_form(request.form)
     go = request.form.get("go", "next")
     if go == "language":
@@ -259,6 +268,24 @@ def _save_late(sitting: Sitting, item_id: str, filled: Filled) -> ResponseReturn
     except (Contradiction, ResponseRefused):
         return "", 422
     return "", 204
+
+
+def _ask_after_the_end(item_id: str) -> ResponseReturnValue:
+    """A yes to "help today" sets off its alarm whenever it comes. Raises ParticipationClosed for anything else."""
+    sitting = of_item(answering([item_id], ended=True), item_id)
+    if not _asks_for_help(sitting, item_id):
+        raise ParticipationClosed
+    if is_late():
+        check_same_person(sitting)
+    raise_acute(current_work(), sitting, words_of(sitting).locale)
+    return ("", 204) if is_late() else acute_page(sitting, "")
+
+
+def _asks_for_help(sitting: Sitting, item_id: str) -> bool:
+    """Whether this form says yes to "help today" and confirms it."""
+    if item_id != sitting.instrument.roles.get("acute"):
+        return False
+    return request.form.get("go", "next") in {"next", LATE} and request.form.getlist("option") == ["yes"]
 
 
 def _to() -> str:

@@ -27,7 +27,7 @@ class Card:
     """Something to choose: ``value`` is sent, the words of ``key`` stand under the drawing and are spoken.
 
     Without a drawing ``sign`` names an icon. For an answer that was given: ``name_key`` is the question, ``small``
-    the drawing of the answer beside it.
+    the drawing of the answer beside it, ``more`` the words and drawing of each further answer.
     """
 
     value: str
@@ -37,6 +37,7 @@ class Card:
     chosen: bool = False
     small: Drawing | None = None
     name_key: str = ""
+    more: tuple[tuple[str, Drawing | None], ...] = ()
 
 
 def drawing_of(key: str) -> Drawing | None:

@@ -91,28 +91,32 @@ def review_page(sitting: Sitting) -> ResponseReturnValue:
         private=sheet.private,
         here=REVIEW,
         cards_look="many",
-        optional=True,
+        optional="look",
     )
 
 
 def _card(sitting: Sitting, item: Item) -> Card:
     """A question with the answer that stands; the words under it are those of the answer."""
-    key, small = _answer(sitting.instrument, item, sitting)
+    (key, small), *more = _answers(sitting.instrument, item, sitting)
     return Card(
-        item.id, key, drawing_of(item.picture or item.text_key), small=drawing_of(small), name_key=item.text_key
+        item.id,
+        key,
+        drawing_of(item.picture or item.text_key),
+        small=drawing_of(small),
+        name_key=item.text_key,
+        more=tuple((key, drawing_of(picture)) for key, picture in more),
     )
 
 
-def _answer(instrument: Instrument, item: Item, sitting: Sitting) -> tuple[str, str]:
-    """Text key and drawing of what was answered; of several the first."""
+def _answers(instrument: Instrument, item: Item, sitting: Sitting) -> list[tuple[str, str]]:
+    """Text key and drawing of everything that was answered, in the order of the definition; at least one."""
     response = sitting.responses.get(item.id)
-    if response is None:
-        return "ui.choose", ""
-    if response.missing:
+    if response is not None and response.missing:
         key = instrument.missing_key(response.missing)
-        return key, key
-    option = item.option(response.options[0]) if response.options else None
-    return (option.text_key, option.picture or option.text_key) if option else ("ui.choose", "")
+        return [(key, key)]
+    chosen = frozenset(response.options if response else ())
+    given = [(one.text_key, one.picture or one.text_key) for one in item.options if one.id in chosen]
+    return given or [("ui.choose", "")]
 
 
 def leave_review(sitting: Sitting) -> ResponseReturnValue:

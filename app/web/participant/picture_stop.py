@@ -135,7 +135,7 @@ def end_page(sitting: Sitting, *, problem: str = "") -> ResponseReturnValue:
 
 
 def acute_page(sitting: Sitting, said: str) -> ResponseReturnValue:
-    """Help first, calm, nothing to explain; after the choice who to talk with, on a screen of its own."""
+    """Help first, calm, nothing to explain, and whom to call; after the choice everybody one can talk with."""
     location = location_of(current_work(), sitting)
     if said:
         statement = {"called": "acute.called", LATER: "acute.later_info"}.get(said, "acute.help_today")
@@ -147,22 +147,26 @@ def acute_page(sitting: Sitting, said: str) -> ResponseReturnValue:
             location=location,
             tick="acute.continue",
             back="ui.back",
+            form_address=url_for("participant.acute"),
         )
     cards = [
         Card(CALL, "acute.call_now", drawing_of("picture.practice.help")),
         Card(LATER, "acute.call_later", sign="clock"),
         Card(GO_ON, "acute.continue", sign="arrow-right"),
     ]
-    return choose(
+    return show(
+        "participant/picture/acute.html",
         sitting,
-        "acute.title",
-        cards,
-        more=("acute.not_alone", "acute.help_today", "acute.question"),
-        scene=drawing_of("acute.not_alone"),
         private=True,
+        statement="acute.title",
+        scene=drawing_of("acute.not_alone"),
+        spare=True,
+        choices_here=cards,
+        location=location,
         back="acute.mistake",
         back_value="mistake",
         optional=True,
+        form_address=url_for("participant.acute"),
     )
 
 

@@ -31,7 +31,7 @@ from app.services.delivery import (
     takes_answers,
 )
 from app.services.modes import SELF
-from app.services.variants import token_with_item
+from app.services.variants import token_that_goes_on, token_with_item
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work, inbeeld
@@ -49,6 +49,10 @@ DEVICE, COVERED, PLACE, CODE_MARK = "device", "covered", "place", "code"
 mark of the code that was typed: one that was replaced since is asked again."""
 WITHOUT_COVER = frozenset({"participant.save_item", "participant.present"})
 """Take something in, and show nothing."""
+CALLING = frozenset({"participant.call", "participant.acute", "participant.choose_what_now"})
+"""Calls for help and the screen for help today: they serve whichever form of the person goes on."""
+LATE = "late"
+"""What a form sends that waited on the device until the network was back: nothing is shown for it."""
 UNSAVED = "unsaved"
 """Says in an address that the last answer did not fit."""
 NOT_BEGUN = frozenset({SittingState.NEW, SittingState.DECLINED})
@@ -120,34 +124,25 @@ def begin(token: str) -> None:
     cookie_session[SINCE] = datetime.now(UTC).isoformat()
 
 
-def current_sitting(items: Collection[str] | None = ()) -> Sitting:
+def current_sitting(items: Collection[str] | None = (), *, ended: bool = False) -> Sitting:
     """The sitting of this device with the responses to ``items``.
 
     Raises NoSitting (also when the code was replaced since), Covered, OtherLanguage, SessionNotOpen (also when it
-    offers no language that is released); ParticipationClosed when the person stopped for good.
+    offers no language that is released); ParticipationClosed when the person stopped for good, unless ``ended``.
     """
-    token = cookie_session.get(TOKEN)
-    work = current_work()
-    if not token or expired(work, datetime.fromisoformat(cookie_session[SINCE])):
-        raise NoSitting
-    if cookie_session.get(COVERED) and request.endpoint not in WITHOUT_COVER:
-        raise Covered
-    try:
-        sitting = open_sitting(work, token, items)
-    except SittingUnknown:
-        raise NoSitting from None
-    if cookie_session.get(CODE_MARK) != sitting.code_mark:
-        raise NoSitting
-    if sitting.set_aside and request.endpoint != SAVING:
+    sitting = _of_this_device(items)
+    if sitting.set_aside and request.endpoint in CALLING:
+        sitting = _follow(sitting, items)
+    elif sitting.set_aside and request.endpoint != SAVING:
         raise OtherForm
     if reads_on_own_device() and sitting.mode == SELF:
         raise NoSitting
     offered = offered_locales(sitting)
     if not offered:
         raise SessionNotOpen
-    if g.locale not in offered:
+    if g.locale not in offered and not is_late():
         raise OtherLanguage(sitting.locale if sitting.locale in offered else offered[0])
-    if sitting.state is SittingState.STOPPED:
+    if sitting.state is SittingState.STOPPED and not ended:
         raise ParticipationClosed
     address = asked_before(sitting, items)
     if address is not None:
@@ -155,16 +150,53 @@ def current_sitting(items: Collection[str] | None = ()) -> Sitting:
     return sitting
 
 
-def answering(items: Collection[str] | None = (), *, seconds_ago: int = 0, in_pause: bool = False) -> Sitting:
-    """The sitting of somebody who takes part and can still answer, or could ``seconds_ago``.
+def _of_this_device(items: Collection[str] | None) -> Sitting:
+    """The sitting of the token in the cookie. Raises NoSitting, Covered, SessionNotOpen."""
+    token = cookie_session.get(TOKEN)
+    work = current_work()
+    if not token or expired(work, datetime.fromisoformat(cookie_session[SINCE])):
+        raise NoSitting
+    if cookie_session.get(COVERED) and not _shows_nothing():
+        raise Covered
+    try:
+        sitting = open_sitting(work, token, items)
+    except SittingUnknown:
+        raise NoSitting from None
+    if cookie_session.get(CODE_MARK) != sitting.code_mark:
+        raise NoSitting
+    return sitting
+
+
+def is_late() -> bool:
+    """Whether this request sends what waited on the device."""
+    return request.method == "POST" and request.form.get("go") == LATE
+
+
+def _shows_nothing() -> bool:
+    return request.endpoint in WITHOUT_COVER or (request.endpoint in CALLING and is_late())
+
+
+def _follow(sitting: Sitting, items: Collection[str] | None) -> Sitting:
+    """The form that goes on; from now on this device has it. Raises OtherForm when there is none."""
+    token = token_that_goes_on(current_work(), sitting.token)
+    if token is None:
+        raise OtherForm
+    cookie_session[TOKEN] = token
+    return open_sitting(current_work(), token, items)
+
+
+def answering(
+    items: Collection[str] | None = (), *, seconds_ago: int = 0, in_pause: bool = False, ended: bool = False
+) -> Sitting:
+    """The sitting of somebody who takes part and can still answer, or could ``seconds_ago``; or not, if ``ended``.
 
     Raises as above, and NotBegun. While the facilitator's break lasts nothing is shown (SittingPaused), unless
     ``in_pause``; what is sent is still taken in.
     """
-    sitting = current_sitting(items)
+    sitting = current_sitting(items, ended=ended)
     if sitting.state in NOT_BEGUN:
         raise NotBegun
-    if not takes_answers(sitting, current_work().now(), seconds_ago):
+    if not ended and not takes_answers(sitting, current_work().now(), seconds_ago):
         raise ParticipationClosed
     if sitting.paused and request.method == "GET" and not in_pause:
         raise SittingPaused

@@ -228,7 +228,7 @@ def hidden() -> ResponseReturnValue:
     wanted = request.args.get("back")
     step = steps.read(wanted)
     back = (
-        steps.address_of(step) if step else url_for("participant.acute" if wanted == "acute" else "participant.go_on")
+        steps.address_of(step) if step else url_for("participant.acute" if wanted == "further" else "participant.go_on")
     )
     if step and request.args.get("said") == UNSAVED:
         back += f"?said={UNSAVED}"

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.services import delivery
+from app.services.calls import call_help
 from app.services.contacts import code_of, location_of, organisation_of
 from app.services.delivery import Sitting
 from app.store.models import SittingState
@@ -15,8 +16,10 @@ from app.web.context import current_work
 from app.web.locale import COOKIE
 from app.web.participant import picture_stop
 from app.web.participant.blueprint import bp
+from app.web.participant.device import check_same_person_in_any_form
 from app.web.participant.picture_screens import CHOSEN, read_back
 from app.web.participant.sitting import (
+    CALLED,
     NOT_BEGUN,
     PLACE,
     UNSAVED,
@@ -24,6 +27,7 @@ from app.web.participant.sitting import (
     answer_topbar,
     answering,
     current_sitting,
+    is_late,
     show,
     unsaved,
     words_of,
@@ -156,11 +160,21 @@ def show_help() -> ResponseReturnValue:
 
 @bp.post("/<locale>/help")
 def call() -> ResponseReturnValue:
-    """Raise the hand or take it down; in pictures also what comes after it."""
+    """Raise the hand or take it down; in pictures also what comes after it. A hand raised late is answered by 204."""
     sitting = current_sitting()
+    if is_late():
+        return _call_late(sitting)
     if sitting.instrument.in_pictures:
         return answer_topbar(sitting, back=_back()) or picture_stop.choose_in_help(sitting, _back_address())
     return answer_topbar(sitting) or redirect(url_for("participant.help"), 303)
+
+
+def _call_late(sitting: Sitting) -> ResponseReturnValue:
+    """The hand was raised while the network was away."""
+    check_same_person_in_any_form(sitting)
+    call_help(current_work(), sitting)
+    cookie_session[CALLED] = True
+    return "", 204
 
 
 @bp.post("/<locale>/hand-back")
