@@ -5,7 +5,7 @@ import { forget as forgetNotes, note } from "./notice.js";
 import * as outbox from "./outbox.js";
 import { ask, forget, path, put, travel } from "./pages.js";
 import { stop } from "./sound.js";
-import { empty } from "./storage.js";
+import { empty, isOwed, owe } from "./storage.js";
 
 const BEAT = 20000; // milliseconds between two signs of life
 const AFTER = 500; // after the first page
@@ -24,7 +24,6 @@ let elsewhere = false; // the person goes on at another device
 let idle = 0;
 let homeless = false; // answers found no place on the device
 let leaving = false;
-let handing = null; // the form that gives the device back
 
 // Words of the page's language, asked for once.
 async function learn() {
@@ -157,34 +156,50 @@ async function cover() {
 
 // Gives the device back: nothing is left on it, and nothing to go back to. Not while answers wait, unless the
 // facilitator writes how many are lost.
-export async function handBack(address, fields) {
+export async function handBack() {
   if (outbox.size()) {
     await outbox.flush();
-    if (outbox.size()) return refuse(address, fields);
+    if (outbox.size()) return say.notice("hand-back");
   }
   leaving = true;
   stop();
   forgetNotes();
   deck.forget();
+  owe(true);
   await empty();
-  const answer = await ask(address, { method: "POST", body: fields, redirect: "follow" }).catch(() => null);
-  if (!answer) {
-    document.body.replaceChildren(speak("needs-internet") ?? "");
-    return setTimeout(handBack, SOON, address, fields);
+  await giveBack();
+}
+
+async function giveBack() {
+  const answer = await tellGivenBack().catch(() => null);
+  if (!answer?.ok) {
+    if (!document.querySelector("[data-say=given-back]")) document.body.replaceChildren(speak("given-back") ?? "");
+    return setTimeout(giveBack, SOON);
   }
+  owe(false);
   await forget(answer.url);
   location.replace(answer.url);
 }
 
-function refuse(...form) {
-  handing = form;
-  say.notice("hand-back");
+async function tellGivenBack() {
+  const { csrf } = await (await ask(path("here"))).json();
+  return ask(path("hand-back"), { method: "POST", body: new URLSearchParams({ csrf_token: csrf }) });
+}
+
+// A device that was given back while the network was away, and was closed before the server knew: the server first.
+// Tells whether it is so; nothing of the page is shown then.
+export function settle() {
+  if (!isOwed()) return false;
+  leaving = true;
+  document.body.replaceChildren();
+  empty().then(giveBack);
+  return true;
 }
 
 async function lose(place) {
   if (place.querySelector("[data-lost]").value.trim() !== String(outbox.size())) return;
   await outbox.discard();
-  handBack(...handing);
+  handBack();
 }
 
 export async function start() {

@@ -15,13 +15,15 @@ function begin(page) { // at load, and after each page that takes the place of a
 
 async function submit(address, fields, away) {
   if (address.pathname.endsWith("/hand-back")) {
-    device.handBack(address, fields);
+    device.handBack();
     return true;
   }
   return deck.submit(address, fields, away);
 }
 
 document.addEventListener("inbeeld:page", (event) => begin(event.detail.page));
-pages.start({ submit, travel: deck.visit });
-begin(document.body);
-device.start();
+if (!device.settle()) {
+  pages.start({ submit, travel: deck.visit });
+  begin(document.body);
+  device.start();
+}

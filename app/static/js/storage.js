@@ -2,6 +2,7 @@
 // browser's own keeping; a copy of it, wrapped by another key, lies in the tab and goes with it. Without WebCrypto (a
 // page that came over plain http) they lie in the tab as they are. Everything is removed when all is sent.
 const NAME = "inbeeld";
+const OWED = "given-back"; // on the device: it was given back, and the server does not know yet
 const MARK = "inbeeld"; // in the tab: the wrapped key, or the answers themselves
 const sealing = Boolean(window.crypto?.subtle && window.indexedDB);
 let place = null; // the database, once it is open
@@ -74,6 +75,22 @@ export async function kept() {
   } catch {
     return [];
   }
+}
+
+// Whether the device was given back while the network was away; the server has to be told before anything is shown.
+export function isOwed() {
+  try {
+    return localStorage.getItem(OWED) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function owe(on) {
+  try {
+    if (on) localStorage.setItem(OWED, "");
+    else localStorage.removeItem(OWED);
+  } catch {} // refused: the page itself tries for as long as it is open
 }
 
 // Leaves nothing on the device.
