@@ -204,7 +204,7 @@ def lead_differently(app: Flask, invited: dict[str, Invited], locale: str) -> No
     second = "ar" if locale == "nl" else "nl"
     with app.app_context():
         work = current_work()
-        changes = {
+        changes: dict[str, dict[str, object]] = {
             ORAL: {"mode": READ_ALOUD, "second_locale": second},
             TWO: {"second_locale": second},
             PAUSED: {"paused_at": work.now()},
