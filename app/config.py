@@ -26,7 +26,8 @@ class Config:
     ribbon and uses keys that anyone knows. ``trusted_proxies``: how many proxies stand in front, whose word about the
     visitor's address is taken; 0 takes nobody's. ``sound``: folder of the placeholders of speech (None: ``sound`` in
     ``data``); ``synthetic_sound``: offer them outside demonstration mode too. ``address``: how
-    devices reach this installation (https://…), printed on cards; empty takes the address of the page at hand.
+    devices reach this installation (https://…), printed on cards; empty takes the address of the page at hand. ``lan``:
+    one laptop serves a room without internet, so that no message leaves it and people read what really happens.
     """
 
     data: Path
@@ -48,6 +49,7 @@ class Config:
     sound: Path | None = None
     synthetic_sound: bool = False
     address: str = ""
+    lan: bool = False
 
     @property
     def sound_folder(self) -> Path:
@@ -94,6 +96,7 @@ class _Reader:
             trusted_proxies=self.number("INBEELD_TRUSTED_PROXIES", 0),
             sound=Path(self.text("INBEELD_SOUND", str(data / "sound"))).resolve(),
             address=self.address(),
+            lan=self.environment.get("INBEELD_LAN", "") == "1",
             synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
         )
         keys = {config.text_key, config.care_key, config.lookup_key}

@@ -80,6 +80,7 @@ def serve(workers: int | None, *, lan: bool) -> None:
             "INBEELD_HOST": config.host,
             "INBEELD_COOKIE_SECURE": "1" if config.cookie_secure else "0",
             "INBEELD_ADDRESS": config.address,
+            "INBEELD_LAN": "1" if config.lan else "0",
         }
         children = [
             _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS)), environment, output),
@@ -106,7 +107,8 @@ def serve(workers: int | None, *, lan: bool) -> None:
 def for_room(config: Config) -> Config:
     """Settings for one laptop that serves a room: every device reaches it, and cookies go over plain http."""
     addresses = room_addresses(config.port)
-    return replace(config, host=EVERYWHERE, cookie_secure=False, address=addresses[0].rstrip("/") if addresses else "")
+    address = addresses[0].rstrip("/") if addresses else ""
+    return replace(config, host=EVERYWHERE, cookie_secure=False, lan=True, address=address)
 
 
 def _check(config: Config) -> None:
@@ -219,6 +221,7 @@ def _say_where_in_room(config: Config) -> None:
         return
     click.echo("\nIn this room: " + "  or  ".join(room_addresses(config.port)))
     click.echo(in_terminal(config.address + "/"))
+    click.echo("Somebody asks for help today? No message leaves this laptop: call the duty officer yourself.")
     click.echo("Everything comes from this laptop. Afterwards: flask --app app session export")
 
 

@@ -106,6 +106,10 @@ class Wording:
         """The keys of all texts."""
         return self.texts.keys()
 
+    def key_of(self, key: str) -> str:
+        """The key of the text that is shown and spoken where ``key`` is asked for: that text itself."""
+        return key
+
     def status(self, key: str) -> str:
         """How far this text has come: one of ``STATUSES``. Raises KeyError."""
         return self._text(key).status

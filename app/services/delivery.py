@@ -184,11 +184,12 @@ _ADD_RESPONSE = insert(_GIVEN)
 _CHANGE_PERSON = update(_PERSON).where(_PERSON.c.id == bindparam("person"))
 
 
-def open_sitting(work: Work, token: str, items: Collection[str] | None = ()) -> Sitting:
+def open_sitting(work: Work, token: str, items: Collection[str] | None = (), *, late: bool = False) -> Sitting:
     """The sitting behind a cookie, with the responses to ``items`` and those that routing needs (None: all of them).
 
     One query in the main store; one more in the care store when ``items`` holds care items, or all are asked for.
-    Raises SittingUnknown; SessionNotOpen while the group session has not begun.
+    Raises SittingUnknown; SessionNotOpen while the group session has not begun, except for what comes ``late``:
+    somebody can be moved to a session that begins tomorrow while a device still holds answers of today.
     """
     values: dict[str, object] = {"token": token}
     if items is not None:
@@ -200,7 +201,7 @@ def open_sitting(work: Work, token: str, items: Collection[str] | None = ()) -> 
     sitting = _sitting(work, rows)
     if sitting.state is SittingState.DELETED:
         raise SittingUnknown
-    if not sitting.session_opened:
+    if not (sitting.session_opened or late):
         raise SessionNotOpen
     return _with_care(work, sitting, items)
 

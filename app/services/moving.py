@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.services.accounts import Staff, within_organisation
 from app.services.caseload import find_person
 from app.services.group_sessions import MOST_SEATS, group_session
 from app.services.work import Work
-from app.store.models import GroupSession, Participation, SittingState
+from app.store.models import GroupSession, Participation, Presence, SittingState
 
+_TRIES = 5  # each further one needs one more person who is moved at the very same moment
 OVER = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
 
 
@@ -28,6 +30,7 @@ class MoveProblem(StrEnum):
     FULL = "full"
     LANGUAGE = "language"  # the other session does not offer the person's language
     BEEN_THERE = "been_there"  # has a seat of an earlier sitting there
+    UNSENT = "unsent"  # a device still holds answers, and nobody said that this is good
 
 
 class MoveRefused(Exception):
@@ -53,27 +56,54 @@ def sessions_to_go_on_in(work: Work, staff: Staff, person: Participation) -> lis
     return list(work.db.scalars(within_organisation(statement, GroupSession.organisation_id, staff)))
 
 
-def continue_in(work: Work, staff: Staff, person: Participation, public_id: str) -> int:
+def unsent_answers(work: Work, person: Participation) -> int:
+    """How many answers the devices of this person said that they still hold, in either form."""
+    held = (
+        select(func.sum(Presence.unsent))
+        .join(Participation, Participation.id == Presence.participation_id)
+        .where(
+            Participation.participant_id == person.participant_id,
+            Participation.group_session_id == person.group_session_id,
+        )
+    )
+    return work.db.scalar(held) or 0
+
+
+def continue_in(
+    work: Work, staff: Staff, person: Participation, public_id: str, *, despite_unsent: bool = False
+) -> int:
     """Let this person go on in another session of the organisation; gives the new seat; commits.
 
     A session without a free seat gets one more, up to the most that a session can have. Both ways in of a person,
-    text and pictures, go along. Raises SessionUnknown, MoveRefused.
+    text and pictures, go along. ``despite_unsent``: a person decided to move although a device still holds answers;
+    they are taken in when they come. Raises SessionUnknown, MoveRefused.
     """
     target = group_session(work, staff, public_id)
     problem = _problem(work, person, target)
+    if problem is None and unsent_answers(work, person) and not despite_unsent:
+        problem = MoveProblem.UNSENT
     if problem is not None:
         raise MoveRefused(problem)
+    person_id, from_id, target_id = person.participant_id, person.group_session_id, target.id
+    for _ in range(_TRIES):
+        try:
+            return _take_seat(work, person_id, from_id, target_id)
+        except IntegrityError:  # somebody else was given that seat at the same moment
+            work.db.rollback()
+    raise MoveRefused(MoveProblem.FULL)
+
+
+def _take_seat(work: Work, person_id: int, from_id: int, target_id: int) -> int:
+    """Raises IntegrityError when the seat that was free has just been taken."""
+    target = work.db.get_one(GroupSession, target_id)
     seat = _free_seat(work, target)
     if seat > MOST_SEATS:
         raise MoveRefused(MoveProblem.FULL)
     target.seats = max(target.seats, seat)
     work.db.execute(
         update(Participation)
-        .where(
-            Participation.participant_id == person.participant_id,
-            Participation.group_session_id == person.group_session_id,
-        )
-        .values(group_session_id=target.id, seat=seat, paused_at=None)
+        .where(Participation.participant_id == person_id, Participation.group_session_id == from_id)
+        .values(group_session_id=target_id, seat=seat, paused_at=None)
     )
     work.db.commit()
     return seat

@@ -194,6 +194,7 @@ class Participation(Base):
     __tablename__ = "participation"
     __table_args__ = (
         Index("ix_participation_once", "participant_id", "group_session_id", "instrument_id", unique=True),
+        Index("ix_participation_seat", "group_session_id", "seat", "instrument_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -66,7 +66,7 @@ def sound_of(wording: Wording, key: str) -> Sound | None:
 
     Outside demonstration mode a placeholder counts only when the settings say so.
     """
-    slot = _slot(wording, key)
+    slot = _slot(wording, wording.key_of(key))
     for one in (slot, slot and stand_in_of(wording, slot)):
         kept = None if one is None else _shelf().kept.get((one.language, one.key, one.hash))
         if one is not None and kept is not None:

@@ -138,7 +138,7 @@ def current_sitting(items: Collection[str] | None = (), *, ended: bool = False) 
     if reads_on_own_device() and sitting.mode == SELF:
         raise NoSitting
     offered = offered_locales(sitting)
-    if not offered:
+    if not offered and not is_late():
         raise SessionNotOpen
     if g.locale not in offered and not is_late():
         raise OtherLanguage(sitting.locale if sitting.locale in offered else offered[0])
@@ -159,7 +159,7 @@ def _of_this_device(items: Collection[str] | None) -> Sitting:
     if cookie_session.get(COVERED) and not _shows_nothing():
         raise Covered
     try:
-        sitting = open_sitting(work, token, items)
+        sitting = open_sitting(work, token, items, late=is_late())
     except SittingUnknown:
         raise NoSitting from None
     if cookie_session.get(CODE_MARK) != sitting.code_mark:
@@ -234,9 +234,11 @@ def words_of(sitting: Sitting | None) -> PageWording:
 
     With them the words of the second language, where one was asked for and somebody released its words.
     """
+    lan = inbeeld().config.lan
     if sitting is not None and g.locale in sitting.wordings:
-        return page_wording(sitting.wordings[g.locale], _second(sitting))
-    return page_wording(current_library().wording(INSTRUMENT if sitting is None else sitting.instrument.id, g.locale))
+        return page_wording(sitting.wordings[g.locale], _second(sitting), lan=lan)
+    instrument_id = INSTRUMENT if sitting is None else sitting.instrument.id
+    return page_wording(current_library().wording(instrument_id, g.locale), lan=lan)
 
 
 def _second(sitting: Sitting) -> Wording | None:

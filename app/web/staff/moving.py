@@ -61,6 +61,7 @@ def _page(person: Participation, who: str, session_title: str, back: str) -> str
         back=back,
         locale=person.locale,
         over=person.state in service.OVER,
+        unsent=service.unsent_answers(current_work(), person),
         sessions=service.sessions_to_go_on_in(current_work(), current_staff(), person),
     )
 
@@ -71,7 +72,8 @@ def _move(person: Participation, here: str, after: Callable[[str], str]) -> Resp
         flash(gettext("Choose a session. Nothing was changed."))
         return redirect(here, 303)
     try:
-        seat = service.continue_in(current_work(), current_staff(), person, target)
+        despite = request.form.get("unsent") == "leave"
+        seat = service.continue_in(current_work(), current_staff(), person, target, despite_unsent=despite)
     except MoveRefused as refused:
         flash(_words(refused.problem))
         return redirect(here, 303)
@@ -86,6 +88,9 @@ def _words(problem: MoveProblem) -> str:
         MoveProblem.CLOSED: gettext("That session is closed. Open it again or choose another one."),
         MoveProblem.FULL: gettext("That session is full. Choose another one."),
         MoveProblem.LANGUAGE: gettext("That session does not offer the language of this person. Add it there first."),
+        MoveProblem.UNSENT: gettext(
+            "A device of this person still holds answers. Bring it to the network, or confirm. Nothing was changed."
+        ),
         MoveProblem.BEEN_THERE: gettext("This person had a seat in that session before. Choose another one."),
     }
     return str(sentences[problem])

@@ -227,10 +227,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_participation_once", "participation", ["participant_id", "group_session_id", "instrument_id"], unique=True
     )
+    op.create_index(
+        "ix_participation_seat", "participation", ["group_session_id", "seat", "instrument_id"], unique=True
+    )
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_index("ix_participation_seat", table_name="participation")
     op.drop_index("ix_participation_once", table_name="participation")
 
     op.drop_column("participation", "paused_at")
