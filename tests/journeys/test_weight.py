@@ -142,10 +142,3 @@ def test_every_next_question_weighs_at_most_4_kb(server: Server, locale: str) ->
     heavy = {item_id: size for item_id, size in sizes.items() if size > NEXT_BYTES}
     assert {item_id: size for item_id, size in heavy.items() if len(items[item_id].options) <= LONG_LIST} == {}
     assert max(sizes.values()) <= LONG_LIST_BYTES
-    print(
-        "\n",
-        locale,
-        way,
-        sorted((size, item_id) for item_id, size in sizes.items())[-6:],
-        sorted(sizes.values())[len(sizes) // 2],
-    )
