@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from inspect import iscoroutinefunction
@@ -35,7 +36,8 @@ def _library() -> Library:
 class Inbeeld:
     """What one process keeps: settings, sessions of the care store, keys, and what was asked for once.
 
-    ``released``: languages of people outside a demonstration, as ``app.web.offered`` found them at ``released_at``.
+    ``released``: by instrument, languages of people outside a demonstration, as ``app.web.offered`` found them at
+    ``released_at``.
     """
 
     config: Config
@@ -43,7 +45,7 @@ class Inbeeld:
     texts: Cipher
     cares: Cipher
     lookup: Lookup
-    released: tuple[str, ...] | None = None
+    released: Mapping[str, tuple[str, ...]] | None = None
     released_at: float = 0.0
 
     @cached_property

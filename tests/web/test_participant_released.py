@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.extensions import db
+from app.services.instrument_versions import keep_version
 from app.services.wording_releases import release
+from app.store.models import Participation, WordingRelease
 from app.web import offered
-from app.web.context import current_work
+from app.web.context import current_work, inbeeld
 from tests.conftest import close_stores
 from tests.factories import SittingFactory, make_config
 from tests.services.answering import Statements, answer_everything, option
@@ -144,3 +147,36 @@ def test_a_store_that_is_away_says_so_and_takes_no_language_away(strict, monkeyp
     monkeypatch.setattr(offered, "SECONDS_KEPT", -1.0)
     monkeypatch.setattr(offered, "offered_locales", away)
     assert strict.test_client().get("/ar/hidden").status_code == 200
+
+
+def test_a_form_in_pictures_is_offered_only_in_the_languages_that_it_was_released_in(strict, from_demonstration):
+    """The form in words is released, the one in pictures is not: nobody meets its words or a machine's voice."""
+    approve(strict, "nl", "ar")
+    with strict.app_context():
+        assert offered.is_released("ar", "profile")
+        assert not offered.is_released("ar", "picture-profile")
+        work = current_work()
+        work.db.execute(update(Participation).values(**in_pictures(work)))
+        work.db.commit()
+    person = Person(strict.test_client())
+    person.enter(from_demonstration.code)
+    assert person.open("items/p1.building").status_code == 403
+    with strict.app_context():
+        work = current_work()
+        words = work.library.wording("picture-profile", "nl").content_hash
+        work.db.add(WordingRelease(instrument_id="picture-profile", locale="nl", wording_hash=words,
+                                   released_by="Test Mens", released_at=work.now()))  # fmt: skip
+        work.db.commit()
+        inbeeld().released = None
+    person.open("take-part")
+    assert person.page.status_code == 200
+    assert ">العربية<" not in person.text
+    assert person.open("/ar/take-part").status_code == 200
+    assert '<html lang="nl"' in person.text
+
+
+def in_pictures(work):
+    """What makes a participation one in pictures."""
+    instrument = work.library.instrument("picture-profile")
+    keep_version(work, instrument)
+    return {"instrument_id": instrument.id, "content_hash": instrument.content_hash, "variant": "pictogram"}

@@ -9,7 +9,7 @@ from app.services.delivery import Sitting
 from app.services.modes import show_second_locale
 from app.web import steps
 from app.web.context import current_library, current_work
-from app.web.offered import page_locales
+from app.web.offered import released_locales
 from app.web.participant.blueprint import bp
 from app.web.participant.picture_cards import Card, option_cards
 from app.web.participant.picture_screens import choose, chosen_in
@@ -21,7 +21,8 @@ ONE = "one"
 
 def _offered(sitting: Sitting) -> list[str]:
     """Every released language but that of the page, also those that the group session does not open in."""
-    return [code for code in page_locales() if code in sitting.wordings and code != g.locale]
+    released = released_locales(sitting.instrument.id)
+    return [code for code in released if code in sitting.wordings and code != g.locale]
 
 
 def _back() -> str:

@@ -226,7 +226,8 @@ def of_item(sitting: Sitting, item_id: str) -> Sitting:
 def offered_locales(sitting: Sitting) -> list[str]:
     """The released languages of this group session, in its order; pseudo-languages only where a test put them."""
     testing = inbeeld().config.testing
-    return [code for code in sitting.locales if (code in sitting.wordings or testing) and is_released(code)]
+    known = [code for code in sitting.locales if code in sitting.wordings or testing]
+    return [code for code in known if is_released(code, sitting.instrument.id)]
 
 
 def words_of(sitting: Sitting | None) -> PageWording:
@@ -243,7 +244,7 @@ def words_of(sitting: Sitting | None) -> PageWording:
 
 def _second(sitting: Sitting) -> Wording | None:
     code = sitting.second_locale
-    if code is None or code == g.locale or not is_released(code):
+    if code is None or code == g.locale or not is_released(code, sitting.instrument.id):
         return None
     return sitting.wordings.get(code)
 

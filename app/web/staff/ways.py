@@ -30,7 +30,7 @@ from app.services.variants import PICTOGRAM, TEXT, VARIANTS, FormNotOffered, cha
 from app.services.work import Work
 from app.store.models import Participation, PartMode, RoleName, SittingState
 from app.web.context import current_library, current_work
-from app.web.offered import page_locales
+from app.web.offered import released_locales
 from app.web.participant.own_device import ALOUD
 from app.web.participant.sitting import begin
 from app.web.staff.access import current_staff, for_roles
@@ -69,6 +69,7 @@ def ways_of(work: Work, staff: Staff, public_id: str, person: Participation) -> 
     """The way in of the person at one seat."""
     session = group_session(work, staff, public_id)
     library = current_library()
+    offered = released_locales(person.instrument_id)
     found = service.checks(work, staff, public_id, person.seat)
     return Ways(
         variant=person.variant,
@@ -77,7 +78,7 @@ def ways_of(work: Work, staff: Staff, public_id: str, person: Participation) -> 
         over=session.closed_at is not None or SittingState(person.state) in CLOSED_STATES,
         running=session.opened_at is not None and session.closed_at is None,
         second=person.second_locale or "",
-        languages=tuple(library.locale(code) for code in page_locales() if code != person.locale),
+        languages=tuple(library.locale(code) for code in offered if code != person.locale),
         check=found[0] if found else None,
         parts=_parts(work, person),
         own_words=_own_words(work, person),
