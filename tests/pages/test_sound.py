@@ -151,6 +151,20 @@ def test_the_tick_takes_what_was_just_heard_when_nothing_is_chosen(person, site)
     assert [sent["option"] for sent in site.answers] == ["sun"]
 
 
+@pytest.mark.parametrize(("screen", "sent"), [("data-optional", ["sun"]), ('data-optional="look"', [])])
+def test_where_one_may_go_on_without_a_choice_the_tick_takes_what_was_heard_unless_one_only_looks(
+    person, site, screen, sent
+):
+    person.open(pictures(answer("sun"), answer("cup"), notice=False).replace("<main ", f"<main {screen} "))
+    expect(person.page.get_by_text("tick")).to_have_attribute("aria-disabled", "false")
+    person.touch("sun")
+    person.hears("sun")
+    person.touch("tick")
+    person.page.wait_for_url("**/nl/next")
+    assert [one["option"] for one in site.answers if "option" in one] == sent
+    assert len(site.answers) == 1
+
+
 def test_the_tick_says_that_something_has_to_be_chosen(person, site):
     person.open()
     person.touch("tick")

@@ -1,9 +1,12 @@
 """The whole way in pictures without JavaScript: told lines, practice, questions, review, sharing, thanks."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from app.core.responses import Missing
+from app.instruments.library import load_library
 from app.services.care import choices_of
 from app.services.delivery import open_sitting
 from app.services.sharing import shared
@@ -389,6 +392,20 @@ def test_the_review_shows_every_answer_and_changes_one(full, work, someone):
     full.post(option="0")
     assert full.address == "/nl/review?line=1", "back to the same screen"
     assert standing(work, someone, "p3.c4").option == "0"
+
+
+def test_the_review_shows_everything_that_was_chosen_in_one_question(full):
+    full.answer("p2.wish", option=["building", "cleaning", "care_people"])
+    full.open("review?line=1")
+    card = full.text.split('value="p2.wish"')[1].split("</label>")[0]
+    words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
+    library = load_library()
+    item, wording = library.instrument("picture-profile").items["p2.wish"], library.wording("picture-profile", "nl")
+    for name in ("building", "cleaning", "care_people"):
+        option_of = item.option(name)
+        assert option_of
+        assert wording.text(option_of.text_key) in words
+    assert card.count("<img") == 4, "the question and three answers"
 
 
 def test_only_the_last_screen_of_the_review_counts_as_seen(full, work, someone):
