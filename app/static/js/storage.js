@@ -10,7 +10,8 @@ let key = null; // of this tab: its name, and what seals
 
 const done = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
-  request.onerror = request.onblocked = () => reject(request.error ?? new Error("blocked"));
+  request.onerror = () => reject(request.error);
+  request.onblocked = () => reject(new Error("blocked")); // an error cannot be asked for yet
 });
 const late = (promise, seconds) => Promise.race([promise, new Promise((_, no) => setTimeout(no, seconds * 1000, new Error("late")))]);
 const shelf = (name, mode) => place.transaction(name, mode).objectStore(name);
