@@ -308,6 +308,30 @@ def test_who_goes_on_alone_is_not_asked(client, invited):
     assert person.address == "/nl/parts/a"
 
 
+def test_who_does_it_alone_is_not_asked_again_nor_recorded_as_read_to(work, invited, aloud):
+    aloud.open("parts/a")
+    aloud.post(reader="self")
+    assert rows(work, invited.token) == {"a": ("self", "", None)}
+    assert open_sitting(work, invited.token).mode == "self"
+    aloud.open("items/c1a")
+    assert aloud.address == "/nl/items/c1a"
+    assert set(rows(work, invited.token)) == {"a"}
+
+
+def test_after_the_practice_nobody_is_chosen_beforehand(work, invited, aloud):
+    pictures = change_variant(work, invited.token, "pictogram")
+    record_part_mode(work, open_sitting(work, pictures), "practice", "read_aloud")
+    aloud.open("go-on")
+    aloud.open("items/p1.building")
+    assert 'data-variant="pictogram"' in aloud.text
+    assert "checked" not in aloud.text
+    aloud.post(go="next")
+    assert aloud.page.status_code == 422
+    aloud.post(option="self")
+    assert aloud.address == "/nl/items/p1.building"
+    assert open_sitting(work, pictures).mode == "self"
+
+
 def test_an_answer_is_saved_also_before_the_question_is_answered(work, aloud):
     aloud.send("/nl/items/c1a", {**aloud.form.fields, "option": "3", "go": "next", "key": "a-key"})
     assert work.db.scalar(select(Response.item_id)) == "c1a"
@@ -367,7 +391,7 @@ def test_pictures_ask_before_each_part_and_once_for_the_whole_health_part(work, 
     aloud.open("go-on")
     aloud.open("items/p1.building")
     assert aloud.address == "/nl/parts/p1/reader?back=item:p1.building"
-    aloud.post(reader="room")
+    aloud.post(option="room")
     aloud.open("items/p6.z1")
     assert aloud.address == "/nl/parts/p6/alone?back=item:p6.z1"
     aloud.post(go="alone")

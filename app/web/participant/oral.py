@@ -16,6 +16,9 @@ from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
+from app.web.participant.picture_cards import Card
+from app.web.participant.picture_practice import PRACTICE
+from app.web.participant.picture_screens import CHOSEN, choose
 from app.web.participant.sitting import AsksFirst, answer_topbar, answering, show, words_of
 
 READERS = {
@@ -23,8 +26,14 @@ READERS = {
     "phone": (INTERPRETER, "phone"),
     "room": (INTERPRETER, "room"),
     "family": (INTERPRETER, "family"),
+    "self": (SELF, ""),
 }
-"""Who can read aloud: what the form sends, to mode and kind of interpreter."""
+"""Who can read aloud, or nobody: what the form sends, to mode and kind of interpreter."""
+
+
+SIGNS = {"facilitator": "hand-helping", "phone": "phone", "room": "users", "family": "heart", "self": "circle-dot"}
+"""The icon of each in pictures."""
+FEW = 3  # cards on one line
 
 
 def ask_first(sitting: Sitting, block_id: str, here: Step) -> None:
@@ -77,13 +86,35 @@ def reader(block_id: str) -> ResponseReturnValue:
     work = current_work()
     row = modes_of(work, sitting.id).get(block_id)
     said = (row.mode, row.interpreter) if row else last_reader(work, sitting.id)
-    chosen = next((name for name, value in READERS.items() if value == said), "facilitator")
+    chosen = next(name for name, value in READERS.items() if value == said)
+    return _reader_page(sitting, block_id, "" if _only_by_practice(sitting) else chosen)
+
+
+def _readers() -> list[str]:
+    """On a device of the facilitator somebody reads: who goes on alone does so on another device."""
+    return [name for name in READERS if name != "self" or not reads_on_own_device()]
+
+
+def _only_by_practice(sitting: Sitting) -> bool:
+    """Whether the practice alone switched reading aloud on: then nobody is chosen beforehand."""
+    return set(modes_of(current_work(), sitting.id)) == {PRACTICE}
+
+
+def _reader_page(sitting: Sitting, block_id: str, chosen: str, *, missed: bool = False) -> ResponseReturnValue:
+    status = 422 if missed else 200
+    problem = "status.choose_first" if missed else ""
+    if sitting.instrument.in_pictures:
+        cards = [Card(name, f"oral.who.{name}", sign=SIGNS[name], chosen=name == chosen) for name in _readers()]
+        look = "four" if len(cards) > FEW else "few"
+        return choose(sitting, "oral.who.title", cards, status=status, problem=problem, cards_look=look, back="")
     return show(
         "participant/reader.html",
         sitting,
+        status=status,
         block=sitting.instrument.block(block_id),
-        readers=READERS,
+        readers=_readers(),
         chosen=chosen,
+        problem=problem,
         back_address="",
     )
 
@@ -95,7 +126,10 @@ def choose_reader(block_id: str) -> ResponseReturnValue:
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
-    mode, interpreter = READERS.get(request.form.get("reader", ""), READERS["facilitator"])
+    chosen = request.form.get(CHOSEN if sitting.instrument.in_pictures else "reader", "")
+    if chosen not in _readers():
+        return _reader_page(sitting, block_id, "", missed=True)
+    mode, interpreter = READERS[chosen]
     record_part_mode(current_work(), sitting, block_id, mode, interpreter)
     return redirect(_back(sitting, block_id), 303)
 
