@@ -454,7 +454,9 @@ def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
     """Pause (PAUSED), stop and keep (STOPPED) or stop and delete (DELETED); commits.
 
     Deleting removes every answer in both stores at once (rights.3), those of a form that was set aside too, with what
-    was going to be shared and the way to reach the person; an open acute item stays, for a person to close.
+    was going to be shared and the way to reach the person; an open acute item stays, for a person to close. What says
+    nothing of the answers stays as the record of the group session until that is removed: seat and times, who read
+    which part, which form was found to fit, notes of deviations and what devices told of themselves.
     """
     if sitting.closed:
         raise ParticipationClosed
