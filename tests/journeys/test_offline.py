@@ -193,3 +193,18 @@ def test_the_next_person_finds_nothing_of_the_one_before(tablet: Tablet) -> None
     restored = tablet.context.new_page()
     restored.goto(f"{tablet.server.address}/nl/items/{FIRST_OF_WORK}")
     assert "/code" in restored.url
+
+
+def test_another_tab_leaves_what_waits_in_this_one(tablet: Tablet) -> None:
+    tablet.open(FIRST_OF_WORK)
+    tablet.context.route("**/items/**", refuse_forms)
+    tablet.answer()
+    tablet.answer()
+    other = tablet.context.new_page()
+    other.goto(f"{tablet.server.address}/nl/code")
+    other.wait_for_timeout(1000)
+    other.close()
+    tablet.context.unroute("**/items/**")
+    tablet.page.reload()
+    expect_sent(tablet)
+    tablet.check_all_there()

@@ -22,6 +22,7 @@ let shown = []; // what is said on this page besides the state
 let told = {}; // what became of answers that waited: see outbox.start
 let elsewhere = false; // the person goes on at another device
 let idle = 0;
+let touch = Date.now();
 let homeless = false; // answers found no place on the device
 let leaving = false;
 
@@ -108,7 +109,7 @@ function changed(round) {
   if (round) {
     told = round;
     if (round.refused) note("answer_refused");
-    if (round.unknown) return travel(path("code?expired=1"));
+    if (round.unknown && !location.pathname.endsWith("/code")) return travel(path("code?expired=1"));
     if (!outbox.size(sitting())) deck.goOn();
     if (!outbox.size()) {
       shown = []; // what was said about the network is over
@@ -138,8 +139,14 @@ async function beat() {
 
 // Nobody touched the device for a while.
 function touched() {
+  touch = Date.now();
   clearTimeout(idle);
   idle = setTimeout(cover, IDLE);
+}
+
+// A device that slept: its clock went on, its timers did not.
+function woke() {
+  if (!document.hidden && Date.now() - touch > IDLE) cover();
 }
 
 async function cover() {
@@ -205,6 +212,8 @@ async function lose(place) {
 export async function start() {
   for (const name of ["pointerdown", "keydown", "scroll"]) addEventListener(name, touched, { passive: true, capture: true });
   touched();
+  for (const name of ["pageshow", "focus"]) addEventListener(name, woke);
+  for (const name of ["visibilitychange", "resume"]) document.addEventListener(name, woke);
   deck.start(say);
   const before = await outbox.start(changed);
   if (before && !document.querySelector("[data-at]")) travel(location.href, { push: false });

@@ -3,6 +3,7 @@
 // page that came over plain http) they lie in the tab as they are. Everything is removed when all is sent.
 const NAME = "inbeeld";
 const OWED = "given-back"; // on the device: it was given back, and the server does not know yet
+const LONGEST = 24 * 3600000; // milliseconds: later answers are not taken in any more
 const MARK = "inbeeld"; // in the tab: the wrapped key, or the answers themselves
 const sealing = Boolean(window.crypto?.subtle && window.indexedDB);
 let place = null; // the database, once it is open
@@ -51,13 +52,13 @@ async function ready() {
 // Keeps the whole list; "kept", "memory" when the browser has no place for it, "refused" when it has one and refuses.
 export async function keep(list) {
   try {
-    if (!list.length) return await empty(), "kept";
+    if (!list.length) return await clear(), "kept";
     const text = JSON.stringify(list);
     if (!sealing) return sessionStorage.setItem(MARK, text), "kept";
     await ready();
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key.sealer, new TextEncoder().encode(text));
-    await done(shelf("answers", "readwrite").put({ iv, sealed }, key.tab));
+    await done(shelf("answers", "readwrite").put({ iv, sealed, at: Date.now() }, key.tab));
     return "kept";
   } catch {
     return place ? "refused" : "memory";
@@ -68,7 +69,7 @@ export async function keep(list) {
 export async function kept() {
   try {
     const mark = sessionStorage.getItem(MARK);
-    if (!mark) return await empty(), [];
+    if (!mark) return sealing && (await sweep()), [];
     if (!sealing) return JSON.parse(mark);
     await ready();
     const { iv, sealed } = await done(shelf("answers", "readonly").get(key.tab));
@@ -76,6 +77,26 @@ export async function kept() {
   } catch {
     return [];
   }
+}
+
+// Removes what this tab kept, and the whole place when no other tab keeps anything.
+async function clear() {
+  sessionStorage.removeItem(MARK);
+  if (!place || !key) return;
+  for (const name of ["answers", "keys"]) await done(shelf(name, "readwrite").delete(key.tab));
+  key = null;
+  if (!(await done(shelf("answers", "readonly").count()))) await empty();
+}
+
+// Another tab may still hold answers: only what nobody can open any more, because its tab is long gone, is removed.
+async function sweep() {
+  await open();
+  for (const tab of await done(shelf("answers", "readonly").getAllKeys())) {
+    const { at } = await done(shelf("answers", "readonly").get(tab));
+    if (Date.now() - at < LONGEST) continue;
+    for (const name of ["answers", "keys"]) await done(shelf(name, "readwrite").delete(tab));
+  }
+  if (!(await done(shelf("answers", "readonly").count()))) await empty();
 }
 
 // Whether the device was given back while the network was away; the server has to be told before anything is shown.
