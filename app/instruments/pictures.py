@@ -24,9 +24,7 @@ def picture_errors(
             sentence = f"there is no picture '{name}'. Nearest: {listed(allowed, name)}."
             yield source.error("unknown_picture", (*path, "picture"), sentence, name, allowed)
         if name is None and file.variant == PICTOGRAM:
-            sentence = (
-                "there is no picture. With variant pictogram each item, answer and practice screen has one."
-            )
+            sentence = "there is no picture. With variant pictogram each item, answer and practice screen has one."
             yield source.error("no_picture", path, sentence, ".".join(str(part) for part in path))
 
 

@@ -85,10 +85,11 @@ class Tablet:
 
     def left_on_device(self) -> list[object]:
         """Whatever the browser keeps for this site."""
-        return self.page.evaluate(
+        found: list[object] = self.page.evaluate(
             """async () => [...Object.entries(sessionStorage), ...Object.entries(localStorage),
                 ...(await indexedDB.databases()), ...(await caches.keys())]"""
         )
+        return found
 
 
 def make_tablet(server: Server, browser: Browser, person: Invited) -> Iterator[Tablet]:

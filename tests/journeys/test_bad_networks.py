@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from playwright.sync_api import Browser, Route
@@ -44,11 +44,11 @@ def test_a_slow_network_that_loses_two_in_a_hundred(tablet: Tablet) -> None:
     tablet.check_all_there()
 
 
-def emulate(tablet: Tablet, network: dict[str, object]) -> None:
+def emulate(tablet: Tablet, network: Mapping[str, object]) -> None:
     """Let the network of this device be like this."""
     control = tablet.context.new_cdp_session(tablet.page)
     control.send("Network.enable")
-    control.send("Network.emulateNetworkConditions", network)
+    control.send("Network.emulateNetworkConditions", dict(network))
 
 
 def test_a_few_questions_over_slow_3g(tablet: Tablet) -> None:
