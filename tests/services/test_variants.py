@@ -17,9 +17,16 @@ from app.services.delivery import ParticipationClosed, SittingUnknown, open_sitt
 from app.services.finishing import finish_sitting
 from app.services.group_sessions import code_cards, group_sessions
 from app.services.variants import FormNotOffered, change_variant, form_is_offered, token_that_goes_on, token_with_item
-from app.services.wording_releases import release
 from app.store.care_models import CareResponse
-from app.store.models import GroupSession, HelpRequest, Participation, Response, SittingState, VariantChange
+from app.store.models import (
+    GroupSession,
+    HelpRequest,
+    Participation,
+    Response,
+    SittingState,
+    VariantChange,
+    WordingRelease,
+)
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.services.answering import answer, option
@@ -112,7 +119,17 @@ def test_outside_a_demonstration_the_words_of_the_other_form_must_be_released(wo
     with pytest.raises(FormNotOffered):
         change_variant(strict, begun.token, "pictogram")
     assert [form.set_aside_at for form in forms(work, begun)] == [None]
-    release(work, "picture-profile", "ar", "A. Proef")
+    words = work.library.wording("picture-profile", "ar").content_hash
+    work.db.add(
+        WordingRelease(
+            instrument_id="picture-profile",
+            locale="ar",
+            wording_hash=words,
+            released_by="A. Proef",
+            released_at=work.now(),
+        )
+    )
+    work.db.commit()
     assert open_sitting(work, change_variant(strict, begun.token, "pictogram")).variant == "pictogram"
 
 
