@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import func, select
+
 from app.config import Config
 from app.services.codes import make_code
 from app.services.instrument_versions import keep_version
@@ -100,9 +102,12 @@ class SittingFactory:
         }
         return self._add(GroupSession(**{**filled, **values}))
 
-    def __call__(self, session: GroupSession | None = None, seat: int = 1, **values: object) -> Invited:
-        """One participant with a code and a participation; ``values`` go into the participation."""
+    def __call__(self, session: GroupSession | None = None, seat: int | None = None, **values: object) -> Invited:
+        """One participant with a code and a participation at the next seat; ``values`` go into the participation."""
         session = session or self.session()
+        seat = seat or 1 + self.work.db.scalars(
+            select(func.coalesce(func.max(Participation.seat), 0)).where(Participation.group_session_id == session.id)
+        ).one()
         public_id, code = secrets.token_hex(8), make_code()
         person = self._add(
             Participant(

@@ -76,7 +76,7 @@ class Looker:
         return [f"{self.page.url}: {problem}" for problem in found]
 
     def _language(self, locale: str) -> list[str]:
-        self.page.wait_for_function("document.documentElement && document.body && document.readyState == 'complete'")
+        self.page.wait_for_function("() => document.body && document.readyState == 'complete'")
         spoken, way = self.page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
         wanted = (locale, "rtl" if locale == "ar" else "ltr")
         return [] if (spoken, way) == wanted else [f"lang and dir are {spoken} {way}"]

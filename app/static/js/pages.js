@@ -30,7 +30,8 @@ export async function ask(address, options = {}) {
     if (options.signal?.aborted) throw error;
     throw new Away();
   }
-  if (BUSY.includes(answer.status)) throw new Away();
+  const tired = answer.status === 429 && new URL(answer.url).pathname.endsWith("/code"); // its page says how long to wait
+  if (BUSY.includes(answer.status) && !tired) throw new Away();
   return answer;
 }
 
