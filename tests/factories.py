@@ -105,9 +105,15 @@ class SittingFactory:
     def __call__(self, session: GroupSession | None = None, seat: int | None = None, **values: object) -> Invited:
         """One participant with a code and a participation at the next seat; ``values`` go into the participation."""
         session = session or self.session()
-        seat = seat or 1 + self.work.db.scalars(
-            select(func.coalesce(func.max(Participation.seat), 0)).where(Participation.group_session_id == session.id)
-        ).one()
+        seat = (
+            seat
+            or 1
+            + self.work.db.scalars(
+                select(func.coalesce(func.max(Participation.seat), 0)).where(
+                    Participation.group_session_id == session.id
+                )
+            ).one()
+        )
         public_id, code = secrets.token_hex(8), make_code()
         person = self._add(
             Participant(

@@ -44,9 +44,6 @@ def begun(
     context.close()
 
 
-REFUSES = "HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
-
-
 @pytest.mark.parametrize(
     ("script", "sound", "kind"),
     [
