@@ -24,6 +24,9 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.cookie_secure,
         "SESSION_REFRESH_EACH_REQUEST": False,
+        # Flask-Login would write into the cookie of everybody at any request, also one for a sound: sent beside the
+        # code, its answer would come last and take the sitting out of the cookie again.
+        "SESSION_PROTECTION": None,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=config.sitting_hours),
         "WTF_I18N_ENABLED": False,
         "WTF_CSRF_TIME_LIMIT": None,

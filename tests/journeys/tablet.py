@@ -117,6 +117,10 @@ def waits(page: Page) -> bool:
 
 def expect_sent(tablet: Tablet) -> None:
     """Everything arrives, and the screen says so."""
+    for _ in range(PATIENCE // 100):
+        if len(tablet.stored()) >= len(tablet.answered):
+            break
+        tablet.page.wait_for_timeout(100)
     expect(tablet.page.locator("[data-say]")).to_have_count(0, timeout=PATIENCE)
 
 

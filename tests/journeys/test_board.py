@@ -34,7 +34,7 @@ def board(site: Site, browser: Browser) -> Iterator[Page]:
     page.fill("[name=email]", next(email for email, _, role in ACCOUNTS if role is RoleName.FACILITATOR))
     page.fill("[name=password]", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/**")
+    expect(page.locator("[name=password]")).to_have_count(0)
     page.route("**/staff/sessions/*", _look_often)
     page.goto(f"{site.address}/staff/sessions/{_session(site)}")
     yield page

@@ -149,7 +149,7 @@ def test_answers_of_another_person_are_held_back_and_told(tablet: Tablet) -> Non
     give_back(page, server)
     expect(page.locator("[data-say=hand-back]")).to_be_visible()
     enter(page, server, tablet.person)
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 0")
+    expect_sent(tablet)
     expect(page.locator("[data-say=other-person]")).to_have_count(0)
     tablet.check_all_there()
 

@@ -25,6 +25,7 @@ from app.store.models import (
     SittingState,
     StaffAccount,
 )
+from app.web.participant.start import TRIES
 from tests.factories import Invited, SittingFactory
 from tests.journeys.looking import Looker, contrast_in_latin
 from tests.journeys.person import box, go_on, touch
@@ -62,6 +63,18 @@ def site(filled_stores: Path, definitions: Definitions, tmp_path_factory: pytest
     """The pages, with the demonstration data."""
     with serving(filled_stores, tmp_path_factory.mktemp("pages") / "instance", definitions) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def tired_device(site: Site) -> dict[str, str]:
+    """The cookie of a device on which too many wrong codes were typed."""
+    client = site.app.test_client()
+    with client.session_transaction() as cookie, site.work() as work:
+        cookie.update(wrong=TRIES, wrong_since=work.now().isoformat())
+    name = str(site.app.config["SESSION_COOKIE_NAME"])
+    kept = client.get_cookie(name)
+    assert kept is not None
+    return {"name": name, "value": kept.value, "url": site.address}
 
 
 @dataclass
@@ -118,8 +131,8 @@ def visit(site: Site, browser: Browser, locale: str) -> Iterator[Visit]:
 
 
 @pytest.mark.parametrize("locale", ["nl", "en", "ar", "ti"])
-def test_pages_of_the_participant(visit: Visit) -> None:
-    visit_without_code(visit)
+def test_pages_of_the_participant(visit: Visit, tired_device: dict[str, str]) -> None:
+    visit_without_code(visit, tired_device)
     new, middle, full, acute = invite(visit)
     visit.enter(new)
     visit.open_all(*NEW)
@@ -151,13 +164,18 @@ def invite(visit: Visit) -> list[Invited]:
     return people
 
 
-def visit_without_code(visit: Visit) -> None:
+def visit_without_code(visit: Visit, tired_device: dict[str, str]) -> None:
     visit.open_all(*NOBODY)
     visit.page.goto(f"{visit.site.address}/{visit.locale}/code")
-    visit.page.locator("input[name=code]").fill(NOBODY_HAS)
-    go_on(visit.page)
-    assert visit.page.locator("input[aria-invalid]").count() == 1
-    visit.look()
+    for code in (NOBODY_HAS, None):
+        if code is None:
+            visit.page.context.add_cookies([{**tired_device}])  # type: ignore[typeddict-item]  # its keys are all there
+            visit.page.goto(f"{visit.site.address}/{visit.locale}/code")
+        visit.page.locator("input[name=code]").fill(NOBODY_HAS)
+        go_on(visit.page)
+        assert visit.page.locator("input[aria-invalid]").count() == 1
+        visit.look()
+    visit.page.context.clear_cookies()
 
 
 def visit_refused_answers(visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,15 @@ def test_a_code_may_be_typed_with_spaces_and_small_letters(person, sitting_facto
     someone = sitting_factory()
     assert person.enter(grouped(someone.code).lower()).status_code == 200
     assert person.address == "/nl/welcome"
+
+
+def test_what_is_asked_for_beside_the_code_leaves_the_cookie_as_it_is(person):
+    """Its answer can come after that to the code, and would take the sitting out of the cookie again."""
+    page = person.open("code").text
+    for address in (*re.findall(r'"(/assets/[^"]+)"', page), "/static/sound/silence.wav", "/nl/here"):
+        answer = person.get(address)
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers, address
 
 
 def test_no_address_holds_the_code_or_the_token(person, sitting_factory):

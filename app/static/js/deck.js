@@ -151,7 +151,7 @@ async function onItem(item, fields) {
     return true;
   }
   if (!wrong && item !== deck.alarm) keepAnswer(item, fields, filled);
-  if (go === "hide") await show("hidden:");
+  if (go === "hide") await show("hidden");
   const before = steps()[steps().indexOf(`item:${item}`) - 1];
   if (go === "back" && deck.pages[before]) await show(before);
   if (go === "help") callHelp();
@@ -225,7 +225,7 @@ function wait(then) {
 export async function visit(address, options) {
   const step = fits() && Object.keys(deck.pages).find((one) => one.startsWith("item:") && addressOf(one) === address.href.split("?")[0]);
   if (step) await show(step, options);
-  else if (fits() && address.pathname === addressIn("hidden")) await show("hidden:", options);
+  else if (fits() && address.pathname === addressIn("hidden")) await show("hidden", options);
   else {
     wait(() => travel(address.href, options));
   }

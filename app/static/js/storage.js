@@ -90,6 +90,8 @@ async function clear() {
 
 // Another tab may still hold answers: only what nobody can open any more, because its tab is long gone, is removed.
 async function sweep() {
+  const all = await indexedDB.databases?.(); // older browsers cannot tell: they look inside
+  if (all && !all.some(({ name }) => name === NAME)) return;
   await open();
   for (const tab of await done(shelf("answers", "readonly").getAllKeys())) {
     const { at } = await done(shelf("answers", "readonly").get(tab));

@@ -16,6 +16,7 @@ from app.core.routing import routing_items
 from app.core.routing_data import modules_data, responses_data, routing_data
 from app.services.delivery import Sitting, UnknownItem
 from app.web.fetched import light
+from app.web.participant import picture_parts, picture_stop
 from app.web.participant.acute import acute_page
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import Filled
@@ -107,8 +108,8 @@ def _sentences(sitting: Sitting, item: Item) -> dict[str, str]:
 def _other_pages(sitting: Sitting, items: list[Item]) -> dict[str, str]:
     """The end of the part, the hidden screen, and the screen for help today where the part asks about it."""
     with shown_as("participant.go_on"):
-        waiting, _ = show("participant/waiting.html", sitting)
-        pages = {"waiting": waiting, "hidden": _hidden()}
+        waiting, _ = _waiting(sitting)
+        pages = {"waiting": waiting, "hidden": _hidden(sitting)}
     if _alarm(sitting.instrument, items):
         with shown_as("participant.acute"):
             pages["acute"] = make_response(acute_page(sitting, "")).get_data(as_text=True)
@@ -116,5 +117,13 @@ def _other_pages(sitting: Sitting, items: list[Item]) -> dict[str, str]:
     return pages
 
 
-def _hidden() -> str:
+def _waiting(sitting: Sitting) -> tuple[str, int]:
+    if sitting.instrument.in_pictures:
+        return picture_parts.waiting_page(sitting)
+    return show("participant/waiting.html", sitting)
+
+
+def _hidden(sitting: Sitting) -> str:
+    if sitting.instrument.in_pictures:
+        return picture_stop.hidden_page(sitting)[0]
     return render_template("participant/hidden.html", wording=words_of(None), back=url_for("participant.go_on"))

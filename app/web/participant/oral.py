@@ -5,6 +5,9 @@ Each question stands on a screen of its own before the part, in both languages; 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
@@ -16,9 +19,9 @@ from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
-from app.web.participant.picture_cards import Card
+from app.web.participant.picture_cards import Card, drawing_of
 from app.web.participant.picture_practice import PRACTICE
-from app.web.participant.picture_screens import CHOSEN, choose
+from app.web.participant.picture_screens import CHOSEN, choose, chosen_in
 from app.web.participant.sitting import AsksFirst, answer_topbar, answering, show, words_of
 
 READERS = {
@@ -34,6 +37,8 @@ READERS = {
 SIGNS = {"facilitator": "hand-helping", "phone": "phone", "room": "users", "family": "heart", "self": "circle-dot"}
 """The icon of each in pictures."""
 FEW = 3  # cards on one line
+FIRST = "status.choose_first"
+ALONE, TOGETHER, HERE, SKIP = "alone", "together", "here", "skip"
 
 
 def ask_first(sitting: Sitting, block_id: str, here: Step) -> None:
@@ -102,7 +107,7 @@ def _only_by_practice(sitting: Sitting) -> bool:
 
 def _reader_page(sitting: Sitting, block_id: str, chosen: str, *, missed: bool = False) -> ResponseReturnValue:
     status = 422 if missed else 200
-    problem = "status.choose_first" if missed else ""
+    problem = FIRST if missed else ""
     if sitting.instrument.in_pictures:
         cards = [Card(name, f"oral.who.{name}", sign=SIGNS[name], chosen=name == chosen) for name in _readers()]
         look = "four" if len(cards) > FEW else "few"
@@ -137,7 +142,37 @@ def choose_reader(block_id: str) -> ResponseReturnValue:
 @bp.get("/<locale>/parts/<block_id>/alone")
 def alone(block_id: str) -> ResponseReturnValue:
     """Before the health part: whether the interpreter or helper leaves."""
-    return show("participant/alone.html", _sitting(block_id, private=True), private=True)
+    return _alone_page(_sitting(block_id, private=True))
+
+
+def _alone_page(sitting: Sitting, problem: str = "") -> ResponseReturnValue:
+    if not sitting.instrument.in_pictures:
+        return show("participant/alone.html", sitting, private=True)
+    cards = [
+        Card(ALONE, "oral.alone.yes", drawing_of("picture.p6.intro.1")),
+        Card(TOGETHER, "oral.alone.no", drawing_of("acute.not_alone")),
+    ]
+    return _ask_in_pictures(sitting, "oral.alone.question", cards, problem, cross="care.intro.skip")
+
+
+def _ask_in_pictures(
+    sitting: Sitting,
+    statement: str,
+    cards: Sequence[Card],
+    problem: str,
+    **values: Any,  # noqa: ANN401 - what the template shows
+) -> ResponseReturnValue:
+    """A question before the health part; ``problem``: text key of what is said when nothing was chosen."""
+    status = 422 if problem else 200
+    values |= {"before": "oral.alone.title", "back": "", "private": True, "choose_first": FIRST}
+    return choose(sitting, statement, cards, problem=problem, status=status, **values)
+
+
+def _missed(sitting: Sitting, page: Callable[[Sitting, str], ResponseReturnValue]) -> ResponseReturnValue:
+    """The same question once more, because nothing was chosen."""
+    if sitting.instrument.in_pictures and request.form.get("go") == "next":
+        return page(sitting, FIRST)
+    return redirect(request.full_path.rstrip("?"), 303)
 
 
 @bp.post("/<locale>/parts/<block_id>/alone")
@@ -147,15 +182,15 @@ def choose_alone(block_id: str) -> ResponseReturnValue:
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
-    go = request.form.get("go")
-    if go == "skip":
+    said = chosen_in(request.form, (ALONE, TOGETHER)) or request.form.get("go")
+    if said == SKIP:
         return redirect(_leave_out(sitting, block_id), 303)
-    if go not in {"alone", "together"}:
-        return redirect(request.full_path.rstrip("?"), 303)
+    if said not in {ALONE, TOGETHER}:
+        return _missed(sitting, _alone_page)
     work = current_work()
-    mode, interpreter = (SELF, "") if go == "alone" else last_reader(work, sitting.id)
+    mode, interpreter = (SELF, "") if said == ALONE else last_reader(work, sitting.id)
     for private in _private_blocks(sitting):
-        record_part_mode(work, sitting, private, mode, interpreter, interpreter_left=go == "alone")
+        record_part_mode(work, sitting, private, mode, interpreter, interpreter_left=said == ALONE)
     return redirect(_back(sitting, block_id), 303)
 
 
@@ -177,7 +212,17 @@ def _leave_out(sitting: Sitting, block_id: str) -> str:
 @bp.get("/<locale>/parts/<block_id>/here")
 def health_here(block_id: str) -> ResponseReturnValue:
     """Before the health part on a device of the facilitator: the person says whether that is good."""
-    return show("participant/here.html", _sitting(block_id, private=True), private=True)
+    return _here_page(_sitting(block_id, private=True))
+
+
+def _here_page(sitting: Sitting, problem: str = "") -> ResponseReturnValue:
+    if not sitting.instrument.in_pictures:
+        return show("participant/here.html", sitting, private=True)
+    cards = [
+        Card(HERE, "oral.here.yes", drawing_of("picture.practice.help")),
+        Card(SKIP, "care.intro.skip", drawing_of("picture.p6.intro.2")),
+    ]
+    return _ask_in_pictures(sitting, "oral.here.1", cards, problem, more=("oral.here.2",))
 
 
 @bp.post("/<locale>/parts/<block_id>/here")
@@ -187,10 +232,10 @@ def agree_health_here(block_id: str) -> ResponseReturnValue:
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
-    go = request.form.get("go")
-    if go == "skip":
+    said = chosen_in(request.form, (HERE, SKIP)) or request.form.get("go")
+    if said == SKIP:
         return redirect(_leave_out(sitting, block_id), 303)
-    if go == "here" and reads_on_own_device():
+    if said == HERE and reads_on_own_device():
         cookie_session[ALOUD_CARE] = sitting.token
         return redirect(_back(sitting, block_id), 303)
-    return redirect(request.full_path.rstrip("?"), 303)
+    return _missed(sitting, _here_page)

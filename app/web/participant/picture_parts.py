@@ -1,4 +1,4 @@
-"""Between the questions, in pictures: what is said before the health part, one line a screen, and a break."""
+"""Between the questions, in pictures: what is said before the health part, one line a screen; a break, a wait."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def turn_page(sitting: Sitting, step: Step, before: str) -> ResponseReturnValue 
     if go == "skip" or following >= len(lines):
         return None
     return redirect(url_for("participant.part", block_id=step.id, line=following or None), 303)
+
+
+def waiting_page(sitting: Sitting) -> tuple[str, int]:
+    """The end of a part while the network is away: it goes on by itself, so nothing is asked here."""
+    words = ("status.wait_body",)
+    return tell(sitting, "status.wait_title", more=words, sign="cloud-off", back="", tick="", tick_value="stay")
 
 
 def break_page(sitting: Sitting, step: Step) -> ResponseReturnValue:

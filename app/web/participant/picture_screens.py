@@ -35,7 +35,7 @@ def tell(
     """One picture and one sentence. ``scene``: text key of the drawing, else that of ``statement``.
 
     ``place``: which of how many such screens this is; ``values`` may hold ``tick`` and ``back`` (text keys that name
-    these controls), ``tick_action`` and ``cross``.
+    these controls, or "" for none), ``tick_action``, ``cross``, and ``sign``: an icon where there is no drawing.
     """
     values.setdefault("back", "ui.back")
     return show(
@@ -62,7 +62,10 @@ def choose(
     here: Step | None = None,
     **values: Any,  # noqa: ANN401 - what the template shows
 ) -> tuple[str, int]:
-    """A question beside the instrument with its cards; ``values`` as in ``tell``, ``several``: more than one."""
+    """A question beside the instrument with its cards; ``values`` as in ``tell``, ``several``: more than one.
+
+    ``before`` among them: text key of what is said first.
+    """
     values.setdefault("back", "ui.back")
     values.setdefault("cards_look", "" if scene else "few")
     return show(

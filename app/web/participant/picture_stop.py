@@ -73,6 +73,13 @@ def choose_in_help(sitting: Sitting, back_address: str) -> ResponseReturnValue:
     return redirect(url_for(where, back=_back()) if where else back_address, 303)
 
 
+def hidden_page(sitting: Sitting) -> tuple[str, int]:
+    """A screen that shows nothing of anybody; the tick leads back to where somebody was."""
+    address = url_for("participant.help", back=_back() or None)
+    tick = "stop.continue"
+    return tell(sitting, "privacy_screen.hidden", sign="eye-off", back="", tick=tick, form_address=address)
+
+
 def _pause(sitting: Sitting, where: str) -> ResponseReturnValue:
     if sitting.state not in NOT_BEGUN and not sitting.closed:
         delivery.stop(current_work(), sitting, state=SittingState.PAUSED)

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from app.services.access import CodeWrong, TooManyCodes, check_address, find_participation, note_wrong_code
-from app.services.delivery import UnknownItem, where_to_go_on
+from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, UnknownItem, where_to_go_on
 from app.services.kiosk import is_place, place_of
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work, outside_address
 from app.web.locale import remembered_locale
 from app.web.offered import page_locales
+from app.web.participant import picture_stop
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import Filled, waiting_answer
 from app.web.participant.items import item_page
@@ -26,7 +27,12 @@ from app.web.participant.sitting import (
     PLACE,
     TOKEN,
     UNSAVED,
+    AsksFirst,
     Choice,
+    Covered,
+    NoSitting,
+    OtherForm,
+    OtherLanguage,
     answer_topbar,
     begin,
     current_sitting,
@@ -39,6 +45,10 @@ from app.web.participant.sitting import (
 EXAMPLE_CODE = "K7M 4XR 9TQA"
 TRIES = 5  # from one device, before a pause; a whole room behind one address has more (services.access)
 PAUSE = timedelta(minutes=5)
+NOT_NOW = (
+    AsksFirst, Covered, NoSitting, OtherForm, OtherLanguage, ParticipationClosed, SessionNotOpen,
+)  # fmt: skip
+"""Why a sitting cannot be opened now; the screen that hides everything needs none."""
 
 
 @bp.get("/")
@@ -222,9 +232,21 @@ def leave_resume() -> ResponseReturnValue:
     return answer or redirect(url_for("participant.go_on"), 303)
 
 
+def _sitting_in_pictures() -> Sitting | None:
+    """The sitting of this device, when it is in pictures and may be opened now."""
+    try:
+        sitting = current_sitting()
+    except NOT_NOW:
+        return None
+    return sitting if sitting.instrument.in_pictures else None
+
+
 @bp.get("/<locale>/hidden")
 def hidden() -> ResponseReturnValue:
     """A screen that shows nothing of anybody."""
+    sitting = _sitting_in_pictures()
+    if sitting is not None:
+        return picture_stop.hidden_page(sitting)
     wanted = request.args.get("back")
     step = steps.read(wanted)
     back = (
