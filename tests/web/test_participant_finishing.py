@@ -12,18 +12,6 @@ from tests.web.person import Person
 
 
 @pytest.fixture
-def someone(sitting_factory):
-    return sitting_factory()
-
-
-@pytest.fixture
-def person(client, someone):
-    person = Person(client)
-    person.begin(someone.code)
-    return person
-
-
-@pytest.fixture
 def row(work, someone):
     def read() -> Participation:
         work.db.expire_all()

@@ -16,18 +16,6 @@ from tests.web.person import Person
 
 
 @pytest.fixture
-def someone(sitting_factory):
-    return sitting_factory()
-
-
-@pytest.fixture
-def person(client, someone):
-    person = Person(client)
-    person.begin(someone.code)
-    return person
-
-
-@pytest.fixture
 def kept(app, someone):
     """Give the response that stands for an item, as a new request would read it."""
 

@@ -8,23 +8,10 @@ from app.core.responses import Response
 from app.services.calls import open_call
 from app.services.delivery import open_sitting
 from tests.services.answering import option
-from tests.web.person import Person
 
 TOO_LONG = "a" * 6000
 UNSAVED = "Uw laatste antwoord past nog niet bij de vraag"
 SAVED = "Uw antwoorden zijn bewaard."
-
-
-@pytest.fixture
-def someone(sitting_factory):
-    return sitting_factory()
-
-
-@pytest.fixture
-def person(client, someone):
-    person = Person(client)
-    person.begin(someone.code)
-    return person
 
 
 @pytest.fixture

@@ -18,18 +18,6 @@ QUESTION = "items/c1a"
 
 
 @pytest.fixture
-def someone(sitting_factory):
-    return sitting_factory()
-
-
-@pytest.fixture
-def person(client, someone):
-    person = Person(client)
-    person.begin(someone.code)
-    return person
-
-
-@pytest.fixture
 def change(app, someone):
     """Change the group session, as a request of the facilitator would."""
 

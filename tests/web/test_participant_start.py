@@ -59,6 +59,7 @@ def test_what_is_asked_for_beside_the_code_leaves_the_cookie_as_it_is(person):
         answer = person.get(address)
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers, address
+        answer.close()
 
 
 def test_no_address_holds_the_code_or_the_token(person, sitting_factory):

@@ -17,18 +17,6 @@ from tests.web.person import Person
 
 
 @pytest.fixture
-def someone(sitting_factory):
-    return sitting_factory()
-
-
-@pytest.fixture
-def person(client, someone):
-    person = Person(client)
-    person.begin(someone.code)
-    return person
-
-
-@pytest.fixture
 def state(work, someone):
     def read() -> str:
         work.db.expire_all()
