@@ -82,6 +82,27 @@ def _set_pause(work: Work, staff: Staff, public_id: str, number: int, at: dateti
     work.db.commit()
 
 
+def stop_for_today(work: Work, staff: Staff, public_id: str, number: int) -> bool:
+    """A person who began leaves and goes on another day, as with the stop button; commits; False when nobody does.
+
+    Stopping for good is for the person alone. Raises SessionUnknown, SessionRefused.
+    """
+    session = _running(work, staff, public_id)
+    stopped = work.db.execute(
+        update(Participation)
+        .where(
+            Participation.group_session_id == session.id,
+            Participation.seat == number,
+            Participation.set_aside_at.is_(None),
+            Participation.state == SittingState.STARTED,
+        )
+        .values(state=SittingState.PAUSED)
+        .returning(Participation.id)
+    ).all()
+    work.db.commit()
+    return bool(stopped)
+
+
 def extend_session(work: Work, staff: Staff, public_id: str, minutes: int) -> None:
     """Add minutes (one of ``EXTENSIONS``) to the planned time; commits.
 

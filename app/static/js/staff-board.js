@@ -4,6 +4,7 @@ const seconds = Number(board.dataset.refresh);
 const chime = document.querySelector("[data-chime]");
 const title = document.title;
 const stale = document.querySelector("[data-stale]");
+const said = document.querySelector("[data-said]");
 const MISSED = 2; // rounds without an answer before it is said
 let version = "";
 let sound = null;
@@ -15,7 +16,7 @@ async function refresh() {
   const fresh = await ask().catch(() => null);
   tellAge(fresh !== null);
   if (fresh === null || fresh === "same") return;
-  announce(calls(fresh).filter((call) => !calls(board).includes(call)), calls(fresh).length);
+  announce(calls(fresh).filter((call) => !calls(board).includes(call)), fresh);
   const focus = nameOf(document.activeElement);
   board.replaceChildren(...fresh.childNodes);
   if (focus) [...board.querySelectorAll("a, button")].find((one) => nameOf(one) === focus)?.focus({ preventScroll: true });
@@ -55,9 +56,16 @@ function calls(within) {
   return [...within.querySelectorAll("[data-call]")].map((call) => call.dataset.call);
 }
 
-function announce(added, open) {
+// What is new is said once, by words that stay when the board is drawn anew: a screen reader reads those, when it is quiet.
+function announce(added, fresh) {
+  const open = calls(fresh).length;
   document.title = open ? `(${open}) ${title}` : title;
+  if (added.length || open === 0) said.textContent = added.map((call) => wordsOf(fresh, call)).join(" ");
   if (added.length && sound !== null) play();
+}
+
+function wordsOf(within, call) {
+  return `${within.querySelector(`[data-call="${call}"] [data-says]`).textContent.trim()}`.replace(/\.?$/, ".");
 }
 
 // Two soft notes, made here: no file, and nothing before the button was pressed.
@@ -73,7 +81,7 @@ function play() {
   });
 }
 
-if (window.AudioContext) {
+if (chime && window.AudioContext) {
   chime.hidden = false;
   chime.addEventListener("click", () => {
     sound = sound === null ? new AudioContext() : (sound.close(), null);

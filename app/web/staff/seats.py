@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.services.board import board
+from app.services.board import been_at_seat, board, go_to_seat
 from app.services.deviations import (
     LONGEST_NOTE,
     DeviationKind,
@@ -30,16 +30,27 @@ def seat(public_id: str, number: int) -> ResponseReturnValue:
     """One seat: state, form, mode, notes."""
     work, staff = current_work(), current_staff()
     person = participation_at(work, staff, public_id, number)
+    found = board(work, staff, public_id)
     return render_template(
         "staff/seat.html",
         session=group_session(work, staff, public_id),
         person=person,
-        seat=next(one for one in board(work, staff, public_id).seats if one.number == number),
+        seat=next(one for one in found.seats if one.number == number),
+        calls=[call for call in found.calls if call.seat == number],
         deviations=deviations(work, staff, public_id, number),
         kinds=kind_names(),
         longest=LONGEST_NOTE,
         ways=ways_of(work, staff, public_id, person),
     )
+
+
+@bp.post("/sessions/<public_id>/seats/<int:number>/calls/<int:call_id>")
+@for_roles(RoleName.FACILITATOR)
+def answer_call_at_seat(public_id: str, number: int, call_id: int) -> ResponseReturnValue:
+    """The facilitator goes now, or has been there; back to the page of the seat."""
+    act = been_at_seat if request.form.get("step") == "been" else go_to_seat
+    act(current_work(), current_staff(), public_id, call_id)
+    return redirect(url_for("staff.seat", public_id=public_id, number=number), 303)
 
 
 def kind_names() -> dict[DeviationKind, str]:

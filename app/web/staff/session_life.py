@@ -48,6 +48,23 @@ def pause_seat(public_id: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("staff.seat", public_id=public_id, number=number), 303)
 
 
+@bp.post("/sessions/<public_id>/seats/<int:number>/stop")
+@for_roles(RoleName.FACILITATOR)
+def stop_for_today(public_id: str, number: int) -> ResponseReturnValue:
+    """One person goes home and goes on another day."""
+    try:
+        stopped = service.stop_for_today(current_work(), current_staff(), public_id, number)
+    except SessionRefused as refused:
+        flash(" ".join(words_for(refused).values()))
+    else:
+        flash(
+            gettext("Seat %(number)s stopped for today. All answers are kept, and the card stays good.", number=number)
+            if stopped
+            else gettext("Nobody is busy at seat %(number)s. Nothing was changed.", number=number)
+        )
+    return redirect(url_for("staff.seat", public_id=public_id, number=number), 303)
+
+
 @bp.post("/sessions/<public_id>/extend")
 @for_roles(RoleName.FACILITATOR)
 def extend_session(public_id: str) -> ResponseReturnValue:
