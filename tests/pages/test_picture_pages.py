@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.pictograms.index import load_pictograms
+from app.instruments.library import Library, load_library
+from app.pictograms.index import load_pictograms, stem
 from app.services.delivery import finish, open_sitting
+from app.sound.slots import SAMPLE, defined_keys, slots_of, stand_ins_of
 from app.web.context import current_work
 from tests.factories import SittingFactory
 from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules, for these pages
@@ -39,7 +41,7 @@ from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules,
     test_unique_ids,
     test_valid_html,
 )
-from tests.pictured import pictured
+from tests.pictured import PICTURES, pictured
 from tests.services.answering import answer_everything, option
 from tests.web.person import Person
 
@@ -58,14 +60,28 @@ PAGES = {
     "help": FULL, "help?back=item:p1.building": ACUTE, "stop": FULL, "stop/rest": FULL, "stop/later": FULL,
     "stop/end": FULL, "further": ACUTE, "further?said=called": ACUTE, "further?said=later": ACUTE,
     "form": FULL, "form?back=item:p3.c1": ACUTE, "two-languages": FULL, "paused": PAUSED,
-    "parts/p1/reader": ORAL, "parts/p6/alone": ORAL, "parts/p6/here": ORAL,
+    "parts/p1/reader": ORAL, "parts/p6/alone": ORAL, "parts/p6/here": ORAL, "hidden": FULL,
 }  # fmt: skip
 IN_TWO_LANGUAGES = (
     "items/p1.building", "items/p2.wish", "items/p3.c5", "items/p4.m4", "items/p6.z4", "break/p4", "help", "stop",
-    "two-languages", "form", "review", "share/ggd", "share/overview", "parts/p6?line=1",
+    "two-languages", "form", "review", "share/ggd", "share/overview", "parts/p6?line=1", "parts/p6/alone",
 )  # fmt: skip
-BESIDE_THE_PICTURES = re.compile(r"/(parts/p\d/(reader|alone|here)|deck/p6/(hidden|waiting))$")
-"""Who reads aloud answers these for or with the person; the cover and the wait ask nothing. Both forms share them."""
+WAIT = re.compile(r"/deck/p\d/waiting$")
+"""Goes on by itself, so that it has nothing to confirm."""
+LANGUAGES = ("nl", "en", "ar", "ti")
+CONTROLS = {
+    "hand": "ui.ask_help", "ear": "ui.listen_again", "back": "ui.back", "question": "option.picture.not_understood",
+    "cross": "option.picture.rather_not_say", "tick": "ui.next",
+}  # fmt: skip
+SPEAKS = re.compile(r'<[^>]*(?:data-prompt|data-choice|data-control="(?!ear))[^>]*>')
+SAMPLE_WITHOUT_SPEAKER = f"{SAMPLE}tigre"
+"""Nobody has said this one in its own language yet, and no program can: its meaning stands in for it."""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The instruments with their words."""
+    return load_library()
 
 
 @pytest.fixture(scope="module")
@@ -109,14 +125,8 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
     return [*found, open_page(people[NEW], "take-part")]
 
 
-@pytest.fixture
-def screens(pages: list[Page]) -> list[Page]:
-    """The pages that somebody who does not read meets alone."""
-    return [page for page in pages if not BESIDE_THE_PICTURES.search(page.name)]
-
-
-def test_every_page_is_one_of_the_picture_variant(screens):
-    for page in screens:
+def test_every_page_is_one_of_the_picture_variant(pages):
+    for page in pages:
         assert '<main class="inb-picto' in page.html, page.name
         assert 'data-variant="pictogram"' in page.html, page.name
         assert "/assets/picture." in page.html, page.name
@@ -138,11 +148,41 @@ def test_every_answer_has_a_picture_or_sign_and_visible_words(pages):
             assert re.sub(r"<[^>]+>", "", words).strip(), page.name
 
 
-def test_hand_and_tick_are_on_every_screen(screens):
-    for page in screens:
+def test_hand_and_tick_are_on_every_screen(pages):
+    for page in pages:
         controls = re.findall(r'data-control="(\w+)"', page.html)
         assert controls[0] == "hand", page.name
-        assert controls[-1] == "tick", page.name
+        assert controls[-1] == ("ear" if WAIT.search(page.name) else "tick"), page.name
+
+
+def test_every_sentence_answer_and_control_can_be_spoken_in_the_language_of_the_page(pages, library):
+    slots = {locale: {slot.key for slot in slots_of(library, PICTURES, locale)} for locale in LANGUAGES}
+    for page in pages:
+        for element in SPEAKS.findall(page.html):
+            assert " data-key=" in element or 'role="alert"' in element, f"{page.name}: {element}"
+        if page.locale in slots:
+            mute = set(re.findall(r'data-key="([^"]+)"', page.html)) - slots[page.locale]
+            assert mute == set(), page.name
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_every_item_option_practice_text_and_control_has_words_for_ear_and_eye(library, locale):
+    instrument = library.instrument(PICTURES)
+    keys = {*defined_keys(instrument), *instrument.practice_instructions, *CONTROLS.values()}
+    keys |= {key for one in instrument.practice for key in (one.help_key, one.ready_key) if key}
+    keys |= {instrument.missing_key(code) for item in instrument.items.values() for code in item.missing}
+    keys -= {block.title_key for block in instrument.blocks}
+    slots = {slot.key: slot for slot in slots_of(library, PICTURES, locale)}
+    assert keys - set(slots) == set()
+    assert {key for key in keys if not slots[key].in_bank} == {SAMPLE_WITHOUT_SPEAKER}
+    assert {slot.key for slot in stand_ins_of(library, PICTURES, locale)} == {SAMPLE_WITHOUT_SPEAKER}
+    index = load_pictograms()
+    drawn = [index.pictures[stem(key)] for key in keys if stem(key) in index.pictures]
+    shown = {item.text_key for item in instrument.items.values()}
+    shown |= {option.picture for item in instrument.items.values() for option in item.options if option.picture}
+    assert {stem(key) for key in shown} <= set(index.pictures)
+    assert len(drawn) > len(shown)
+    assert [picture.stem for picture in drawn if not index.alternatives[locale][picture.alt].text.strip()] == []
 
 
 def test_the_picture_that_asks_is_described_and_the_answers_are_not_said_twice(pages):
