@@ -20,6 +20,7 @@ from tests.tools.missing import tool_is_missing
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST = "p1.land_animals"
+REFUSES = "HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
 
 
 @contextmanager
@@ -50,6 +51,7 @@ def begun(
         pytest.param("", (404, b""), "sound_missing", id="the sound is not there"),
         pytest.param("", (200, b"no sound at all"), "sound_broken", id="the sound is broken"),
         pytest.param("delete window.Audio", None, "no_sound", id="no sound device"),
+        pytest.param(REFUSES, None, "no_sound", id="sound is refused"),
     ],
 )
 def test_without_sound_the_screen_works_and_the_facilitator_hears_of_it(

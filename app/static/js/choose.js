@@ -25,13 +25,14 @@ function forget() {
   showTick();
 }
 
-// Let an answer be heard, marked as touched once; choose it when it cannot be heard after all.
+// Let an answer be heard, marked as touched once; choose it when it cannot be heard after all: not within the click
+// itself, for a browser takes back what was chosen within a click that it was told to leave.
 function hear(label, unheard) {
   forget();
   heard = label;
   label.classList.add(HEARD);
   showTick();
-  say(parts(label), (part) => part === label && heard === label && unheard());
+  say(parts(label), (part) => part === label && heard === label && setTimeout(unheard));
 }
 
 // What an answer says: its words, and those of each further thing that stands in it.
