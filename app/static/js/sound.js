@@ -16,7 +16,7 @@ const works = files.includes(true);
 let turn = 0; // each call to speak has its number; an older one has nothing to say any more
 let end = null; // ends what sounds now
 let whole = false; // whether the whole screen is read, which the ear can pause
-let touched = false; // browsers refuse sound before somebody touched this document, or the one that led to it
+let touched = false; // browsers refuse sound before somebody touched the document
 let slow = remembered();
 
 // Whether an element can be heard.
@@ -56,7 +56,7 @@ export function start(page) {
   if (heard.length && !works) note("no_sound");
   if (!page.querySelector(PICTURES)) return;
   if (!heard.length || page.querySelector("[data-key]:not([data-opus])")) note("sound_missing");
-  if (touched || navigator.userActivation?.hasBeenActive) prompt();
+  if (touched) prompt();
 }
 
 function prompt() {
@@ -78,7 +78,6 @@ async function speak(element, mine) {
 }
 
 function begun(element) {
-  touched = true;
   const form = element.closest("form");
   if (form && !form.elements.audio) {
     const used = Object.assign(document.createElement("input"), { type: "hidden", name: "audio", value: "1" });
@@ -113,7 +112,7 @@ function play(address, begins) {
 
 // Tell the facilitator; a network that is away is told elsewhere.
 async function tell(problem, element) {
-  if (problem === "no_sound") return touched && note(problem);
+  if (problem === "no_sound") return note(problem);
   const file = order.map((one) => element.dataset[one]).find(Boolean);
   const there = await fetch(file, { method: "HEAD" }).catch(() => null);
   if (there) note(there.ok ? "sound_broken" : "sound_missing");
