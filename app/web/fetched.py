@@ -8,7 +8,7 @@ from flask import Flask, Response, request
 
 MARK = "X-Fetched"
 """The header of a request by our own script (static/js/pages.js); a browser that opens a page never sends it."""
-UNUSED = re.compile(r'<noscript>.*?</noscript>|<link rel="icon"[^>]*>', re.DOTALL)
+UNUSED = re.compile(r'<noscript>.*?</noscript>|<link rel="icon"[^>]*>|<template data-first>.*?</template>', re.DOTALL)
 
 
 def attach(app: Flask) -> None:

@@ -33,7 +33,7 @@ from tests.tools.browser import chromium
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = ROOT / "build" / "sound"
 """The placeholders of speech that ``make sound`` made."""
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def free_port() -> int:

@@ -31,7 +31,7 @@ def test_a_whole_part_with_a_branch_is_answered_without_network(tablet: Tablet) 
     assert {"work.main_occupation", "work.tasks"} <= set(tablet.answered), "the branch was taken"
     assert tablet.stored() == []
     expect(tablet.page.locator("h1")).to_have_text("Even wachten op internet")
-    expect(tablet.page.locator("[data-say=not-sent]")).to_be_visible()
+    expect(tablet.page.locator("[data-say=waiting]")).to_contain_text(f"Nog niet verstuurd ({len(tablet.answered)})")
     tablet.context.set_offline(False)
     expect(tablet.page.locator("h1")).not_to_have_text("Even wachten op internet", timeout=PATIENCE)
     expect_sent(tablet)
@@ -49,6 +49,17 @@ def test_progress_and_the_sign_are_right_without_network(tablet: Tablet) -> None
     expect(words.locator(".inb-saved:not(.inb-saved--waiting)")).to_be_hidden()
     tablet.answer_until(lambda page: item_id_of(page) == "work.tasks")
     expect(words).to_contain_text("vraag 14 van 108")
+
+
+def test_a_hidden_screen_comes_back_to_its_question_without_network(tablet: Tablet) -> None:
+    page = tablet.page
+    tablet.open(FIRST_OF_WORK)
+    tablet.context.set_offline(True)
+    page.locator("button[name=go][value=hide]").evaluate("one => one.click()")
+    expect(page.locator(".inb-hidden-screen")).to_be_visible()
+    page.locator(".inb-hidden-screen").click(position={"x": 20, "y": 20})
+    expect(page.locator("h1")).not_to_have_text("Uw scherm is verborgen. Tik om verder te gaan.")
+    assert item_id_of(page) == FIRST_OF_WORK
 
 
 def test_nothing_chosen_is_said_without_network_too(tablet: Tablet) -> None:

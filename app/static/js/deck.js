@@ -4,12 +4,16 @@ import { ask, path as addressIn, put, send, travel } from "./pages.js";
 import { isOpen, nextStep, path, progress } from "./rules.js";
 import { order } from "./sound.js";
 
+const ANSWERS = ["option", "number", "text"]; // what a form holds of an answer
+const MISSING = ["not_understood", "rather_not_say"]; // buttons that say it without a choice
+const SENT = [...ANSWERS, "key", "shown", "audio"];
 const ROOMS = { item: "items", block: "parts", care_intro: "parts" };
 let deck = null;
 let given = {}; // what was answered in this tab since the deck came
 let shownAt = {}; // when each deck came, by the monotonic clock
 let listens = false; // whether something was heard in this document
 let wanted = null; // what to do as soon as the network is back
+let behind = ""; // the question behind a hidden screen
 let say = () => {};
 
 const body = () => document.body.dataset;
@@ -51,6 +55,7 @@ async function fetchAhead() {
 
 export function forget() {
   deck = wanted = null;
+  behind = "";
   given = {};
 }
 
@@ -82,8 +87,7 @@ function problem(filled, item) {
 }
 
 function keepAnswer(item, fields, filled) {
-  const names = ["option", "number", "text", "key", "shown", "audio"];
-  const kept = [...fields].filter(([name]) => names.includes(name) && name !== "option");
+  const kept = [...fields].filter(([name]) => SENT.includes(name) && name !== "option");
   const options = filled.missing ? [`missing.${filled.missing}`] : filled.options;
   kept.push(...options.map((option) => ["option", option]), ["go", "late"]);
   given[item] = filled;
@@ -103,6 +107,7 @@ async function show(step, options = {}) {
   const page = deck.pages[step];
   const address = kind === "acute" ? addressIn("further") : kind === "hidden" ? addressIn("hidden") : addressOf(step);
   if (!page) wanted = () => travel(address, { push: false });
+  behind = "";
   await put(page ?? deck.pages.waiting, new URL(address, location.href).href, options);
   if (kind === "item" && page) prepare(id);
 }
@@ -151,11 +156,16 @@ async function onItem(item, fields) {
     return true;
   }
   if (!wrong && item !== deck.alarm) keepAnswer(item, fields, filled);
-  if (go === "hide") await show("hidden");
+  if (go === "hide") await hide(item);
   const before = steps()[steps().indexOf(`item:${item}`) - 1];
   if (go === "back" && deck.pages[before]) await show(before);
   if (go === "help") callHelp();
   return go === "hide" || go === "help" || Boolean(go === "back" && deck.pages[before]);
+}
+
+async function hide(item) {
+  await show("hidden");
+  behind = item;
 }
 
 function callHelp() {
@@ -187,11 +197,19 @@ function asksForHelp(fields) {
   return confirmed && document.querySelector("main[data-alarm]") && fields.getAll("option").join() === "yes";
 }
 
-function keepAlarm({ pathname }, fields) {
-  const kept = [...fields].filter(([name]) => ["option", "key", "shown", "audio"].includes(name));
+// Keeps the answer of a question whose coming screens are not here, as it stands.
+function keepAsItIs({ pathname }, fields, urgent) {
+  const kept = [...fields].filter(([name, value]) => SENT.includes(name) && value !== "");
+  const go = fields.get("go") ?? "next";
+  if (MISSING.includes(go)) kept.push(["option", `missing.${go}`]);
+  else if (go !== "next" || !kept.some(([name]) => ANSWERS.includes(name))) return;
   kept.push(["go", "late"]);
-  outbox.add({ address: new URL(pathname, location.href).href, fields: kept, answer: true, urgent: true, sitting: body().sitting });
-  say.notice("alarm");
+  outbox.add({ address: new URL(pathname, location.href).href, fields: kept, answer: true, again: !urgent, urgent, sitting: body().sitting });
+}
+
+function keepAlarm(address, fields) {
+  keepAsItIs(address, fields, true);
+  wait(() => send(address, fields), "alarm");
 }
 
 async function takeCare(address, fields, item) {
@@ -212,20 +230,23 @@ export async function submit(address, fields, away) {
   }
   if (waits) outbox.flush();
   if (await takeCare(address, fields, item)) return true;
-  if (away) wait(() => send(address, fields));
-  return away;
+  if (!away) return false;
+  if (item) keepAsItIs(address, fields, false);
+  wait(() => send(address, fields)); // the very same form: the server knows it by its key, and leads on
+  return true;
 }
 
-function wait(then) {
+function wait(then, name = "needs-internet") {
   wanted = then;
-  say.notice("needs-internet");
+  say.notice(name);
 }
 
 // A link or the back button while the network is away.
 export async function visit(address, options) {
   const step = fits() && Object.keys(deck.pages).find((one) => one.startsWith("item:") && addressOf(one) === address.href.split("?")[0]);
   if (step) await show(step, options);
-  else if (fits() && address.pathname === addressIn("hidden")) await show("hidden", options);
+  else if (behind && address.pathname === addressIn("go-on")) await show(`item:${behind}`);
+  else if (fits() && address.pathname === addressIn("hidden")) await hide(here());
   else {
     wait(() => travel(address.href, options));
   }

@@ -25,6 +25,7 @@ let idle = 0;
 let touch = Date.now();
 let homeless = false; // answers found no place on the device
 let leaving = false;
+let ahead = null; // until what the page needs without network is here, or did not come
 
 // Words of the page's language, asked for once.
 async function learn() {
@@ -42,8 +43,8 @@ function speak(name) {
   const count = outbox.size(name === "waiting" ? sitting() : null);
   const there = document.querySelector(`[data-say="${name}"][data-count="${count}"]`);
   if (there) return there; // said already: it is not said anew, and what is typed in it stays
-  const held = [words?.page, document.querySelector("template[data-words]")?.content]; // of the language; of this page
-  const found = held.map((one) => one?.querySelector(`[data-say=${name}]`)).find(Boolean);
+  const held = [...document.querySelectorAll("template")].map((one) => one.content); // for a network that goes at once
+  const found = [words?.page, ...held].map((one) => one?.querySelector(`[data-say=${name}]`)).find(Boolean);
   if (!found) return null;
   const element = document.importNode(found, true);
   element.dataset.count = count;
@@ -62,7 +63,7 @@ export function tell() {
   if (saved) saved.hidden = Boolean(sign);
   if (sign && sign !== saved.nextSibling) saved.after(sign);
   const lines = [
-    waits && outbox.state() === "kept" && "not-sent",
+    waits && outbox.state() === "kept" && !shown.length && !deck.isWaiting() && "not-sent",
     outbox.size() && outbox.state() !== "kept" && "not-kept",
     elsewhere && "other-device",
     told.stuck && "other-person",
@@ -99,9 +100,13 @@ export const say = {
 export async function arrive() {
   shown = [];
   tell();
-  await atRest;
+  await (ahead = atRest.then(prepare));
+}
+
+// Whatever is needed when the network goes away: what failed is asked for again at a later sign of life.
+async function prepare() {
   await learn();
-  await deck.arrive();
+  if (words) await deck.arrive();
 }
 
 // A round of sending is over, or something was added.
@@ -135,6 +140,7 @@ async function beat() {
   }
   if (outbox.size()) outbox.flush();
   else deck.goOn();
+  prepare();
 }
 
 // Nobody touched the device for a while.
@@ -217,6 +223,6 @@ export async function start() {
   deck.start(say);
   const before = await outbox.start(changed);
   if (before && !document.querySelector("[data-at]")) travel(location.href, { push: false });
-  await atRest;
+  await ahead;
   beat();
 }

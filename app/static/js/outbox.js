@@ -5,7 +5,7 @@ import * as storage from "./storage.js";
 
 const SOONEST = 2000; // milliseconds until the next try; doubled each time
 const LATEST = 30000;
-let list = []; // { address, fields, at, urgent, answer, sitting }
+let list = []; // { address, fields, at, urgent, answer, again, sitting }; again: the page itself sends it once more
 let place = "kept";
 let sending = null;
 let soon = SOONEST;
@@ -39,6 +39,7 @@ function keep() {
 }
 
 export function add(entry) {
+  list = list.filter((one) => !(entry.again && one.again && one.address === entry.address));
   list.push({ at: Date.now(), ...entry });
   changed();
   keep();
@@ -80,7 +81,7 @@ async function sendAll() {
       told.stuck += 1;
       continue;
     }
-    told.refused += outcome === "refused" ? 1 : 0;
+    told.refused += outcome === "refused" && !entry.again ? 1 : 0;
     soon = SOONEST;
     list = list.filter((one) => one !== entry);
     await keep();
