@@ -223,11 +223,7 @@ def _known_routing_items(work: Work) -> set[str]:
 def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401 - rows of a joined select
     first = rows[0]
     instrument, wordings = work.definitions.of(work.db, first.instrument_id, first.content_hash)
-    blocks = frozenset(
-        block.id
-        for block in instrument.blocks
-        if (block.module or block.id) in first.blocks and (first.duty_officer_name or not block.needs_duty_officer)
-    )
+    blocks = parts_on(instrument, first.blocks, first.duty_officer_name)
     standing: dict[str, Standing] = {}
     for row in rows:
         if row.row is not None:
@@ -258,6 +254,15 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         paused=bool(first.paused),
         set_aside=first.set_aside_at is not None,
         code_mark=first.code_lookup[:CODE_SIGNS],
+    )
+
+
+def parts_on(instrument: Instrument, chosen: Collection[str], duty_officer_name: str) -> frozenset[str]:
+    """Ids of the parts that a group session asks; the health part only with a duty officer (domain 5.5)."""
+    return frozenset(
+        block.id
+        for block in instrument.blocks
+        if (block.module or block.id) in chosen and (duty_officer_name or not block.needs_duty_officer)
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 
 from app.services.accounts import Staff
 from app.services.work import Work
@@ -43,8 +44,35 @@ def seats_to_remind_of(work: Work, staff: Staff) -> dict[int, tuple[int, ...]]:
 
 
 def reminded_seats(work: Work, staff: Staff, session: GroupSession) -> tuple[int, ...]:
-    """The same for one group session."""
-    return seats_to_remind_of(work, staff).get(session.id, ())
+    """The same for one group session; two questions, as the board asks it every few seconds."""
+    if session.facilitator_id != staff.id or session.opened_at is None or session.closed_at is not None:
+        return ()
+    values = {"session": session.id, "before": work.now() - REMIND_AFTER}
+    rows = work.db.execute(_SEATS, values, bind_arguments={"mapper": Participation}).all()
+    tokens = {"tokens": [row.token for row in rows], "before": values["before"]}
+    asked = set(work.care.scalars(_ASKED_TODAY, tokens, bind_arguments={"mapper": CareSignalItem}))
+    return tuple(sorted({row.seat for row in rows if row.call is not None or row.token in asked}))
+
+
+_PERSON, _CALL, _ITEM = (cast("Table", model.__table__) for model in (Participation, HelpRequest, CareSignalItem))
+_WAITING = (
+    (_CALL.c.participation_id == _PERSON.c.id)
+    & _CALL.c.cancelled_at.is_(None)
+    & _CALL.c.helped_at.is_(None)
+    & (_CALL.c.called_at <= bindparam("before"))
+)
+_SEATS = (
+    select(_PERSON.c.token, _PERSON.c.seat, _CALL.c.id.label("call"))
+    .select_from(_PERSON)
+    .outerjoin(_CALL, _WAITING)
+    .where(_PERSON.c.group_session_id == bindparam("session"))
+)
+_ASKED_TODAY = select(_ITEM.c.token).where(
+    _ITEM.c.token.in_(bindparam("tokens", expanding=True)),
+    _ITEM.c.today,
+    _ITEM.c.status != SignalStatus.CLOSED,
+    _ITEM.c.raised_at <= bindparam("before"),
+)
 
 
 def _waiting_calls(work: Work, people: Collection[int]) -> set[int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from app.services import calls
+from app.services import calls, presence, session_life
 from app.services.accounts import staff_of
-from app.services.board import OFFLINE_AFTER, SeatState, board
+from app.services.board import OFFLINE_AFTER, QUIET_MINUTES, SeatState, been_at_seat, board, go_to_seat
 from app.services.delivery import open_sitting
 from app.services.deviations import (
     LONGEST_NOTE,
@@ -21,8 +22,22 @@ from app.services.deviations import (
     note_deviation,
 )
 from app.services.group_sessions import SessionUnknown
-from app.store.models import Deviation, DeviceNotice, GroupSession, Participation, Presence, StaffAccount
-from tests.services.answering import answer, option
+from app.services.presence import Device, Storage
+from app.store.care_models import CareResponse
+from app.store.models import (
+    Deviation,
+    DeviceNotice,
+    GroupSession,
+    HelpRequest,
+    Participation,
+    Presence,
+    SittingState,
+    StaffAccount,
+)
+from tests.services.answering import Statements, answer, option
+
+MOST_QUESTIONS = 10
+"""Both stores together; each one more would be asked for every few seconds by every board."""
 
 
 @pytest.fixture
@@ -45,6 +60,11 @@ def seats(work, leader, people):
 
 def by_number(found):
     return {seat.number: seat for seat in found}
+
+
+def notice(work, person, kind):
+    work.db.add(DeviceNotice(participation_id=person.participation_id, kind=kind, noticed_at=work.now()))
+    work.db.commit()
 
 
 def heard(work, person, *, ago=timedelta(0), unsent=0, device="a"):
@@ -119,6 +139,85 @@ def test_the_fingerprint_changes_with_what_is_shown_and_with_nothing_else(work, 
     assert board(work, leader, session).fingerprint == before
     answer(work, people[0].token, "situation.transport", option("walk"))
     assert board(work, leader, session).fingerprint != before
+
+
+def call_of(work, person):
+    return work.db.scalars(select(HelpRequest.id).where(HelpRequest.participation_id == person.participation_id)).one()
+
+
+def change(work, person, **values):
+    work.db.execute(update(Participation).where(Participation.id == person.participation_id).values(**values))
+    work.db.commit()
+
+
+def test_whatever_is_shown_changes_the_fingerprint(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    one, other = people
+    sitting = open_sitting(work, one.token)
+    changes = {
+        "an answer": lambda: answer(work, one.token, "situation.transport", option("walk")),
+        "an answer of the health part": lambda: answer(work, one.token, "z1a", option("2")),
+        "answers that are not sent": lambda: heard(work, one, unsent=2),
+        "a second device": lambda: heard(work, one, device="b"),
+        "a device in trouble": lambda: notice(work, one, "no_sound"),
+        "a call": lambda: calls.call_help(work, sitting),
+        "somebody goes": lambda: go_to_seat(work, leader, session, call_of(work, one)),
+        "somebody was there": lambda: been_at_seat(work, leader, session, call_of(work, one)),
+        "the other begins": lambda: answer(work, other.token, "situation.transport", option("walk")),
+        "one pauses": lambda: session_life.pause_seat(work, leader, session, other.seat),
+        "everybody pauses": lambda: session_life.pause_session(work, leader, session),
+        "another language": lambda: change(work, other, locale="ti"),
+        "another mode": lambda: change(work, other, mode="interpreter"),
+        "pictures": lambda: change(work, other, variant="pictogram"),
+        "the end": lambda: change(work, other, state=SittingState.FINISHED, finished_at=work.now()),
+        "the other form": lambda: change(work, other, set_aside_at=work.now()),
+    }
+    before = board(work, leader, session).fingerprint
+    for name, happens in changes.items():
+        happens()
+        after = board(work, leader, session).fingerprint
+        assert after != before, name
+        assert board(work, leader, session).fingerprint == after, name
+        before = after
+
+
+def test_time_alone_changes_the_fingerprint_only_where_minutes_are_said(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    for person in people:
+        answer(work, person.token, "situation.transport", option("walk"))
+
+    def after(minutes):
+        later = work.now() + timedelta(minutes=minutes)
+        return board(replace(work, now=lambda: later), leader, session).fingerprint
+
+    assert after(0) == after(QUIET_MINUTES - 1)
+    assert len({after(0), after(QUIET_MINUTES), after(QUIET_MINUTES + 1)}) == 3
+    calls.call_help(work, open_sitting(work, people[0].token))
+    assert after(0) != after(2)
+
+
+def test_a_sign_of_life_that_shows_nothing_changes_no_fingerprint(work, leader, people):
+    session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
+    device = Device("a", work.now())
+    sign = [open_sitting(work, people[0].token), device, 0, Storage.KEPT]
+    presence.heard(work, *sign)
+    before = board(work, leader, session).fingerprint
+    presence.heard(replace(work, now=lambda: work.now() + timedelta(seconds=20)), *sign)
+    assert board(work, leader, session).fingerprint == before
+
+
+def test_a_board_of_many_takes_as_few_questions_as_one_of_two(work, leader, people, sitting_factory):
+    session = work.db.get_one(GroupSession, people[0].group_session_id)
+
+    def questions():
+        with Statements(work.db.get_bind(Participation), work.care.get_bind(CareResponse)) as asked:
+            board(work, leader, session.public_id)
+        return len(asked)
+
+    few = questions()
+    for seat in range(10, 16):
+        answer(work, sitting_factory(session, seat=seat).token, "situation.transport", option("walk"))
+    assert questions() == few <= MOST_QUESTIONS
 
 
 def test_a_note_is_kept_sealed_and_can_end(work, leader, people):

@@ -22,7 +22,7 @@ def session_page(public_id: str) -> ResponseReturnValue:
     """Progress, calls and what can be done with the group session."""
     work, staff = current_work(), current_staff()
     session = group_session(work, staff, public_id)
-    board = service.board(work, staff, public_id)
+    board = service.board_of(work, staff, session)
     instrument = work.library.instrument(session.instrument_id)
     return render_template(
         "staff/session.html",
@@ -43,8 +43,8 @@ def session_board(public_id: str) -> ResponseReturnValue:
     """The part of the page that changes; 304 as long as it has not."""
     work, staff = current_work(), current_staff()
     session = group_session(work, staff, public_id)
-    board = service.board(work, staff, public_id)
-    state = f"{session.opened_at}{session.closed_at}{session.paused_at}"
+    board = service.board_of(work, staff, session)
+    state = repr((session.opened_at, session.closed_at, session.duty_officer_name, session.duty_officer_phone))
     response = make_response()
     response.set_etag(f"{board.fingerprint}-{g.locale}-{zlib.crc32(state.encode()):x}")  # the same in every process
     if request.if_none_match.contains(response.get_etag()[0] or ""):
