@@ -30,7 +30,7 @@ def deck(block_id: str) -> ResponseReturnValue:
     sitting = answering()
     instrument = sitting.instrument
     blocks = _together(instrument, block_id)
-    items = [item for item in instrument.items.values() if item.block in blocks and _is_on(sitting, item)]
+    items = [item for item in instrument.items.values() if item.block in blocks and is_on(sitting, item)]
     if not items:
         raise UnknownItem(block_id)
     pages = {f"item:{item.id}": deck_page(sitting, item) for item in items} | _other_pages(sitting, items)
@@ -66,7 +66,7 @@ def _together(instrument: Instrument, block_id: str) -> list[str]:
     return blocks
 
 
-def _is_on(sitting: Sitting, item: Item) -> bool:
+def is_on(sitting: Sitting, item: Item) -> bool:
     """Whether some answers bring this item on the path."""
     modules = sitting.modules
     in_a_part = any(block.id == item.block for block in sitting.instrument.blocks)

@@ -38,6 +38,7 @@ from app.web.participant.forms import (
     posted_moment,
     posted_seconds_ago,
 )
+from app.web.participant.how_far import how_far
 from app.web.participant.kept_pages import filled_in
 from app.web.participant.oral import ask_first
 from app.web.participant.page_wording import PageWording
@@ -52,7 +53,6 @@ from app.web.participant.sitting import (
     mark_of,
     of_item,
     offered_locales,
-    progress_at,
     show,
     shown_as,
     unsaved,
@@ -93,9 +93,14 @@ def item(item_id: str) -> ResponseReturnValue:
 def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET, key: str = "") -> ResponseReturnValue:
     """The screen of one item, filled in as given. Raises UnknownItem."""
     item = item_on_path(sitting, item_id)
-    values = _values(sitting, key)
-    if said is not QUIET or not _as_usual(sitting, filled):
-        return _item_page(sitting, item, filled, said, values)
+    options = visible_options(item, sitting.instrument, sitting.responses)
+    if said is QUIET and _as_usual(sitting, filled):
+        return _kept_page(sitting, item, filled, options), QUIET.status
+    return _item_page(sitting, item, filled, said, _values(sitting, item, key), options)
+
+
+def _kept_page(sitting: Sitting, item: Item, filled: Filled, options: Sequence[ResponseOption]) -> str:
+    """The page that is the same for everybody who has this choice of answers and gave this one."""
     place = (
         request.script_root,
         sitting.instrument.content_hash,
@@ -103,18 +108,20 @@ def item_page(sitting: Sitting, item_id: str, filled: Filled, said: Said = QUIET
         g.locale,
         words_of(sitting).locales,
         tuple(offered_locales(sitting)),
-        tuple(option.id for option in visible_options(item, sitting.instrument, sitting.responses)),
+        tuple(option.id for option in options),
         filled.chosen,
-        progress_at(sitting, Step(StepKind.ITEM, item.id)),
+        hand_is_up(sitting),
         sound_edition(),
     )
-    return filled_in(place, lambda marks: _item_page(sitting, item, filled, QUIET, marks)[0], values), QUIET.status
+    values = _values(sitting, item)
+    return filled_in(place, lambda marks: _item_page(sitting, item, filled, QUIET, marks, options)[0], values)
 
 
-def _values(sitting: Sitting, key: str = "") -> dict[str, str]:
+def _values(sitting: Sitting, item: Item, key: str = "") -> dict[str, str]:
     """What belongs to one showing of a page."""
     shown = str(int(time.time()))
-    return {"csrf": generate_csrf(), "key": key or new_key(), "shown": shown, "mark": mark_of(sitting)}
+    own = {"csrf": generate_csrf(), "key": key or new_key(), "shown": shown, "mark": mark_of(sitting)}
+    return own | how_far(sitting, item)
 
 
 def deck_page(sitting: Sitting, item: Item) -> str:
@@ -122,23 +129,8 @@ def deck_page(sitting: Sitting, item: Item) -> str:
 
     The device leaves out options that are not open, and says how far the person is.
     """
-    place = (
-        "deck",
-        request.script_root,
-        sitting.instrument.content_hash,
-        item.id,
-        g.locale,
-        words_of(sitting).locales,
-        tuple(offered_locales(sitting)),
-        hand_is_up(sitting),
-        sound_edition(),
-    )
     with shown_as("participant.item", item_id=item.id):
-        return filled_in(place, lambda marks: _deck_page(sitting, item, marks), _values(sitting))
-
-
-def _deck_page(sitting: Sitting, item: Item, marks: Mapping[str, str]) -> str:
-    return _item_page(sitting, item, Filled(), QUIET, marks, item.options)[0]
+        return _kept_page(sitting, item, Filled(), item.options)
 
 
 def _as_usual(sitting: Sitting, filled: Filled) -> bool:
@@ -153,17 +145,15 @@ def _item_page(
     filled: Filled,
     said: Said,
     values: Mapping[str, str],
-    options: Sequence[ResponseOption] | None = None,
+    options: Sequence[ResponseOption],
 ) -> tuple[str, int]:
     wording = words_of(sitting)
-    options = visible_options(item, sitting.instrument, sitting.responses) if options is None else options
-    step = Step(StepKind.ITEM, item.id)
     if sitting.instrument.in_pictures:
         return picture_items.item_page(sitting, item, options, filled, said=said, status=said.status, **values)
     return show(
         "participant/item.html",
         sitting,
-        here=step,
+        here=Step(StepKind.ITEM, item.id),
         status=said.status,
         keep=True,
         private=item.store is Store.CARE,
@@ -177,8 +167,6 @@ def _item_page(
         figures=figures_of(item.id) if item.kind is ItemKind.FIGURAL else None,
         typed=_typed(item, wording, options, filled),
         said=said,
-        has_back=previous_step(sitting.path, step) is not None,
-        to=_to(),
         **values,
     )
 
