@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Config
 from app.extensions import babel, csrf, limiter
-from app.web import accounts, context, headers, health, request_log
+from app.web import accounts, context, headers, health, interface_words, request_log
 from app.web.settings import flask_settings
 
 
@@ -19,6 +19,7 @@ def assemble(app: Flask, config: Config) -> Flask:
     context.attach_stores(app, config)
     request_log.attach(app)
     babel.init_app(app, locale_selector=context.interface_locale)
+    interface_words.attach(app)
     csrf.init_app(app)
     limiter.init_app(app)
     accounts.attach(app)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, abort, current_app, send_file, url_for
+from flask import Blueprint, Flask, abort, current_app, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
@@ -42,7 +42,7 @@ class Shelf:
     """What a process knows about the sounds there are; looked at anew at most once a minute.
 
     ``edition`` goes up when something changed: whoever keeps a page with sounds names it among what the page depends
-    on.
+    on. ``sounds``: what was found since then, by the root of addresses, language, version and key of the text.
     """
 
     kept: Mapping[Place, Kept] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Shelf:
     looked_at: float | None = None
     edition: int = 0
     slots: dict[tuple[str, str, str], Slot | None] = field(default_factory=dict)
+    sounds: dict[tuple[str, str, str, str], Sound | None] = field(default_factory=dict)
 
 
 def attach(app: Flask) -> None:
@@ -66,9 +67,17 @@ def sound_of(wording: Wording, key: str) -> Sound | None:
 
     Outside demonstration mode a placeholder counts only when the settings say so.
     """
-    slot = _slot(wording, wording.key_of(key))
+    shelf = _shelf()
+    place = (request.script_root, wording.locale, wording.content_hash, wording.key_of(key))
+    if place not in shelf.sounds:
+        shelf.sounds[place] = _found(shelf, wording, place[-1])
+    return shelf.sounds[place]
+
+
+def _found(shelf: Shelf, wording: Wording, key: str) -> Sound | None:
+    slot = _slot(wording, key)
     for one in (slot, slot and stand_in_of(wording, slot)):
-        kept = None if one is None else _shelf().kept.get((one.language, one.key, one.hash))
+        kept = None if one is None else shelf.kept.get((one.language, one.key, one.hash))
         if one is not None and kept is not None:
             return sound_at(one, kept)
     return None
@@ -117,6 +126,7 @@ def _look(shelf: Shelf) -> None:
     kept = merged(shelf.spoken, shelf.synthetic if config.offers_synthetic_sound else {})
     if kept != shelf.kept:
         shelf.kept = kept
+        shelf.sounds.clear()
         shelf.edition += 1
 
 
