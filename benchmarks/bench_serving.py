@@ -221,7 +221,7 @@ def our_subjects(running: ExitStack) -> list[Subject]:
     """The item page and its answer; people have come in with their codes, the server is ready."""
     settings = our_settings(FOLDER)
     codes = _child(["people.py", str(CROWD)], settings).splitlines()
-    server = running.enter_context(serving("app:create_app", settings, FOLDER / "inbeeld.log"))
+    server = running.enter_context(serving("app.wsgi:app", settings, FOLDER / "inbeeld.log"))
     visitors = [_come_in(server.port, code) for code in codes]
     fields = [visitor.get(_path(ITEMS[0])).form_with("option").hidden for visitor in visitors]
     cookies = [visitor.cookie for visitor in visitors]

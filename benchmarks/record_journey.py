@@ -120,7 +120,7 @@ def _served() -> Iterator[tuple[Server, list[str]]]:
     FOLDER.mkdir(parents=True)
     settings = room_settings(FOLDER)
     stores = make_stores(settings, [len(VARIANTS)])
-    with serving("app:create_app", settings, FOLDER / "inbeeld.log") as server:
+    with serving("app.wsgi:app", settings, FOLDER / "inbeeld.log") as server:
         yield server, stores.sessions[0].codes
 
 

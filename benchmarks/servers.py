@@ -56,7 +56,7 @@ def serving(target: str, settings: Mapping[str, str], log: Path) -> Iterator[Ser
     port = _free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     command += ["--workers", str(WORKERS), "--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--http", "1"]
-    command += ["--log-level", "warning", *(["--factory", target] if target.startswith("app:") else [target])]
+    command += ["--log-level", "warning", target]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment(settings), stdout=output, stderr=output)
         try:
