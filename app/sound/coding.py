@@ -19,7 +19,6 @@ from av.error import FFmpegError
 from app.sound.samples import Cut, Samples, even_cut
 
 LONGEST_SECONDS = 60
-BITS = 24000  # a second, in either format
 CODERS: dict[str, tuple[str, Literal["libopus", "libmp3lame"], dict[str, str]]] = {
     "opus": ("ogg", "libopus", {"application": "voip", "vbr": "on"}),
     "mp3": ("mp3", "libmp3lame", {}),
@@ -29,14 +28,16 @@ CODERS: dict[str, tuple[str, Literal["libopus", "libmp3lame"], dict[str, str]]] 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How a sound is written. ``rate``: samples a second; ``effort``: of either encoder, in its own numbers."""
+    """How a sound is written. ``rate``: samples a second; ``bits`` a second and ``effort`` of the encoder by format."""
 
     rate: int
+    bits: dict[str, int]
     effort: dict[str, int]
 
 
-RECORDING = Quality(24000, {"opus": 10, "mp3": 2})
-PLACEHOLDER = Quality(16000, {"opus": 0, "mp3": 9})  # thousands are made at set-up: quickly
+RECORDING = Quality(24000, {"opus": 16000, "mp3": 24000}, {"opus": 10, "mp3": 2})
+PLACEHOLDER = Quality(16000, {"opus": 12000, "mp3": 24000}, {"opus": 0, "mp3": 9})
+"""Thousands of placeholders are made at set-up: quickly. A screen with eleven of them stays within 60 kB."""
 
 
 class NotReadable(ValueError):
@@ -139,7 +140,8 @@ def _encode(samples: Samples, form: str, quality: Quality) -> bytes:
     options = {**told, "compression_level": str(quality.effort[form])}
     out = io.BytesIO()
     with av.open(out, "w", format=container_name) as container:
-        stream = container.add_stream(encoder, rate=samples.rate, layout="mono", bit_rate=BITS, options=options)
+        bits = quality.bits[form]
+        stream = container.add_stream(encoder, rate=samples.rate, layout="mono", bit_rate=bits, options=options)
         for packet in [*stream.encode(_frame(samples)), *stream.encode(None)]:
             container.mux(packet)
     return out.getvalue()

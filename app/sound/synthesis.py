@@ -31,7 +31,7 @@ from app.sound.samples import Samples, Silence
 from app.sound.slots import Slot
 
 PROGRAM = paths.APP.parent / "tools" / "speech"
-RECIPE = "espeak-ng 1.52, 1"
+RECIPE = "espeak-ng 1.52, 2"
 """How placeholders are made; raise the last number to have all of them made anew."""
 BATCH = 40  # texts that one start of the program speaks
 Result = tuple[list[Entry], list[Slot], str]

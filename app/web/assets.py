@@ -23,6 +23,7 @@ SHEETS = {
     "staff": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "staff"),
 }
 FACE = re.compile(r"@font-face \{[^}]*\}")
+FONT_FILE = re.compile(r'static/fonts/([^"?]+)\?')
 FONT_ADDRESS = re.compile(r'url\("([^"]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PICTURE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
@@ -52,6 +53,11 @@ def _is_heavy(face: str) -> bool:
 def _font_address(file: str) -> str:
     version = hashlib.sha256((STATIC / "fonts" / file).read_bytes()).hexdigest()[:12]
     return f"../static/fonts/{file}?v={version}"
+
+
+def font_addresses(name: str) -> list[str]:
+    """The addresses of the fonts that a sheet names; call it inside a request. Raises KeyError."""
+    return [url_for("static", filename=f"fonts/{file}") for file in FONT_FILE.findall(sheet(name).text.decode())]
 
 
 @bp.get("/assets/<name>.<version>.css")
@@ -86,6 +92,13 @@ def _picture(name: str) -> tuple[bytes, str] | None:
 
 
 @cache
+def _first_of_each() -> dict[str, str]:
+    """For each content the first name of a picture that has it."""
+    names = sorted((file.stem for file in (Path(paths.PICTOGRAMS) / "svg").glob("*.svg")), reverse=True)
+    return {found[1]: name for name in names if (found := _picture(name))}
+
+
+@cache
 def sheet_address(name: str) -> str:
     """The address of a style sheet; call it inside a request."""
     return url_for("assets.style_sheet", name=name, version=sheet(name).version)
@@ -93,6 +106,9 @@ def sheet_address(name: str) -> str:
 
 @cache
 def picture_address(name: str) -> str | None:
-    """The address of a pictogram, or None when it is not drawn yet; call it inside a request."""
+    """The address of a pictogram, or None when it is not drawn yet; call it inside a request.
+
+    Pictures that are drawn alike have one address, so that a device fetches them once.
+    """
     found = _picture(name)
-    return None if found is None else url_for("assets.picture", name=name, version=found[1])
+    return None if found is None else url_for("assets.picture", name=_first_of_each()[found[1]], version=found[1])

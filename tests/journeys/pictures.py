@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import CDPSession, Locator, Page
 
 from app.core.instrument import Instrument, ItemKind, ResponseOption
 from app.core.responses import Response
@@ -97,6 +97,14 @@ def invite(server: Server) -> tuple[Invited, Instrument]:
         factory = SittingFactory(work)
         person = pictured(factory, factory.session(factory.organisation(name=f"Beelddorp {secrets.token_hex(4)}")))
         return person, work.library.instrument(PICTURES)
+
+
+def only_what_is_shown(page: Page) -> CDPSession:
+    """Leave out what a device fetches ahead for a network that goes away, which belongs to no screen."""
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.setBlockedURLs", {"urls": ["*/deck/*"]})
+    return wire
 
 
 def arrive(page: Page, server: Server, code: str, locale: str) -> None:

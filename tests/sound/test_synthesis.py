@@ -36,7 +36,7 @@ def test_speech_can_be_heard_in_both_formats(spoken, language, form):
     assert abs(sound.seconds - entry.seconds) < 0.2
     assert sound.seconds > 0.8
     assert even_cut(sound).factor == pytest.approx(1, abs=0.3), "as loud as every other sound"
-    assert len(content) < 4500 * entry.seconds + 2000, "about 24 kbit/s"
+    assert len(content) < 2500 * entry.seconds + 2000, "about 12 kbit/s"
 
 
 def test_what_is_said_lasts_longer_when_it_is_longer(spoken):
