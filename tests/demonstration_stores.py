@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,9 @@ def definitions() -> Definitions:
     return Definitions(load_library())
 
 
-def make_app(folder: Path, definitions: Definitions) -> Flask:
-    """The application on the stores of a folder, without reading the definitions anew."""
-    app = create_app(make_config(folder))
+def make_app(folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Flask:
+    """The application on the stores of a folder, without reading the definitions anew; ``sound``: placeholders."""
+    app = create_app(replace(make_config(folder), sound=sound) if sound else make_config(folder))
     app.extensions["inbeeld"].definitions = definitions
     return app
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.instrument import Instrument
-from app.instruments.snapshots import dump_snapshot
 from app.services.work import Work
 from app.store.models import InstrumentVersion
 
@@ -15,12 +15,15 @@ def keep_version(work: Work, instrument: Instrument) -> str:
 
     Call before the first participation with it is made. Does not commit: it belongs to the caller's transaction.
     """
+    kept = select(InstrumentVersion.content_hash).where(InstrumentVersion.content_hash == instrument.content_hash)
+    if work.db.scalar(kept) is not None:
+        return instrument.content_hash
     make = postgresql.insert if work.db.get_bind(InstrumentVersion).dialect.name == "postgresql" else sqlite.insert
     statement = make(InstrumentVersion).values(
         content_hash=instrument.content_hash,
         instrument_id=instrument.id,
         version=instrument.version,
-        snapshot=dump_snapshot(instrument, work.library.wordings(instrument.id)),
+        snapshot=work.definitions.snapshot(instrument),
         first_used_at=work.now(),
     )
     work.db.execute(statement.on_conflict_do_nothing(index_elements=["content_hash"]))

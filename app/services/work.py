@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.config import Config
 from app.core.instrument import Instrument
 from app.instruments.library import Library, load_snapshot
+from app.instruments.snapshots import dump_snapshot
 from app.instruments.wording import Wording
 from app.store.cipher import Cipher, Lookup
 from app.store.models import InstrumentVersion
@@ -31,6 +32,7 @@ class Definitions:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._old: dict[str, tuple[Instrument, Mapping[str, Wording]]] = {}
+        self._snapshots: dict[str, str] = {}
 
     def of(self, db: Session, instrument_id: str, content_hash: str) -> tuple[Instrument, Mapping[str, Wording]]:
         """The instrument and its wordings (locale to words) of one version. Raises LookupError if never stored."""
@@ -45,6 +47,13 @@ class Definitions:
                 raise LookupError(f"no version {content_hash[:12]} of {instrument_id} is stored")
             self._old[content_hash] = load_snapshot(snapshot)
         return self._old[content_hash]
+
+    def snapshot(self, instrument: Instrument) -> str:
+        """A current version and its words as the text to keep, written once: it takes a second."""
+        if instrument.content_hash not in self._snapshots:
+            words = self.library.wordings(instrument.id)
+            self._snapshots[instrument.content_hash] = dump_snapshot(instrument, words)
+        return self._snapshots[instrument.content_hash]
 
 
 @dataclass(frozen=True, slots=True)
