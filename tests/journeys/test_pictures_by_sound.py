@@ -19,6 +19,7 @@ from tests.journeys.pictures import (
     cards_in_reading_order,
     check_answers,
     invite,
+    only_what_is_shown,
 )
 from tests.tools.missing import tool_is_missing
 
@@ -36,6 +37,7 @@ document.addEventListener("inbeeld:says", (event) => {
   window.announced.push({ key: event.detail.key, x: x + width / 2, y: y + height / 2 });
 });
 document.addEventListener("inbeeld:page", () => (window.announced = []), true);
+document.addEventListener("click", (event) => (window.touched ||= event.isTrusted), true);
 """
 HURRIES = """
 const rate = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "playbackRate");
@@ -53,8 +55,8 @@ class Ear:
     locale: str
 
     def arrived(self, page: Page) -> None:
-        """A screen asks by itself."""
-        if page.locator("main[data-variant]").count() and page.evaluate("navigator.userActivation.hasBeenActive"):
+        """A screen asks by itself, once the document was touched."""
+        if page.locator("main[data-variant]").count() and page.evaluate("window.touched"):
             page.wait_for_function("() => window.announced.length > 0")
 
     def choose(self, page: Page, wanted: Sequence[ResponseOption]) -> None:
@@ -89,6 +91,7 @@ def test_the_whole_variant_by_the_announced_order_alone(server: Server, browser:
     for script in (UNSEEN, LISTENS, HURRIES):
         context.add_init_script(script)
     page = context.new_page()
+    only_what_is_shown(page)
     ear = Ear(locale)
     walk = Walk(page, instrument, ear.choose, ear.arrived)
     arrive(page, server, person.code, locale)
