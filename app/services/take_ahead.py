@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
-
 from app import paths
 from app.core.instrument import Instrument, ResponseOption
-from app.services.sound import Place
+from app.services.sound import Place, placeholders, recordings
 from app.services.work import Work
 from app.sound.slots import Slot, slots_of, stand_ins_of
-from app.store.models import SoundRecording
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +56,7 @@ def _pictures(own: str | None, options: Sequence[ResponseOption]) -> Iterator[st
     yield from (picture for picture in (own, *(option.picture for option in options)) if picture)
 
 
-def sound_sizes(work: Work, folder: Path) -> dict[Place, int]:
-    """Bytes of each sound as Opus: recordings of people before the placeholders in ``folder``."""
-    spoken = work.db.execute(
-        select(
-            SoundRecording.locale, SoundRecording.text_key, SoundRecording.text_hash, func.length(SoundRecording.opus)
-        ).order_by(SoundRecording.id)
-    )
-    return {**_placeholder_sizes(folder), **{(row[0], row[1], row[2]): int(row[3]) for row in spoken}}
-
-
-def _placeholder_sizes(folder: Path) -> dict[Place, int]:
-    files = ((file, *file.stem.partition("~")) for file in folder.glob("*/*.opus"))
-    return {(file.parent.name, key, words): file.stat().st_size for file, key, _, words in files}
+def sound_sizes(work: Work) -> dict[Place, int]:
+    """Bytes of each sound as Opus: recordings of people before placeholders."""
+    heard = {**placeholders(work.config.sound_folder), **recordings(work)}
+    return {place: kept.size for place, kept in heard.items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from app.web.fetched import is_fetched
 from app.web.settings import ONE_YEAR
@@ -30,8 +31,22 @@ LASTING = frozenset({"static", "assets.style_sheet", "assets.picture", "sound.pl
 """Files that hold nothing of anybody; with their version in the address they never change."""
 
 
+class CookieOfPages(SecureCookieSessionInterface):
+    """The cookie of a sitting or of staff, for pages alone.
+
+    Files that last neither set it nor vary by it: a browser finds them again after the cookie changed, also without
+    network.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie along when it changed, and say that the answer depends on it."""
+        if request.endpoint not in LASTING:
+            super().save_session(app, session, response)
+
+
 def attach(app: Flask) -> None:
     """Give every answer its headers, and every address of a static file its version."""
+    app.session_interface = CookieOfPages()
     app.after_request(set_headers)
     app.url_defaults(add_version)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -14,7 +14,10 @@ from app.config import Config, ConfigError
 from app.extensions import db
 from app.services.health import WORKER_SILENT_AFTER, beat
 from app.services.wording_releases import offered_locales, released
-from app.store.models import WordingRelease, WorkerBeat
+from app.store.models import RoleName, WordingRelease, WorkerBeat
+from app.web.assets import picture_address, sheet_address
+from app.web.scripts import script_address
+from tests.demonstration_stores import sign_in
 from tests.services.answering import Statements
 
 
@@ -68,6 +71,22 @@ def test_static_files_are_kept_for_a_year_under_an_address_of_their_own(app, cli
     answer.close()
     missing = client.get("/static/no-such-file.css?v=1")
     assert missing.headers["Cache-Control"] == "no-store"
+
+
+def test_a_file_that_lasts_does_not_depend_on_the_cookie(demo_app):
+    with demo_app.test_request_context():
+        addresses = [
+            url_for("static", filename="fonts/fonts.css"), sheet_address("participant"), script_address("participant"),
+            picture_address("picture-p1-building-prompt"),
+        ]  # fmt: skip
+    client = sign_in(demo_app, RoleName.FACILITATOR)
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert "Set-Cookie" not in answer.headers
+        answer.close()
+    assert "Cookie" in client.get("/staff/sessions").headers["Vary"]
 
 
 def test_a_page_of_a_participant_asks_nothing_about_staff(app, client):

@@ -1,6 +1,8 @@
 // Fetches every picture and sound of a form in a language into the cache of this browser. They never change under their
 // address, so that a session later asks the network for none of them.
 const AT_ONCE = 4;
+const LANGUAGE = document.documentElement.lang;
+const TENTHS = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
 async function take(row) {
   const { dataset: words } = row;
@@ -27,7 +29,7 @@ async function take(row) {
       bar.value = total - wanted.length;
     }
   }));
-  const values = { done: total - failed, total, failed, size: (bytes / 1e6).toFixed(1) };
+  const values = { done: total - failed, total, failed, size: (bytes / 1e6).toLocaleString(LANGUAGE, TENTHS) };
   says.textContent = (failed ? words.failed : words.done).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   button.disabled = false;
 }
@@ -39,11 +41,12 @@ async function list(address) {
   return [...found.always, ...(opus ? found.opus : found.mp3)];
 }
 
-// The size of a file in bytes, or -1 when it did not come.
+// The size of a file over the wire in bytes, or -1 when it did not come whole.
 async function fetchWhole(address) {
   try {
     const answer = await fetch(address);
-    return answer.ok ? (await answer.arrayBuffer()).byteLength : -1;
+    const content = await answer.arrayBuffer();
+    return answer.ok ? Number(answer.headers.get("Content-Length")) || content.byteLength : -1;
   } catch {
     return -1;
   }

@@ -14,8 +14,8 @@ from flask_babel import format_decimal, gettext
 from app import paths
 from app.services.take_ahead import Package, package, packages, sound_sizes
 from app.store.models import RoleName
-from app.web.assets import picture_address, sheet_address
-from app.web.context import current_work, inbeeld
+from app.web.assets import font_addresses, picture_address, sheet_address
+from app.web.context import current_work
 from app.web.scripts import script_address
 from app.web.sound import sound_of
 from app.web.staff.access import for_roles
@@ -42,7 +42,7 @@ class Line:
 def take_ahead() -> ResponseReturnValue:
     """Every form in every language, with what it weighs and a button to fetch it."""
     work = current_work()
-    sizes = sound_sizes(work, inbeeld().config.sound_folder)
+    sizes = sound_sizes(work)
     return render_template("staff/take_ahead.html", lines=[_line(one, sizes) for one in packages(work)])
 
 
@@ -92,6 +92,7 @@ def take_ahead_list() -> ResponseReturnValue:
             sheet_address(sheet),
             script_address("participant"),
             url_for("static", filename="sound/silence.wav"),
+            *font_addresses(sheet),
             *filter(None, map(picture_address, one.pictures)),
         ],
         "opus": [sound.opus for sound in sounds],
