@@ -40,10 +40,10 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(stores: Path, folder: Path, definitions: Definitions) -> Iterator[Site]:
+def serving(stores: Path, folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Iterator[Site]:
     """Answer on a free port with a copy of ``stores`` in ``folder``, until the block ends."""
     shutil.copytree(stores, folder)
-    app = make_app(folder, definitions)
+    app = make_app(folder, definitions, sound=sound)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
