@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 from app.services.access import CodeWrong, is_code_of
 from app.services.accounts import Staff
 from app.services.codes import normalise_code
-from app.services.delivery import ParticipationClosed, Sitting
+from app.services.delivery import ParticipationClosed, Sitting, forms_of
 from app.services.deviations import DeviationKind, note_deviation, participation_at
 from app.services.group_sessions import group_session
 from app.services.work import Work
@@ -66,7 +66,22 @@ def record_part_mode(
         )
     if interpreter_left is not True:
         work.db.execute(update(Participation).where(Participation.id == sitting.id).values(mode=mode))
+        if mode == SELF:
+            _end_reading(work, sitting.id)
     work.db.commit()
+
+
+def _end_reading(work: Work, participation_id: int) -> None:
+    """Nobody reads aloud for this person any more, in whichever form; what is noted of it ends now."""
+    work.db.execute(
+        update(Deviation)
+        .where(
+            Deviation.participation_id.in_(forms_of(participation_id)),
+            Deviation.kind == DeviationKind.READ_ALOUD,
+            Deviation.ended_at.is_(None),
+        )
+        .values(ended_at=work.now())
+    )
 
 
 def _check(sitting: Sitting, block: str, mode: str, interpreter: str) -> None:
@@ -140,19 +155,7 @@ def stop_oral(work: Work, staff: Staff, public_id: str, seat: int) -> None:
     """
     person = _open_person(work, staff, public_id, seat)
     person.mode = SELF
-    everything_of = select(Participation.id).where(
-        Participation.participant_id == person.participant_id,
-        Participation.group_session_id == person.group_session_id,
-    )
-    work.db.execute(
-        update(Deviation)
-        .where(
-            Deviation.participation_id.in_(everything_of),
-            Deviation.kind == DeviationKind.READ_ALOUD,
-            Deviation.ended_at.is_(None),
-        )
-        .values(ended_at=work.now())
-    )
+    _end_reading(work, person.id)
     work.db.commit()
 
 

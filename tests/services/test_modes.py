@@ -113,6 +113,16 @@ def test_oral_mode_starts_and_stops_and_is_noted_once(work, invited, seat: Seat)
     assert [line.ended_at is not None for line in deviations(*seat)] == [True]
 
 
+def test_who_says_to_go_on_alone_ends_what_is_noted_of_reading_aloud(work, sitting, invited, seat: Seat):
+    start_oral(*seat)
+    record_part_mode(work, sitting, "a", READ_ALOUD)
+    record_part_mode(work, sitting, "g", SELF, interpreter_left=True)
+    assert [line.ended_at for line in deviations(*seat)] == [None]
+    record_part_mode(work, sitting, "b", SELF)
+    assert mode_of(work, invited) == SELF
+    assert [line.ended_at is not None for line in deviations(*seat)] == [True]
+
+
 def test_oral_mode_goes_along_to_the_other_form_and_ends_there(work, invited, seat: Seat):
     start_oral(*seat)
     choose_second_locale(*seat, "ti")
