@@ -8,11 +8,13 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.extensions import db
 from app.services.removal import names_of, overwrite_removed, remove_group_session, store_files, traces
 from app.services.transfer import (
     BadFile,
+    CodesKnown,
     DoesNotFit,
     NotClosed,
     TakenBefore,
@@ -93,7 +95,15 @@ def import_(file: Path, keys: Path, sender: Path, facilitator: str, location: st
     try:
         imported = import_session(work, _read(file), read_public(sender), read_private(keys), account, location)
     except TakenBefore as error:
-        raise click.ClickException("This session was imported before. Nothing was changed.") from error
+        raise click.ClickException(
+            "This session was imported before, from this file or an earlier one. Nothing was changed. "
+            "Take the receipt of that import to the laptop."
+        ) from error
+    except CodesKnown as error:
+        raise click.ClickException(
+            f"Somebody else here has the same access code as seat {error} of this session. Nothing was changed. "
+            "Give these seats a new code on the laptop, export the session again and import that file."
+        ) from error
     except (BadFile, DoesNotFit) as error:
         raise click.ClickException(str(error)) from error
     receipt = file.with_suffix(file.suffix + ".receipt")
@@ -115,19 +125,40 @@ def wipe(public_id: str, receipt: Path, receiver: Path, proof: Path) -> None:
     except (BadFile, DoesNotFit) as error:
         raise click.ClickException(f"{error} Nothing was removed.") from error
     words = names_of(work.db, session)
-    counts = remove_group_session(work, session)
-    overwrite_removed(db.engines)
+    try:
+        counts = remove_group_session(work, session)
+    except OperationalError as error:
+        raise click.ClickException(
+            "A store is in use or full, so the session is not, or not wholly, removed. Stop Inbeeld, make room on the "
+            f"disk and try again. If the receipt no longer fits then, remove the data folder {work.config.data}."
+        ) from error
+    failed = overwrite_removed(db.engines)
     left = traces(store_files(work.config.data), words)
     lines = [
         f"Transfer {transfer_id}, removed {work.now():%Y-%m-%d %H:%M} UTC.",
         *(f"{name}: {number} rows removed" for name, number in sorted(counts.items())),
+        *(f"{name} was NOT rewritten: {why}." for name, why in failed.items()),
         f"Looked for {len(words)} marks of people in {len(store_files(work.config.data))} files: "
         + ("found in " + ", ".join(left) if left else "none is left."),
     ]
     proof.write_text("\n".join(lines) + "\n", "utf-8")
     click.echo("\n".join(lines))
-    if left:
-        raise click.ClickException("Something is left on this laptop. Stop Inbeeld and remove its data folder.")
+    if failed or left:
+        raise click.ClickException(
+            "The session is removed, but removed rows may still stand in the files, as bytes. Stop Inbeeld, make room "
+            "on the disk, then: flask --app app session rewrite. Or remove the data folder."
+        )
+
+
+@group.command("rewrite")
+def rewrite() -> None:
+    """Write the files of the stores anew, so that nothing of removed rows is left in them."""
+    failed = overwrite_removed(db.engines)
+    for name, why in failed.items():
+        click.echo(f"{name} was not rewritten: {why}.", err=True)
+    if failed:
+        raise click.ClickException("Nothing is lost. Stop Inbeeld, make room on the disk, and try again.")
+    click.echo("The stores are rewritten.")
 
 
 def _session(public_id: str) -> GroupSession:

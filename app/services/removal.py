@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from sqlalchemy import Engine, Table, delete, func, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.services.work import Work
@@ -65,14 +66,32 @@ def _with_column(base: type[Base | CareBase], column: str) -> list[Table]:
     return [table for table in base.metadata.sorted_tables if column in table.columns]
 
 
-def overwrite_removed(stores: Mapping[str, Engine]) -> None:
-    """Leave nothing of removed rows in the files of embedded stores; other stores do this by themselves in time."""
+def overwrite_removed(stores: Mapping[str, Engine]) -> dict[str, str]:
+    """Leave nothing of removed rows in the files of embedded stores; other stores do this by themselves in time.
+
+    Gives file name to reason for those that could not be rewritten: in use, or no room on the disk.
+    """
+    failed = {}
     for engine in stores.values():
         if engine.dialect.name != "sqlite":
             continue
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM"))
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        name = Path(engine.url.database or "").name
+        try:
+            whole = _rewrite(engine)
+        except OperationalError as error:
+            failed[name] = str(error.orig)
+        else:
+            if not whole:
+                failed[name] = "something still reads it"
+    return failed
+
+
+def _rewrite(engine: Engine) -> bool:
+    """Whether the file holds everything anew; False when somebody who reads keeps the old pages there."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM"))
+        busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+    return not busy
 
 
 def traces(files: Collection[Path], words: Collection[str]) -> list[str]:

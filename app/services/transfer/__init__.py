@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,10 +18,11 @@ from sqlalchemy.exc import IntegrityError
 from app.services.transfer.envelope import BadFile, Private, Public, close, open_file, read_receipt, write_receipt
 from app.services.transfer.rows import Arrival, DoesNotFit, Letters, known_location, letters_of
 from app.services.work import Work
-from app.store.models import GroupSession, SessionTransfer, StaffAccount
+from app.store.models import GroupSession, Participant, Participation, SessionTransfer, StaffAccount
 
 __all__ = [
     "BadFile",
+    "CodesKnown",
     "DoesNotFit",
     "Imported",
     "NotClosed",
@@ -37,6 +39,14 @@ class NotClosed(Exception):
 
 class TakenBefore(Exception):
     """This file, or the people in it, were imported before."""
+
+
+class CodesKnown(Exception):
+    """Somebody else here has the access code of somebody in the file; ``seats``: those of the file."""
+
+    def __init__(self, seats: Sequence[int]) -> None:
+        super().__init__(", ".join(map(str, seats)))
+        self.seats = tuple(seats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def import_session(
 
     ``facilitator``: who answers for the session here; ``location``: name of the place here, when it differs. The care
     store commits first, the main store last: an import that was interrupted in between can be done again.
-    Raises BadFile, DoesNotFit, TakenBefore; then nothing was changed.
+    Raises BadFile, DoesNotFit, TakenBefore, CodesKnown; then nothing was changed.
     """
     transfer_id, letters = open_file(content, sender, receiver)
     if work.db.scalar(select(SessionTransfer.id).where(SessionTransfer.transfer_id == transfer_id)) is not None:
@@ -80,7 +90,8 @@ def import_session(
     try:
         _take(work, arrival, transfer_id, letters)
     except IntegrityError as error:
-        raise TakenBefore from error
+        work.db.rollback()
+        raise _reason(work, letters["main"]) from error
     finally:
         work.db.rollback()
         work.care.rollback()
@@ -90,6 +101,25 @@ def import_session(
         people=arrival.people,
         receipt=write_receipt({**receipt, "imported_at": work.now().isoformat()}, receiver),
     )
+
+
+def _reason(work: Work, main: Letters) -> Exception:
+    """Why rows of the file cannot stand beside those that are here."""
+    tokens = [values["token"] for values in main["participations"]]
+    if work.db.scalar(select(Participation.id).where(Participation.token.in_(tokens)).limit(1)) is not None:
+        return TakenBefore()
+    lookups = {
+        values["public_id"]: work.lookup.of(values["code_encrypted"])
+        for values in main["participants"]
+        if values["code_lookup"] is not None
+    }
+    known = set(
+        work.db.scalars(select(Participant.code_lookup).where(Participant.code_lookup.in_(sorted(lookups.values()))))
+    )
+    seats = {values["seat"] for values in main["participations"] if lookups.get(values["participant"]) in known}
+    if seats:
+        return CodesKnown(sorted(seats))
+    return DoesNotFit("Rows of the file cannot stand together here. Export the session again.")
 
 
 def _take(work: Work, arrival: Arrival, transfer_id: str, letters: Letters) -> None:

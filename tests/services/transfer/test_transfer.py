@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -165,6 +166,22 @@ def test_the_same_people_exported_once_more_are_refused(work, laptop, exported, 
     assert server(rows) == before
 
 
+def test_a_code_that_somebody_else_has_at_the_server_is_named_by_its_seat(laptop, exported, server):
+    def take_the_code(work):
+        factory = SittingFactory(work)
+        other = factory(factory.session(factory.organisation(name="Elders")))
+        person = work.db.get_one(Participation, other.participation_id).participant
+        person.code_lookup = work.lookup.of(laptop[2].code)
+        work.db.commit()
+
+    server(take_the_code)
+    before = server(rows)
+    with pytest.raises(transfer.CodesKnown) as refused:
+        server(take_in(exported))
+    assert refused.value.seats == (2,)
+    assert server(rows) == before
+
+
 @pytest.mark.parametrize("damage", ["cut", "changed", "other sender", "other receiver", "empty", "no file of ours"])
 def test_a_file_that_is_not_right_is_refused_whole(exported, server, damage):
     before = server(rows)
@@ -263,6 +280,29 @@ def test_after_wiping_no_byte_of_anybody_is_left_on_the_laptop(work, laptop, con
     assert traces(store_files(config.data), words) == []
     left = rows(work)
     assert not any(left[name] for name in counts)
+
+
+def test_a_store_that_cannot_be_rewritten_is_named_in_the_proof(laptop, config, server, exported, tmp_path, app):
+    session, first, _ = laptop
+    receipt, receiver, proof = tmp_path / "receipt", tmp_path / "keys", tmp_path / "proof.txt"
+    receipt.write_bytes(server(take_in(exported)).receipt)
+    write_keys(SERVER, receiver)
+    where = ["--receipt", receipt, "--from", receiver / "public.json", "--proof", proof]
+    reader = sqlite3.connect(config.database_url.removeprefix("sqlite:///"), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM response").fetchone()
+    wiped = app.test_cli_runner().invoke(args=["session", "wipe", session.public_id, *map(str, where)])
+    reader.close()
+    assert wiped.exit_code == 1
+    assert "session rewrite" in wiped.output
+    written = proof.read_text("utf-8")
+    assert "participation: 2 rows removed" in written
+    assert "main.sqlite was NOT rewritten: something still reads it." in written
+    assert "care.sqlite was" not in written
+    assert first.token not in written
+    again = app.test_cli_runner().invoke(args=["session", "rewrite"])
+    assert "The stores are rewritten." in again.output
+    assert traces(store_files(config.data), [first.token]) == []
 
 
 def test_keys_are_written_for_their_owner_alone_and_never_twice(tmp_path):
