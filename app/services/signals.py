@@ -37,6 +37,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class _Person:
+    """Who an item is about, by the main store: the name where one is kept, and the code of today."""
+
+    name: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signal:
     """One item. ``name`` only where a name is kept; ``contact`` None where nothing was shared.
 
@@ -58,10 +66,8 @@ def signals(work: Work, staff: Staff, *, closed: bool = False) -> list[Signal]:
     """The items of this organisation: help asked for today first, then oldest first."""
     items = work_list(work, staff.organisation_id, closed=closed)
     steps = _steps(work, staff, [item.id for item in items])
-    names = _names(work, staff, [item.token for item in items if not item.withdrawn])
-    return [
-        _signal(work, item, None if item.withdrawn else names.get(item.token), steps.get(item.id, ())) for item in items
-    ]
+    people = _people(work, staff, [item.token for item in items if not item.withdrawn])
+    return [_signal(work, item, people.get(item.token), steps.get(item.id, ())) for item in items]
 
 
 def signal(work: Work, staff: Staff, item_id: int) -> Signal:
@@ -78,7 +84,7 @@ def take_step(work: Work, staff: Staff, item_id: int, status: SignalStatus) -> N
     set_status(work, staff.organisation_id, item_id, status, staff.id)
 
 
-def _signal(work: Work, item: WorkItem, name: str | None, steps: tuple[Step, ...]) -> Signal:
+def _signal(work: Work, item: WorkItem, person: _Person | None, steps: tuple[Step, ...]) -> Signal:
     choices = choices_of(work, item.token)
     contact = None
     if choices.ggd in {YES, CONTACT_ONLY} and not item.withdrawn:
@@ -87,13 +93,20 @@ def _signal(work: Work, item: WorkItem, name: str | None, steps: tuple[Step, ...
         )
     return Signal(
         item=item,
-        name=name,
-        short_code="" if item.withdrawn else last_signs(str(item.context["code"])),
+        name=person.name if person else None,
+        short_code=_short_code(item, person),
         contact=contact,
         contact_only=contact is not None and choices.ggd == CONTACT_ONLY,
         steps=steps,
         helped_at=_helped_at(work, item) if item.today else None,
     )
+
+
+def _short_code(item: WorkItem, person: _Person | None) -> str:
+    """Of the card that the person has now; of the one at the time, where the main store no longer knows the person."""
+    if item.withdrawn:
+        return ""
+    return last_signs(person.code if person else str(item.context["code"]))
 
 
 def _helped_at(work: Work, item: WorkItem) -> datetime | None:
@@ -109,16 +122,20 @@ def _helped_at(work: Work, item: WorkItem) -> datetime | None:
     )
 
 
-def _names(work: Work, staff: Staff, tokens: Sequence[str]) -> dict[str, str]:
+def _people(work: Work, staff: Staff, tokens: Sequence[str]) -> dict[str, _Person]:
     rows = work.db.execute(
-        select(Participation.token, Participant.public_id, Participant.name_encrypted)
+        select(Participation.token, Participant.public_id, Participant.name_encrypted, Participant.code_encrypted)
         .join(Participant, Participant.id == Participation.participant_id)
         .where(Participation.token.in_(sorted(tokens)), Participant.organisation_id == staff.organisation_id)
     )
     return {
-        row.token: work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
+        row.token: _Person(
+            name=work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
+            if row.name_encrypted is not None
+            else None,
+            code=work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code"),
+        )
         for row in rows
-        if row.name_encrypted is not None
     }
 
 

@@ -7,13 +7,17 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.services.access_codes import cards, replace_code
+from app.services.accounts import staff_of
 from app.services.care import CareChoices, record_care_choices, work_list
+from app.services.codes import last_signs
 from app.services.delivery import open_sitting
 from app.services.finishing import follow_choices
+from app.services.signals import signal
 from app.store.care_models import CareSignalItem, CareSignalStep
-from app.store.models import RoleName
+from app.store.models import Participation, RoleName, StaffAccount
 from app.web.context import current_work
-from tests.demonstration_stores import post, sign_in
+from tests.demonstration_stores import EMAILS, post, sign_in
 
 
 @pytest.fixture
@@ -67,6 +71,26 @@ def test_a_step_that_is_no_step_changes_nothing(nurse, status):
     page = nurse.get(where).get_data(as_text=True)
     assert "Er is niets veranderd" in page
     assert "Nog niemand heeft iets gedaan" in page
+
+
+def test_an_item_shows_the_last_signs_of_the_code_of_today(demo_app, nurse):
+    where = listed(nurse.get("/staff/ggd").get_data(as_text=True))[0][0]
+    with demo_app.app_context():
+        work = current_work()
+        item = work.care.get_one(CareSignalItem, int(where.rsplit("/", 1)[1]))
+        person = work.db.scalars(select(Participation).where(Participation.token == item.token)).one()
+        old = signal(work, staff_with_role(work, RoleName.GGD), item.id).short_code
+        person.participant.name_encrypted = None  # so that the page says the code
+        leader = staff_with_role(work, RoleName.FACILITATOR)
+        replace_code(work, leader, person.group_session.public_id, person.seat)
+        [card] = cards(work, leader, person.group_session.public_id, {}, [person.seat])[1]
+    page = nurse.get(where).get_data(as_text=True)
+    assert last_signs(card.code) in page
+    assert old not in page
+
+
+def staff_with_role(work, role):
+    return staff_of(work.db.scalars(select(StaffAccount).where(StaffAccount.email == EMAILS[role])).one())
 
 
 def test_what_the_person_withdrew_is_closed_without_name_code_or_contact(demo_app, nurse):
