@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from app.store.models import SoundRecording
 KINDS = frozenset({".wav", ".mp3", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".webm", ".flac"})
 MOST_BYTES = 8 * 1024 * 1024  # of one recording as it is sent in
 LONGEST = {"speaker": 200, "permission": 400}
+VISIT = timedelta(hours=12)
+"""So long the page of recordings proposes the speaker of the last recording."""
 
 
 class RecordingRefused(ValueError):
@@ -175,6 +177,17 @@ def _row(work: Work, slot: Slot, given: Given, account_id: int | None) -> dict[s
         "added_by_id": account_id,
         "added_at": work.now(),
     }
+
+
+def given_lately(work: Work, account_id: int) -> Given | None:
+    """Who spoke the last recording that this account kept, while it is of the same visit (``VISIT``), or None."""
+    row = work.db.execute(
+        select(SoundRecording.speaker, SoundRecording.recorded_on, SoundRecording.permission)
+        .where(SoundRecording.added_by_id == account_id, SoundRecording.added_at > work.now() - VISIT)
+        .order_by(SoundRecording.id.desc())
+        .limit(1)
+    ).first()
+    return Given(row.speaker, row.recorded_on, row.permission) if row else None
 
 
 def latest_given(work: Work, place: Place) -> Given | None:

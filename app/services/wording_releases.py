@@ -14,6 +14,9 @@ from app.services.sound_recordings import lacks_voice
 from app.services.work import Work
 from app.store.models import WordingRelease
 
+NAMED = 3
+"""How many keys a message names."""
+
 
 class WordingUnknown(LookupError):
     """No such instrument, or it has no such locale; the message names those there are."""
@@ -24,12 +27,17 @@ class NameNeeded(ValueError):
 
 
 class VoiceMissing(ValueError):
-    """Nobody has spoken some texts of the picture variant; ``lacking`` names their keys, all of them."""
+    """Nobody has spoken some texts of the picture variant; ``lacking`` names their keys, all of them.
+
+    The message counts them, names the first and says which command lists them all.
+    """
 
     def __init__(self, instrument_id: str, locale: str, lacking: Sequence[str]) -> None:
+        first = ", ".join(lacking[:NAMED]) + (", …" if len(lacking) > NAMED else "")
         super().__init__(
             f"'{instrument_id}' cannot be released in '{locale}': {len(lacking)} texts have no recording of a person "
-            f"in the words that they have now (a synthetic voice is a placeholder): {', '.join(lacking)}"
+            f"in the words that they have now (a synthetic voice is a placeholder): {first} "
+            f"All of them: flask --app app audio check --instrument {instrument_id} --locale {locale} --list"
         )
         self.lacking = tuple(lacking)
 

@@ -89,6 +89,9 @@ def test_the_picture_variant_is_not_released_without_a_human_voice(work):
     with pytest.raises(VoiceMissing) as refused:
         release(work, "picture-profile", "nl", "Iemand")
     assert "picture.p1.building.prompt" in refused.value.lacking
+    assert f"{len(refused.value.lacking)} texts" in str(refused.value)
+    assert "audio check --instrument picture-profile --locale nl --list" in str(refused.value)
+    assert len(str(refused.value)) < 400
     assert not released(work, "picture-profile", "nl")
     release(work, "profile", "nl", "Iemand")
 

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
-from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -18,6 +17,7 @@ from app.services.sound_recordings import (
     SlotState,
     State,
     add_recording,
+    given_lately,
     latest_given,
     slot_states,
 )
@@ -28,8 +28,6 @@ from app.web.sound import forget_sounds, sound_at
 from app.web.staff.access import current_staff, for_roles
 from app.web.staff.blueprint import bp
 
-VISIT = "recording"
-"""Who speaks during this visit, in the cookie: speaker, date, permission."""
 SHOWN = {"open": {State.MISSING, State.STALE, State.SYNTHETIC}, "all": set(State)}
 Problems = dict[str, str]
 
@@ -64,8 +62,18 @@ def sound_texts(instrument_id: str, language: str) -> ResponseReturnValue:
 @for_roles(RoleName.ADMINISTRATOR)
 def sound_text(instrument_id: str, language: str, key: str) -> ResponseReturnValue:
     """One text: hear it, speak it."""
-    kept = cookie_session.get(VISIT) or {"recorded_on": current_work().now().date().isoformat()}
-    return _text_page(instrument_id, language, key, MultiDict(kept), {})
+    return _text_page(instrument_id, language, key, _proposed(), {})
+
+
+def _proposed() -> MultiDict[str, str]:
+    """Who speaks during this visit, by the last recording of this account; else the day of today alone."""
+    work = current_work()
+    given = given_lately(work, current_staff().id)
+    if given is None:
+        return MultiDict({"recorded_on": work.now().date().isoformat()})
+    return MultiDict(
+        {"speaker": given.speaker, "recorded_on": given.recorded_on.isoformat(), "permission": given.permission}
+    )
 
 
 @bp.post("/sound/<instrument_id>/<language>/<key>")
@@ -90,8 +98,6 @@ def keep_recording(instrument_id: str, language: str, key: str) -> ResponseRetur
         )
         return _text_page(instrument_id, language, key, request.form, problems), 422
     forget_sounds()
-    cookie_session[VISIT] = {"speaker": given.speaker, "recorded_on": given.recorded_on.isoformat(),
-                             "permission": given.permission}  # fmt: skip
     flash(gettext("The recording is kept. People hear it within a minute."))
     following = _next_open(states, key)
     if following is None:
