@@ -393,3 +393,19 @@ def test_a_session_keeps_its_minutes(work, sitting_factory):
     new = filled(session, title="Met minuten", minutes=75)
     made = group_sessions.make_group_session(work, staff_of_session(session), new)
     assert work.db.get_one(GroupSession, made.id).minutes == 75
+
+
+def test_who_stops_for_today_goes_on_with_the_same_code(work, session, leader, sitting_factory):
+    person = sitting_factory(session, seat=4)
+    answer(work, person.token)
+    assert session_life.stop_for_today(work, leader, session.public_id, 4)
+    assert open_sitting(work, person.token).state is SittingState.PAUSED
+    assert not session_life.stop_for_today(work, leader, session.public_id, 4)
+    assert find_participation(work, person.code) == person.token
+    answer(work, person.token, value="3", key="k2")
+    assert open_sitting(work, person.token).state is SittingState.STARTED
+
+
+def test_a_session_of_another_organisation_is_not_stopped(work, session, stranger):
+    with pytest.raises(SessionUnknown):
+        session_life.stop_for_today(work, stranger, session.public_id, 1)

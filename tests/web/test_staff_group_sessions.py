@@ -247,3 +247,20 @@ def test_a_note_that_says_nothing_or_too_much_is_refused_in_words(demo_app, lead
     assert "Kies wat anders ging" in leader.get(where).get_data(as_text=True)
     post(leader, where + "/notes", kind="note", note="x" * 500)
     assert "De notitie is te lang" in leader.get(where).get_data(as_text=True)
+
+
+def test_a_call_is_answered_on_the_page_of_its_seat(demo_app, leader):
+    where = address(demo_app) + "/seats/3"
+    [call] = re.findall(rf'action="({where}/calls/\d+)"', leader.get(where).get_data(as_text=True))
+    assert post(leader, call, step="going").location == where
+    assert "R. de Wit (demo) gaat" in leader.get(where).get_data(as_text=True)
+    post(leader, call, step="been")
+    assert call not in leader.get(where).get_data(as_text=True)
+
+
+def test_somebody_stops_for_today_at_a_seat(demo_app, leader):
+    where = address(demo_app) + "/seats/3"
+    assert post(leader, where + "/stop").location == where
+    assert "gestopt voor vandaag" in leader.get(where).get_data(as_text=True)
+    post(leader, where + "/stop")
+    assert "is niemand bezig" in leader.get(where).get_data(as_text=True)
