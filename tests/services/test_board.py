@@ -208,10 +208,11 @@ def test_a_sign_of_life_that_shows_nothing_changes_no_fingerprint(work, leader, 
 
 def test_a_board_of_many_takes_as_few_questions_as_one_of_two(work, leader, people, sitting_factory):
     session = work.db.get_one(GroupSession, people[0].group_session_id)
+    public_id = session.public_id
 
     def questions():
         with Statements(work.db.get_bind(Participation), work.care.get_bind(CareResponse)) as asked:
-            board(work, leader, session.public_id)
+            board(work, leader, public_id)
         return len(asked)
 
     few = questions()
