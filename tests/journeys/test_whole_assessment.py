@@ -23,7 +23,7 @@ from tests.reports.test_pdf_text import text_of
 pytestmark = pytest.mark.browser
 
 COUNTED = 108
-REPORT_SECONDS = 90
+REPORT_SECONDS = 240
 
 
 @pytest.mark.parametrize(
