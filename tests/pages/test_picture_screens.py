@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from app.config import Config
 from app.core.responses import Response
 from app.web.context import current_work
 from tests.factories import SittingFactory
+from tests.journeys.conftest import SOUND
 from tests.pages.test_participant_axe import Served, come_in
 from tests.pictured import pictured
 from tests.services.answering import answer_everything, option
@@ -27,6 +30,7 @@ PATHS = (
     "parts/p6?line=2", "items/p6.z4", "items/p7.help_wish", "items/p8.acute", "further", "further?said=called",
     "items/finish.going_well", "review", "review?line=1", "review?line=3", "share/ggd",
     "share/vluchtelingenwerk", "share/overview", "help", "stop", "stop/later", "stop/end", "resume",
+    "parts/p1/reader", "parts/p6/alone", "parts/p6/here", "hidden",
 )  # fmt: skip
 WINDOWS = ((320, 568), (390, 844), (1024, 768))
 TARGET = 64  # pixels, R26
@@ -46,6 +50,12 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all pages."""
     with chromium() as found:
         yield found
+
+
+@pytest.fixture
+def config(config: Config) -> Config:
+    """With the sounds that ``make sound`` made, so that the ear is there."""
+    return replace(config, sound=SOUND)
 
 
 @pytest.fixture
@@ -88,6 +98,7 @@ def test_no_scrolling_large_targets_fixed_places_and_nothing_for_axe(browser, se
     context.close()
     assert not wrong
     assert {where for where, found in places.items() if len(found) > 1} == set()
+    assert ("ear" in {control for _, control in places}) == SOUND.is_dir()
 
 
 def looked_at(page: Page, width: int, height: int) -> list[str]:

@@ -355,6 +355,18 @@ def test_after_the_hand_one_pauses_stops_hides_or_takes_it_down(person, choice, 
     assert where in person.address
 
 
+def test_a_hidden_screen_shows_nothing_of_anybody_and_the_tick_leads_back(app, person):
+    person.open("items/p6.z1")
+    person.post(go="help")
+    person.post(option="hide")
+    assert 'data-key="privacy_screen.hidden"' in person.page.text
+    assert "p6.z1.prompt" not in person.page.text
+    assert 'action="/nl/help?back=item:p6.z1"' in person.page.text
+    person.post(to="/nl/help?back=item:p6.z1")
+    assert person.address == "/nl/items/p6.z1"
+    assert Person(app.test_client(), "nl").open("hidden").status_code == 200, "also where nobody came in"
+
+
 def test_stopping_offers_the_same_as_in_words(person, work, someone):
     person.open("stop")
     assert person.form.offered["option"] == ["pause", "later", "end"]

@@ -402,6 +402,31 @@ def test_pictures_ask_before_each_part_and_once_for_the_whole_health_part(work, 
     }
 
 
+@pytest.mark.parametrize(("card", "left"), [("alone", True), ("together", False)])
+def test_in_pictures_a_card_says_whether_somebody_leaves_and_nothing_chosen_says_so(work, invited, aloud, card, left):
+    pictures = change_variant(work, invited.token, "pictogram")
+    aloud.open("go-on")
+    aloud.open("items/p6.z1")
+    aloud.post()
+    assert aloud.page.status_code == 422
+    assert 'data-key="status.choose_first"' in aloud.page.text
+    assert rows(work, pictures) == {}
+    aloud.open("items/p6.z1")
+    aloud.post(option=card)
+    assert {row[2] for row in rows(work, pictures).values()} == {left}
+    assert aloud.address == "/nl/items/p6.z1"
+
+
+def test_in_pictures_a_card_leaves_the_health_part_out_on_a_device_of_the_staff(work, invited, aloud):
+    pictures = change_variant(work, invited.token, "pictogram")
+    aloud.open("go-on")
+    aloud.open("parts/p6/here")
+    assert aloud.post(moves=False).status_code == 422
+    aloud.open("parts/p6/here")
+    aloud.post(option="skip")
+    assert open_sitting(work, pictures).modules.skipped == {"p6", "p7", "p8"}
+
+
 def test_in_pictures_the_whole_health_part_is_left_out(work, invited, aloud):
     pictures = change_variant(work, invited.token, "pictogram")
     aloud.open("go-on")
