@@ -37,6 +37,8 @@ FOR_ADMINISTRATORS = (
     "locations", "locations/new", "locations/1", "sound", "sound/picture-profile/ar",
     "sound/picture-profile/ar/picture.p1.building.prompt",
 )  # fmt: skip
+SHORTEN = "[...document.querySelectorAll('.inb-list__row')].slice(20).forEach((row) => row.remove())"
+"""Of hundreds of rows that are alike twenty are looked at."""
 IN_PICTURES = next(one for one in PEOPLE if one.pictures and one.stage is Stage.STARTED)  # in Tigrinya
 
 
@@ -87,6 +89,7 @@ def test_pages_are_accessible_and_fit_every_screen(site: Site, looker: Looker, r
         answer = looker.page.goto(address)
         assert answer is not None
         assert answer.status == 200
+        looker.page.evaluate(SHORTEN)
         found += looker.problems(locale, LEAST) if locale == "nl" else looker.layout(LEAST)
         found += looker.layout_at(OTHER_SIZES, LEAST)
     assert not found, "\n".join(found)

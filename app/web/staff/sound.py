@@ -54,7 +54,7 @@ def sound_texts(instrument_id: str, language: str) -> ResponseReturnValue:
     lines = [one for one in found if one.state in SHOWN.get(shown, SHOWN["open"])]
     return render_template(
         "staff/sound_texts.html", instrument_id=instrument_id, code=language, lines=lines, found=found, shown=shown,
-        State=State,
+        State=State, in_pictures=current_library().instrument(instrument_id).in_pictures,
     )  # fmt: skip
 
 

@@ -256,7 +256,7 @@ def _keep(public_id: str, number: int, criteria: Criteria, chosen: Route, reason
     try:
         service.decide(current_work(), current_staff(), public_id, number, criteria, chosen, reason)
     except ReasonMissing:
-        return text("staff.route.override")
+        return " ".join((text("staff.route.override"), gettext("Nothing is kept yet.")))
     except ReasonTooLong:
         return str(gettext("The reason is too long: there is room for %(most)s signs.", most=LONGEST_REASON))
     except ParticipationClosed:
