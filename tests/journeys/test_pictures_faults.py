@@ -20,6 +20,7 @@ from tests.tools.missing import tool_is_missing
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST = "p1.land_animals"
+PATIENCE = 150  # tenths of a second
 REFUSES = "HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
 
 
@@ -68,8 +69,17 @@ def test_without_sound_the_screen_works_and_the_facilitator_hears_of_it(
         assert not page.locator("[data-problem], [data-say]").count(), "the person is told nothing"
         touch(page, page.locator("[data-control=tick]"))
         assert item_id_of(page) not in {None, FIRST}
-        page.wait_for_load_state("networkidle")
-    assert kinds(server, person) == {kind}
+        assert kinds_told(page, server, person) == {kind}
+
+
+def kinds_told(page: Page, server: Server, person: Invited) -> set[str]:
+    """What the device of this person told, as soon as the board shows something."""
+    for _ in range(PATIENCE):
+        found = kinds(server, person)
+        if found:
+            return found
+        page.wait_for_timeout(100)
+    pytest.fail("nothing was told")
 
 
 def kinds(server: Server, person: Invited) -> set[str]:
@@ -93,5 +103,4 @@ def test_where_nothing_can_be_kept_the_answer_arrives_and_the_facilitator_hears_
         touch(page, page.locator("[data-control=tick]"))
         page.context.set_offline(False)
         expect(page.locator("[data-say]")).to_have_count(0, timeout=30_000)
-        page.wait_for_load_state("networkidle")
-    assert "storage_refused" in kinds(server, person)
+        assert "storage_refused" in kinds_told(page, server, person)
