@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 ANSWERS = 200
 KILLS = 4
-PATIENCE = 60  # seconds until a killed web process is back
+PATIENCE = 240  # seconds until a killed web process is back
 CARE = frozenset({"z1a", "z1b", "z2a"})
 ITEMS = ("c1a", "c1b", "z1a", "c2a", "m1a", "z1b", "c3b", "m2a", "z2a", "c4c")
 
