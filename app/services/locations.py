@@ -10,6 +10,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from app.services.accounts import Staff, within_organisation
+from app.services.audit import AuditKind, Event, actor_of, record
+from app.services.audit import location as location_name
 from app.services.work import Work
 from app.store.models import GroupSession, Location
 
@@ -127,7 +129,11 @@ def _keep(work: Work, staff: Staff, location: Location, form: LocationForm) -> N
     location.name, location.care_contact, location.care_phone = form.name, form.care_contact, form.care_phone
     location.out_of_hours_phone, location.crisis_phone = form.out_of_hours_phone, form.crisis_phone
     location.emergency_phone = form.emergency_phone
+    detail = "location_added" if location.id is None else "location_changed"
     work.db.add(location)
+    work.db.flush()
+    where = location_name(location.id)
+    record(work, Event(AuditKind.SETTINGS_CHANGED, actor_of(staff), staff.organisation_id, where, detail=detail))
     work.db.commit()
 
 

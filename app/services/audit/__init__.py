@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from app.services.audit.events import (
+    NOBODY,
+    SYSTEM,
     AuditKind,
     Event,
     Outcome,
@@ -13,6 +15,7 @@ from app.services.audit.events import (
     actor_of,
     group_session,
     location,
+    organisation,
     person,
     person_of,
     signal,
@@ -20,6 +23,8 @@ from app.services.audit.events import (
 from app.services.audit.recording import record
 
 __all__ = [
+    "NOBODY",
+    "SYSTEM",
     "AuditKind",
     "Event",
     "Outcome",
@@ -27,6 +32,7 @@ __all__ = [
     "actor_of",
     "group_session",
     "location",
+    "organisation",
     "person",
     "person_of",
     "record",

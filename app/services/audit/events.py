@@ -6,12 +6,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.services.accounts import Staff
 from app.services.work import Work
 from app.store.models import Participant, Participation
+
+if TYPE_CHECKING:
+    from app.services.accounts import Staff  # accounts record events themselves
 
 SYSTEM = "system"
 NOBODY = "nobody"
@@ -129,6 +132,11 @@ def _hashed(what: str, public_id: str) -> str:
 def signal(item_id: int) -> str:
     """How an item of the GGD work list is named; never the person: that would tell of a care signal."""
     return f"signal:{item_id}"
+
+
+def organisation(organisation_id: int) -> str:
+    """How an organisation is named, for settings of its own."""
+    return f"organisation:{organisation_id}"
 
 
 def location(location_id: int) -> str:
