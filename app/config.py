@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.keys import KEY_BYTES, Keys, KeysUnreadable, secret_weakness
+
 DEMO_SECRET = "demonstration-only-secret-not-for-people"  # noqa: S105 - refused outside demonstration mode
-KEY_BYTES = 32
+KEY_SETTINGS = {
+    "INBEELD_TEXT_KEY": b"t",
+    "INBEELD_CARE_KEY": b"c",
+    "INBEELD_LOOKUP_KEY": b"l",
+    "INBEELD_BACKUP_KEY": b"b",
+    "INBEELD_CARE_BACKUP_KEY": b"d",
+}
+"""Every setting with keys, and the byte that a demonstration fills its key with."""
 
 
 class ConfigError(Exception):
@@ -21,13 +28,15 @@ class Config:
     """Everything the application reads from its environment.
 
     ``database_url`` and ``care_database_url`` are SQLAlchemy addresses of the two stores; ``jobs_url`` is
-    ``sqlite:///…`` (embedded) or ``redis://…``. The three keys are 32 bytes each: ``text_key`` for names and own words,
-    ``care_key`` for care answers, ``lookup_key`` for keyed hashes of codes. ``demo`` opens every locale with a visible
-    ribbon and uses keys that anyone knows. ``trusted_proxies``: how many proxies stand in front, whose word about the
-    visitor's address is taken; 0 takes nobody's. ``sound``: folder of the placeholders of speech (None: ``sound`` in
-    ``data``); ``synthetic_sound``: offer them outside demonstration mode too. ``address``: how
-    devices reach this installation (https://…), printed on cards; empty takes the address of the page at hand. ``lan``:
-    one laptop serves a room without internet, so that no message leaves it and people read what really happens.
+    ``sqlite:///…`` (embedded) or ``redis://…``. Keys have ids, and older ones still open: ``text_key`` for names and
+    own words, ``care_key`` for care answers, ``lookup_key`` for keyed hashes of codes, ``backup_key`` and
+    ``care_backup_key`` for backups of the two stores (None: no backups can be made); ``backup_days``: how long a backup
+    is kept. ``demo`` opens every locale with a visible ribbon and uses keys that anyone knows. ``trusted_proxies``: how
+    many proxies stand in front, whose word about the visitor's address is taken; 0 takes nobody's. ``sound``: folder of
+    the placeholders of speech (None: ``sound`` in ``data``); ``synthetic_sound``: offer them outside demonstration mode
+    too. ``address``: how devices reach this installation (https://…), printed on cards; empty takes the address of the
+    page at hand. ``lan``: one laptop serves a room without internet, so that no message leaves it and people read what
+    really happens.
     """
 
     data: Path
@@ -35,9 +44,12 @@ class Config:
     care_database_url: str
     jobs_url: str
     secret_key: str = field(repr=False)
-    text_key: bytes = field(repr=False)
-    care_key: bytes = field(repr=False)
-    lookup_key: bytes = field(repr=False)
+    text_key: Keys = field(repr=False)
+    care_key: Keys = field(repr=False)
+    lookup_key: Keys = field(repr=False)
+    backup_key: Keys | None = field(default=None, repr=False)
+    care_backup_key: Keys | None = field(default=None, repr=False)
+    backup_days: int = 30
     demo: bool = False
     testing: bool = False
     port: int = 8000
@@ -74,6 +86,7 @@ class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = environment
         self.errors: list[str] = []
+        self.keys: dict[str, Keys] = {}
         self.demo = environment.get("INBEELD_DEMO", "") == "1"
 
     def config(self) -> Config:
@@ -84,9 +97,12 @@ class _Reader:
             care_database_url=self.text("INBEELD_CARE_DATABASE_URL", f"sqlite:///{data / 'care.sqlite'}"),
             jobs_url=self.text("INBEELD_JOBS_URL", f"sqlite:///{data / 'jobs.sqlite'}"),
             secret_key=self.secret("INBEELD_SECRET_KEY"),
-            text_key=self.key("INBEELD_TEXT_KEY", b"t"),
-            care_key=self.key("INBEELD_CARE_KEY", b"c"),
-            lookup_key=self.key("INBEELD_LOOKUP_KEY", b"l"),
+            text_key=self.needed_key("INBEELD_TEXT_KEY"),
+            care_key=self.needed_key("INBEELD_CARE_KEY"),
+            lookup_key=self.needed_key("INBEELD_LOOKUP_KEY"),
+            backup_key=self.key("INBEELD_BACKUP_KEY"),
+            care_backup_key=self.key("INBEELD_CARE_BACKUP_KEY"),
+            backup_days=self.number("INBEELD_BACKUP_DAYS", 30),
             demo=self.demo,
             port=self.number("PORT", 8000),
             host=self.text("INBEELD_HOST", "127.0.0.1"),
@@ -99,9 +115,7 @@ class _Reader:
             lan=self.environment.get("INBEELD_LAN", "") == "1",
             synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
         )
-        keys = {config.text_key, config.care_key, config.lookup_key}
-        if len(keys) < 3 and not self.errors:  # noqa: PLR2004 - three keys, three values
-            self.errors.append("INBEELD_TEXT_KEY, INBEELD_CARE_KEY and INBEELD_LOOKUP_KEY must differ from each other.")
+        self.compare_keys()
         if config.database_url == config.care_database_url:
             self.errors.append("INBEELD_CARE_DATABASE_URL names the main store; care answers need their own store.")
         if self.errors:
@@ -126,20 +140,32 @@ class _Reader:
 
     def secret(self, name: str) -> str:
         value = self.environment.get(name, DEMO_SECRET if self.demo else "")
-        if not self.demo and (len(value) < KEY_BYTES or value == DEMO_SECRET):
-            self.errors.append(f"{name} is missing or too short; it takes at least {KEY_BYTES} characters of your own.")
+        weak = None if self.demo else secret_weakness(value)
+        if weak:
+            self.errors.append(f"{name} {weak}. Make one: flask keys make")
         return value
 
-    def key(self, name: str, demo_letter: bytes) -> bytes:
+    def needed_key(self, name: str) -> Keys:
+        keys = self.key(name)
+        if keys is None and not self.environment.get(name):
+            self.errors.append(f"{name} is missing; it takes {KEY_BYTES} random bytes in base64: flask keys make")
+        return keys or Keys.only(b"")
+
+    def key(self, name: str) -> Keys | None:
         value = self.environment.get(name, "")
-        if not value and self.demo:
-            return demo_letter * KEY_BYTES
+        if not value:
+            return Keys.only(KEY_SETTINGS[name] * KEY_BYTES) if self.demo else None
         try:
-            key = base64.urlsafe_b64decode(value)
-        except (ValueError, binascii.Error):
-            key = b""
-        if len(key) != KEY_BYTES or len(set(key)) == 1:
-            self.errors.append(
-                f"{name} is missing or wrong; it takes {KEY_BYTES} random bytes in base64: flask keys make"
-            )
-        return key
+            self.keys[name] = Keys.read(value)
+            return self.keys[name]
+        except KeysUnreadable as error:
+            self.errors.append(f"{name} {error}; it takes {KEY_BYTES} random bytes in base64: flask keys make")
+            return None
+
+    def compare_keys(self) -> None:
+        """No key may serve twice: whoever learns one then opens one thing only."""
+        seen: dict[bytes, str] = {}
+        for name, key in ((name, key) for name, keys in self.keys.items() for _, key in keys.pairs):
+            if key in seen:
+                self.errors.append(f"{name} holds a key that {seen[key]} holds too; every key must differ.")
+            seen[key] = name

@@ -66,7 +66,7 @@ def find_participation(work: Work, code_text: str) -> str:
         )
         .join(Participant, Participant.id == Participation.participant_id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
-        .where(Participant.code_lookup == work.lookup.of(code), Participation.set_aside_at.is_(None))
+        .where(Participant.code_lookup.in_(work.lookup.every(code)), Participation.set_aside_at.is_(None))
         .order_by(Participation.id.desc())
         .limit(1)
     ).one_or_none()
@@ -88,7 +88,7 @@ def is_code_of(work: Work, code_text: str, token: str) -> bool:
     found = work.db.scalar(
         select(Participation.id)
         .join(Participant, Participant.id == Participation.participant_id)
-        .where(Participation.token == token, Participant.code_lookup == work.lookup.of(code))
+        .where(Participation.token == token, Participant.code_lookup.in_(work.lookup.every(code)))
     )
     return found is not None
 
@@ -98,7 +98,7 @@ def check_address(work: Work, address: str) -> None:
     now = work.now()
     count, first = work.db.execute(
         select(func.count(CodeAttempt.id), func.min(CodeAttempt.at)).where(
-            CodeAttempt.address_lookup == _lookup(work, address), CodeAttempt.at > now - WITHIN
+            CodeAttempt.address_lookup.in_(work.lookup.every(_address(address))), CodeAttempt.at > now - WITHIN
         )
     ).one()
     if count >= WRONG_CODES:
@@ -109,9 +109,9 @@ def note_wrong_code(work: Work, address: str) -> None:
     """Count one wrong code from this address, kept as a keyed hash, and forget old ones; commits."""
     now = work.now()
     work.db.execute(delete(CodeAttempt).where(CodeAttempt.at <= now - WITHIN))
-    work.db.execute(insert(CodeAttempt).values(address_lookup=_lookup(work, address), at=now))
+    work.db.execute(insert(CodeAttempt).values(address_lookup=work.lookup.of(_address(address)), at=now))
     work.db.commit()
 
 
-def _lookup(work: Work, address: str) -> str:
-    return work.lookup.of(f"address:{address}")
+def _address(address: str) -> str:
+    return f"address:{address}"

@@ -235,7 +235,7 @@ def _search(work: Work, staff: Staff, search: str) -> set[str] | None:
     code = normalise_code(search)
     if code is None:
         return set()
-    statement = select(Participant.public_id).where(Participant.code_lookup == work.lookup.of(code))
+    statement = select(Participant.public_id).where(Participant.code_lookup.in_(work.lookup.every(code)))
     return set(work.db.scalars(within_organisation(statement, Participant.organisation_id, staff)))
 
 
