@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Config
 from app.extensions import babel, csrf, limiter
-from app.web import accounts, context, headers, health, request_log
+from app.web import accounts, context, headers, health, request_log, rules
 from app.web.settings import flask_settings
 
 
@@ -25,6 +25,7 @@ def assemble(app: Flask, config: Config) -> Flask:
     headers.attach(app)
     app.register_blueprint(health.bp)
     wiring.attach_pages(app)
+    rules.attach(app)
     wiring.register_commands(app)
     return app
 

@@ -1,10 +1,9 @@
-"""Who may open which staff page: one table, filled where the pages are written; what it does not name is refused."""
+"""Whether somebody may open a staff page: by the rule of its address (app/web/rules.py); without one it is refused."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import cast
 
 from flask import Response, abort, g, redirect, request, url_for
 from flask import session as cookie_session
@@ -12,29 +11,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from app.services.accounts import Staff, staff_of
-from app.store.models import RoleName
 from app.web.context import current_work
+from app.web.rules import Door, rule_of_request
 from app.web.staff.blueprint import on_staff_pages
 from app.web.staff.errors import staff_error
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-
-EVERYONE = frozenset(RoleName)
-ALLOWED: dict[str, frozenset[RoleName]] = {}
-"""Endpoint to the roles that may open it."""
-WITHOUT_ACCOUNT = frozenset({"security.login", "security.logout", "staff.change_language"})
 HEARD = "staff_heard"
+OPEN_DOORS = frozenset({Door.ANYBODY, Door.SIGN_IN})
 REMEMBER_SECONDS = 30
-
-
-def for_roles(*roles: RoleName) -> Callable[[View], View]:
-    """State which roles may open a page; without arguments everybody who signed in."""
-
-    def state(view: View) -> View:
-        ALLOWED[f"staff.{view.__name__}"] = frozenset(roles) or EVERYONE
-        return view
-
-    return state
 
 
 def signed_in() -> bool:
@@ -53,9 +37,8 @@ def current_staff() -> Staff:
 
 def guard() -> ResponseReturnValue | None:
     """Let a request for a staff page through, send it to the sign-in page, or refuse it."""
-    if not on_staff_pages() or request.endpoint is None or request.endpoint in WITHOUT_ACCOUNT:
-        return None
-    if request.endpoint.endswith("static"):
+    rule = rule_of_request()
+    if not on_staff_pages() or request.endpoint is None or (rule and rule.door in OPEN_DOORS):
         return None
     if signed_in() and _idle_too_long():
         logout_user()
@@ -63,7 +46,7 @@ def guard() -> ResponseReturnValue | None:
         return redirect(url_for("security.login", ended="1"), 303)
     if not signed_in():
         return redirect(url_for("security.login"), 303) if request.method == "GET" else staff_error(403)
-    if not current_staff().roles & ALLOWED.get(request.endpoint, frozenset()):
+    if rule is None or not current_staff().roles & rule.roles:
         return staff_error(403)
     return None
 

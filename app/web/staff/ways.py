@@ -26,14 +26,16 @@ from app.services.modes import (
     start_oral,
     stop_oral,
 )
+from app.services.rights import Information
 from app.services.variants import PICTOGRAM, TEXT, VARIANTS, FormNotOffered, change_variant
 from app.services.work import Work
-from app.store.models import Participation, PartMode, RoleName, SittingState
+from app.store.models import Participation, PartMode, SittingState
 from app.web.context import current_library, current_work
 from app.web.offered import released_locales
 from app.web.participant.own_device import ALOUD
 from app.web.participant.sitting import begin
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 from app.web.staff.words import text
 
@@ -113,7 +115,7 @@ def _say_not_offered() -> None:
 
 
 @bp.post(f"{SEAT}/form")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def change_form(public_id: str, number: int) -> ResponseReturnValue:
     """On in the other form; what was answered is kept."""
     work, staff = current_work(), current_staff()
@@ -131,7 +133,7 @@ def change_form(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{SEAT}/aloud")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def read_aloud(public_id: str, number: int) -> ResponseReturnValue:
     """Begin or end reading aloud, and choose the second language on the screen."""
     where = (current_work(), current_staff(), public_id, number)
@@ -152,7 +154,7 @@ def read_aloud(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{SEAT}/here")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def read_here(public_id: str, number: int) -> ResponseReturnValue:
     """Open this sitting in this browser, to read it aloud; the person agrees with the code of the card."""
     work, staff, address = current_work(), current_staff(), request.remote_addr or ""
@@ -179,7 +181,7 @@ def read_here(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{SEAT}/eligibility")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def eligibility(public_id: str, number: int) -> ResponseReturnValue:
     """The four criteria, as they were answered last."""
     work, staff = current_work(), current_staff()
@@ -230,7 +232,7 @@ def _route_words() -> dict[Route, str]:
 
 
 @bp.post(f"{SEAT}/eligibility")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def check_eligibility(public_id: str, number: int) -> ResponseReturnValue:
     """Show what the criteria propose, which keeps nothing yet; or keep the choice and go that way."""
     answers = {name: request.form.get(name, "") for name in CRITERIA}
