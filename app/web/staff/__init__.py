@@ -7,17 +7,20 @@ from flask import Flask
 from app.reporting.cards import square
 from app.web.staff import (  # noqa: F401 - their routes
     account_pages,
+    audited,
     board,
     cards,
     ggd,
     group_sessions,
     guide,
     locations,
+    log,
     moving,
     participants,
     seats,
     session_life,
     shared,
+    sign_in_log,
     sound,
     start,
     take_ahead,
@@ -41,3 +44,5 @@ def attach(app: Flask) -> None:
     app.jinja_env.globals["square"] = square
     app.register_blueprint(bp)
     throttle_sign_in(app)
+    sign_in_log.attach(app)
+    audited.check(app)
