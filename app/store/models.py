@@ -9,6 +9,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.store.account_models import ACCOUNT_INDEXES, SignInColumns
 from app.store.base import Base
 from app.store.response_columns import ResponseColumns
 
@@ -72,10 +73,11 @@ class Role(Base, RoleMixin):
     description: Mapped[str | None] = mapped_column(String(255))
 
 
-class StaffAccount(Base, UserMixin):
+class StaffAccount(SignInColumns, Base, UserMixin):
     """Somebody who signs in: several roles, one organisation."""
 
     __tablename__ = "staff_account"
+    __table_args__ = ACCOUNT_INDEXES
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
