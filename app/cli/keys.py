@@ -25,6 +25,13 @@ def register(app: Flask) -> None:
     app.cli.add_command(group)
 
 
+def register_making(app: Flask) -> None:
+    """Add what works without settings."""
+    alone = AppGroup("keys", help=group.help)
+    alone.add_command(make)
+    app.cli.add_command(alone)
+
+
 @group.command("make", with_appcontext=False)
 def make() -> None:
     """Print settings lines with fresh secrets; keep them safe, they cannot be made again."""
