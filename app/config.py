@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.keys import KEY_BYTES, Keys, KeysUnreadable, secret_weakness
 
@@ -35,8 +36,10 @@ class Config:
     many proxies stand in front, whose word about the visitor's address is taken; 0 takes nobody's. ``sound``: folder of
     the placeholders of speech (None: ``sound`` in ``data``); ``synthetic_sound``: offer them outside demonstration mode
     too. ``address``: how devices reach this installation (https://…), printed on cards; empty takes the address of the
-    page at hand. ``lan``: one laptop serves a room without internet, so that no message leaves it and people read what
-    really happens.
+    page at hand. ``hosts``: names under which pages are asked for; others are refused. ``second_step``: staff sign in
+    with a second step; only a demonstration can leave it out. ``staff_session_hours``: after so many hours staff sign
+    in again, whatever they did meanwhile. ``lan``: one laptop serves a room without internet, so that no message leaves
+    it and people read what really happens.
     """
 
     data: Path
@@ -56,11 +59,14 @@ class Config:
     host: str = "127.0.0.1"
     sitting_hours: int = 12
     staff_idle_minutes: int = 60
+    staff_session_hours: int = 10
+    second_step: bool = True
     cookie_secure: bool = True
     trusted_proxies: int = 0
     sound: Path | None = None
     synthetic_sound: bool = False
     address: str = ""
+    hosts: frozenset[str] = frozenset()
     lan: bool = False
 
     @property
@@ -108,10 +114,13 @@ class _Reader:
             host=self.text("INBEELD_HOST", "127.0.0.1"),
             sitting_hours=self.number("INBEELD_SITTING_HOURS", 12),
             staff_idle_minutes=self.number("INBEELD_STAFF_IDLE_MINUTES", 60),
+            staff_session_hours=self.number("INBEELD_STAFF_SESSION_HOURS", 10),
+            second_step=self.second_step(),
             cookie_secure=self.environment.get("INBEELD_COOKIE_SECURE", "0" if self.demo else "1") == "1",
             trusted_proxies=self.number("INBEELD_TRUSTED_PROXIES", 0),
             sound=Path(self.text("INBEELD_SOUND", str(data / "sound"))).resolve(),
             address=self.address(),
+            hosts=self.hosts(),
             lan=self.environment.get("INBEELD_LAN", "") == "1",
             synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
         )
@@ -130,6 +139,24 @@ class _Reader:
         if value and not value.startswith(("https://", "http://")):
             self.errors.append(f"INBEELD_ADDRESS is {value!r}; it takes an address such as https://inbeeld.example.")
         return value
+
+    def second_step(self) -> bool:
+        value = self.text("INBEELD_SECOND_STEP", "0" if self.demo else "1")
+        if value == "0" and not self.demo:
+            self.errors.append("INBEELD_SECOND_STEP=0 works in a demonstration alone: staff sign in with two steps.")
+        return value != "0"
+
+    def hosts(self) -> frozenset[str]:
+        """The name in INBEELD_ADDRESS and those in INBEELD_HOSTS, in small letters, without ports."""
+        named = [*self.text("INBEELD_HOSTS", "").split(","), self.named_in_address()]
+        return frozenset(name.strip().lower() for name in named if name.strip())
+
+    def named_in_address(self) -> str:
+        try:
+            return urlsplit(self.text("INBEELD_ADDRESS", "")).hostname or ""
+        except ValueError:
+            self.errors.append("INBEELD_ADDRESS holds no name; it takes an address such as https://inbeeld.example.")
+            return ""
 
     def number(self, name: str, default: int) -> int:
         value = self.environment.get(name) or str(default)

@@ -35,6 +35,7 @@ def make_config(folder: Path, *, demo: bool = True) -> Config:
         backup_key=Keys.only(b"back" * 8),
         care_backup_key=Keys.only(b"safe" * 8),
         demo=demo,
+        second_step=not demo,
         testing=True,
         cookie_secure=False,
     )

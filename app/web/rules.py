@@ -23,7 +23,8 @@ class Door(StrEnum):
 
     ANYBODY = "anybody"  # holds nothing of anybody, or looks for itself who comes
     SITTING = "sitting"  # a device on which a code was typed
-    SIGN_IN = "sign_in"  # a step of signing in: the view looks for itself how far somebody is
+    SIGN_IN = "sign_in"  # signing in and out
+    SECOND_STEP = "second_step"  # a later step of it: the view looks for itself how far somebody is
     SET_UP = "set_up"  # somebody who signed in, also without a second step yet
     STAFF = "staff"  # somebody who signed in with all that is asked, and has the role
 
@@ -54,11 +55,17 @@ _SITTING = (
     "leave_review leave_start look_here own_answers part pause paused practice present reader research rest resume "
     "review save_item share share_page stop take_part tell try_practice two_languages wait_for_booklet welcome who_sees"
 )
+_SECOND_STEP = "two_factor_token_validation two_factor_rescue tf_select mf_recovery wan_signin wan_signin_response"
+_SET_UP = (
+    "two_factor_setup two_factor_setup_validate mf_recovery_codes wan_register wan_register_response wan_delete verify"
+)
 RULES: dict[str, Rule] = {
     **dict.fromkeys(_ANYBODY.split(), Rule(Door.ANYBODY)),
     **{f"participant.{name}": Rule(Door.SITTING, Information.RAW_ANSWERS) for name in _SITTING.split()},
     "security.login": Rule(Door.SIGN_IN),
     "security.logout": Rule(Door.SIGN_IN),
+    **{f"security.{name}": Rule(Door.SECOND_STEP) for name in _SECOND_STEP.split()},
+    **{f"security.{name}": Rule(Door.SET_UP, Information.OWN_ACCOUNT) for name in _SET_UP.split()},
 }
 """Endpoint to its rule. Pages of staff add theirs where they are written, with ``shows``."""
 

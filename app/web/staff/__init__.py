@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.reporting.cards import square
 from app.web.staff import (  # noqa: F401 - their routes
+    access,
     account_pages,
     audited,
     board,
@@ -18,18 +19,19 @@ from app.web.staff import (  # noqa: F401 - their routes
     moving,
     participants,
     seats,
+    second_step,
     session_life,
     shared,
     sign_in_log,
     sound,
     start,
     take_ahead,
+    team,
 )
-from app.web.staff.access import guard, remember_moment
 from app.web.staff.blueprint import bp
 from app.web.staff.errors import attach_errors
 from app.web.staff.locale import choose_locale
-from app.web.staff.sign_in import throttle_sign_in
+from app.web.staff.sign_in import slow_down_guessing
 from app.web.staff.words import staff_words
 
 attach_errors(bp)  # once a process, however many applications there are
@@ -38,11 +40,10 @@ attach_errors(bp)  # once a process, however many applications there are
 def attach(app: Flask) -> None:
     """Attach the staff pages: language first, then who may go where."""
     app.before_request(choose_locale)
-    app.before_request(guard)
-    app.after_request(remember_moment)
+    access.attach(app)
+    slow_down_guessing(app)
     app.context_processor(staff_words)
     app.jinja_env.globals["square"] = square
     app.register_blueprint(bp)
-    throttle_sign_in(app)
     sign_in_log.attach(app)
     audited.check(app)

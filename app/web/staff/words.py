@@ -104,6 +104,7 @@ def staff_words() -> dict[str, Any]:
     return {
         "staff": current_staff() if signed_in() else None,
         "demo": current_work().config.demo,
+        "second_step_asked": current_work().config.second_step,
         "sheet_address": sheet_address,
         "text": text,
         "moment": moment,
