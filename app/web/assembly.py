@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Config
 from app.extensions import babel, csrf, limiter
-from app.web import accounts, context, headers, health, request_log, rules
+from app.web import accounts, context, headers, health, hosts, limits, request_log, rules
 from app.web.settings import flask_settings
 
 
@@ -18,6 +18,8 @@ def assemble(app: Flask, config: Config) -> Flask:
     _trust_proxies(app, config.trusted_proxies)
     context.attach_stores(app, config)
     request_log.attach(app)
+    hosts.attach(app)
+    limits.attach(app)
     babel.init_app(app, locale_selector=context.interface_locale)
     csrf.init_app(app)
     limiter.init_app(app)

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from app.instruments.wording import LocaleInfo, Wording
 from app.services import eligibility as service
-from app.services.access import CodeWrong, TooManyCodes, check_address, note_wrong_code
+from app.services.access import CodeWrong, TooManyCodes, note_wrong_code
 from app.services.accounts import Staff
 from app.services.delivery import CLOSED_STATES, ParticipationClosed
 from app.services.deviations import participation_at
@@ -153,6 +153,14 @@ def read_aloud(public_id: str, number: int) -> ResponseReturnValue:
     return _to_seat(public_id, number)
 
 
+def _say_wrong(work: Work, address: str) -> None:
+    try:
+        note_wrong_code(work, address)
+        flash(gettext("That is not the code of this person. Nothing was opened."))
+    except TooManyCodes:
+        flash(gettext("Too many wrong codes came from this network. Wait ten minutes, then try again."))
+
+
 @bp.post(f"{SEAT}/here")
 @shows(Information.PROGRESS)
 def read_here(public_id: str, number: int) -> ResponseReturnValue:
@@ -160,14 +168,9 @@ def read_here(public_id: str, number: int) -> ResponseReturnValue:
     work, staff, address = current_work(), current_staff(), request.remote_addr or ""
     participation_at(work, staff, public_id, number)
     try:
-        check_address(work, address)
         token = read_on_own_device(work, staff, public_id, number, request.form.get("code", "")[:40])
     except CodeWrong:
-        note_wrong_code(work, address)
-        flash(gettext("That is not the code of this person. Nothing was opened."))
-        return _to_seat(public_id, number)
-    except TooManyCodes:
-        flash(gettext("Too many wrong codes came from this network. Wait ten minutes, then try again."))
+        _say_wrong(work, address)
         return _to_seat(public_id, number)
     except (ParticipationClosed, ModeRefused):
         flash(gettext("Reading on this device needs an open session and reading aloud switched on."))
