@@ -48,6 +48,9 @@ def known_ids(app):
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
             "location_id": session.location_id,
             "item_id": work.care.scalars(select(CareSignalItem.id)).first(),
+            "account_id": work.db.scalars(
+                select(StaffAccount.id).where(StaffAccount.email == "onderzoeker@voorbeeld.example")
+            ).one(),
             "instrument_id": "profile",
             "language": "nl",
             "key": "ui.next",
@@ -55,7 +58,7 @@ def known_ids(app):
 
 
 def address_of(app, rule, ids):
-    named = ("call_id", "item_id", "location_id", "instrument_id", "language", "key")
+    named = ("account_id", "call_id", "item_id", "location_id", "instrument_id", "language", "key")
     values = {name: ids[name] for name in named if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1
@@ -131,7 +134,13 @@ def neighbour(demo_app):
 def test_another_organisation_finds_nothing_with_any_role(demo_app, neighbour):
     checked = 0
     ids = known_ids(demo_app)
-    named = (ids["session"], ids["person"], f"/ggd/{ids['item_id']}", f"/locations/{ids['location_id']}")
+    named = (
+        ids["session"],
+        ids["person"],
+        f"/ggd/{ids['item_id']}",
+        f"/locations/{ids['location_id']}",
+        f"/accounts/{ids['account_id']}",
+    )
     for endpoint, method, address in visits(demo_app):
         answer = visit(neighbour, method, address)
         if RULES[endpoint].roles == frozenset(RoleName):
