@@ -52,6 +52,7 @@ class Organisation(Base):
     answers_months: Mapped[int] = mapped_column(default=6)
     report_months: Mapped[int] = mapped_column(default=12)
     care_months: Mapped[int] = mapped_column(default=3)
+    log_months: Mapped[int] = mapped_column(default=12)  # what a group session tells of how it went
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 
@@ -228,6 +229,7 @@ class Participation(Base):
     paused_at: Mapped[datetime | None]  # a facilitator paused this person
     research_consent: Mapped[bool] = mapped_column(default=False)
     research_care_consent: Mapped[bool] = mapped_column(default=False)
+    answers_removed_at: Mapped[datetime | None]  # their period is over: no profile can be made any more
 
     participant: Mapped[Participant] = relationship(back_populates="participations")
     group_session: Mapped[GroupSession] = relationship()

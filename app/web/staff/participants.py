@@ -11,7 +11,7 @@ from flask_babel import gettext
 from app.reporting.pictures import shows as shows_picture
 from app.services import caseload as service
 from app.services.audit import AuditKind
-from app.services.caseload import NextStep, NotSeenYet
+from app.services.caseload import AnswersGone, NextStep, NotSeenYet
 from app.services.reports import ReportMissing, read_report
 from app.services.rights import Information
 from app.store.models import RoleName
@@ -50,6 +50,7 @@ def person_page(public_id: str) -> ResponseReturnValue:
         content=opened.content,
         profiles=opened.profiles,
         ggd_status=opened.ggd_status,
+        answers_gone=opened.answers_gone,
         voice=staff_voice(PICTURES if opened.person.in_pictures else INSTRUMENT),
         shows=shows_picture,
         talk_date=local.date().isoformat() if local else "",
@@ -90,6 +91,9 @@ def make_report_again(public_id: str) -> ResponseReturnValue:
         service.make_again(current_work(), current_staff(), public_id)
     except NotSeenYet:
         return render_template("staff/not_yet.html"), 409
+    except AnswersGone:
+        flash(gettext("The answers were deleted: their period is over. The report that was made can still be read."))
+        return _to_person(public_id)
     flash(gettext("The report is being made again. Look again in a minute."))
     return _to_person(public_id)
 

@@ -63,12 +63,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
     op.bulk_insert(head, [{"id": 1, "number": 0, "hash": BEGINNING}])
+    op.add_column("organisation", sa.Column("log_months", sa.Integer(), nullable=False, server_default="12"))
+    op.add_column("participation", sa.Column("answers_removed_at", sa.DateTime(timezone=True), nullable=True))
     for statement in POSTGRESQL if _postgresql() else SQLITE:
         op.execute(statement)
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_column("participation", "answers_removed_at")
+    op.drop_column("organisation", "log_months")
     op.drop_table("audit_head")
     op.drop_index(op.f("ix_audit_event_subject"), table_name="audit_event")
     op.drop_index("ix_audit_event_organisation_number", table_name="audit_event")
