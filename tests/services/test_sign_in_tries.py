@@ -15,10 +15,13 @@ OFFICE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 
 class Clock:
+    """A clock that the test moves by hand."""
+
     def __init__(self) -> None:
         self.at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        """The moment it shows."""
         return self.at
 
 
