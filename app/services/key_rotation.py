@@ -83,7 +83,7 @@ def _rotate_field(work: Work, field: SealedField, told: Told, batch: int) -> Ite
 
 def _seal_anew(store: Session, cipher: Cipher, field: SealedField, row: Row[Any]) -> int:
     """1, or 0 when somebody changed the field since it was read."""
-    values = row._mapping  # noqa: SLF001 - the public name of the columns of a row
+    values = {str(name): value for name, value in row._mapping.items()}  # noqa: SLF001 - its public name
     sealed, bound = values[field.column], field.bound_to(values)
     anew: str | bytes
     if isinstance(sealed, bytes):

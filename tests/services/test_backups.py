@@ -46,7 +46,7 @@ from tests.factories import make_config
 
 
 @pytest.fixture
-def out(tmp_path) -> Path:
+def out(tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
 
@@ -80,9 +80,10 @@ def test_what_was_backed_up_comes_back_and_answers(demo_app: Flask, definitions,
                 Participation.state == SittingState.STARTED,
                 GroupSession.opened_at.is_not(None),
                 GroupSession.closed_at.is_(None),
-            )
-        ).first()  # fmt: skip
-        sealed = work.db.get(Participant, person.participant_id)
+            ).limit(1)
+        ).one()  # fmt: skip
+        sealed = work.db.get_one(Participant, person.participant_id)
+        token = person.token
         code = work.texts.open(sealed.code_encrypted, f"participant:{sealed.public_id}:code")
         answers = work.db.scalar(select(func.count(Response.id)))
     there = empty_place(tmp_path)
@@ -96,7 +97,7 @@ def test_what_was_backed_up_comes_back_and_answers(demo_app: Flask, definitions,
         assert all(
             store.up_to_date for store in standing({"main": db.get_engine("default"), "care": db.get_engine("care")})
         )
-        assert open_sitting(work, person.token).standing
+        assert open_sitting(work, token).standing
     client = app.test_client()
     page = client.post("/nl/code", data={"csrf_token": csrf_token(client, "/nl/code"), "code": code})
     assert (page.status_code, page.location) == (303, "/nl/go-on")

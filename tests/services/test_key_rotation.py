@@ -74,8 +74,7 @@ def stores(demo_app) -> Config:
 
 
 def fill_every_column(work: Work) -> None:
-    person = work.db.scalars(select(Participation).order_by(Participation.id)).first()
-    assert person
+    person = work.db.scalars(select(Participation).order_by(Participation.id).limit(1)).one()
     check = EligibilityCheck(
         participation_id=person.id, age="yes", language="yes", literacy="no", computer="yes", proposed="text",
         chosen="pictogram", reason_encrypted="", decided_at=work.now(),
@@ -92,7 +91,7 @@ def fill_every_column(work: Work) -> None:
     sealed = work.cares.seal_bytes(CONTENT, reports._row_name(person.token, **report))
     work.care.add(CareReport(token=person.token, content_encrypted=sealed, **report))
     accounts = cast("Table", StaffAccount.__table__)
-    account_id = work.db.scalars(select(StaffAccount.id)).first()
+    account_id = work.db.scalars(select(StaffAccount.id).limit(1)).one()
     secret = work.texts.seal("a secret", f"staff_account:{account_id}:totp")
     work.db.execute(
         update(accounts).where(accounts.c.id == account_id).values(totp_encrypted=secret),
@@ -144,9 +143,10 @@ def test_every_column_is_sealed_anew_and_the_old_keys_can_go(stores, definitions
 
 def test_people_come_in_with_old_and_new_hashes_meanwhile(stores, definitions):
     with working(stores, definitions) as work:
-        person = work.db.scalars(select(Participant).order_by(Participant.id)).first()
+        person = work.db.scalars(select(Participant).order_by(Participant.id).limit(1)).one()
         code = work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")
-        token = work.db.scalar(select(Participation.token).where(Participation.participant_id == person.id))
+        mine = select(Participation.token).where(Participation.participant_id == person.id)
+        token = work.db.scalars(mine.limit(1)).one()
         work.db.add(CodeAttempt(address_lookup=work.lookup.of("address:192.0.2.1"), at=work.now()))
         work.db.commit()
     with working(with_new_keys(stores), definitions) as work:
@@ -179,9 +179,9 @@ def test_rotation_that_was_interrupted_goes_on(stores, definitions):
 
 def test_what_no_key_opens_is_named_and_left(stores, definitions):
     with working(with_new_keys(stores), definitions) as work:
-        person = work.db.scalars(select(Participant).where(Participant.name_encrypted.is_not(None))).first()
+        person = work.db.scalars(select(Participant).where(Participant.name_encrypted.is_not(None)).limit(1)).one()
         copied = person.name_encrypted
-        other = work.db.scalars(select(Participant).where(Participant.id != person.id)).first()
+        other = work.db.scalars(select(Participant).where(Participant.id != person.id).limit(1)).one()
         other.name_encrypted = copied
         work.db.commit()
         [broken] = rotate(work, quiet)
@@ -194,9 +194,10 @@ def test_what_no_key_opens_is_named_and_left(stores, definitions):
 def test_what_somebody_changes_meanwhile_is_never_overwritten(stores, definitions):
     config = with_new_keys(stores)
     with working(config, definitions) as work:
-        person = work.db.scalars(select(Participant).order_by(Participant.id)).first()
+        person = work.db.scalars(select(Participant).order_by(Participant.id).limit(1)).one()
         row, known = f"participant:{person.public_id}:name", person.id
-    stop, written = threading.Event(), []
+    stop = threading.Event()
+    written: list[str] = []
 
     def write() -> None:
         with working(config, definitions) as mine:
@@ -216,9 +217,10 @@ def test_what_somebody_changes_meanwhile_is_never_overwritten(stores, definition
         stop.set()
         writer.join()
     with working(config, definitions) as work:
-        person = work.db.get(Participant, known)
+        sealed = work.db.scalars(select(Participant.name_encrypted).where(Participant.id == known)).one()
         assert written
-        assert work.texts.open(person.name_encrypted, row) == written[-1]
+        assert sealed is not None
+        assert work.texts.open(sealed, row) == written[-1]
         assert behind(work) == {}
 
 
@@ -227,7 +229,7 @@ def test_a_key_that_is_gone_too_early_is_noticed(stores, definitions):
         lost = columns(work)
         assert lost["care_report.content_encrypted"].unknown == 1
         assert lost["participant.code_lookup"].unknown == work.db.scalar(select(func.count(Participant.id)))
-        person = work.db.scalars(select(Participant)).first()
+        person = work.db.scalars(select(Participant).limit(1)).one()
         with pytest.raises(SealBroken, match="'1'"):
             work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")
 
@@ -256,7 +258,7 @@ def command(*words: str) -> list[str]:
 @pytest.mark.slow
 def test_a_rotation_that_was_killed_is_done_again_and_comes_to_its_end(stores, definitions):
     old = Config.from_environment(environment(stores.data, newest=False))
-    pairs = {name: Keys((*getattr(old, name).pairs, *getattr(stores, name).pairs)) for name in NEW}
+    pairs: dict[str, Any] = {name: Keys((*getattr(old, name).pairs, *getattr(stores, name).pairs)) for name in NEW}
     with working(replace(make_config(stores.data), **pairs), definitions) as work:
         assert rotate(work, quiet) == []
     given = environment(stores.data, newest=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -258,14 +259,20 @@ def test_no_form_from_elsewhere_changes_anything(demo_app):
     assert counted(demo_app) == before
 
 
+def cookie_of(client: FlaskClient) -> str:
+    cookie = client.get_cookie("inbeeld")
+    assert cookie
+    return cookie.value
+
+
 def test_the_cookie_of_signing_in_is_another_than_before(demo_app):
     client = demo_app.test_client()
     token = csrf_token(client)
-    planted = client.get_cookie("inbeeld").value
+    planted = cookie_of(client)
     assert client.post(
         "/staff/sign-in", data={"email": EMAILS[RoleName.GGD], "password": PASSWORD, "csrf_token": token}
     ).status_code == 302  # fmt: skip
-    assert client.get_cookie("inbeeld").value != planted
+    assert cookie_of(client) != planted
     other = demo_app.test_client()
     other.set_cookie("inbeeld", planted)
     assert other.get("/staff/ggd").status_code == 303
@@ -324,11 +331,11 @@ def test_signing_out_leaves_nothing_of_staff_in_the_browser(demo_app, answering,
     if answering:
         with client.session_transaction() as cookie:
             cookie[TOKEN] = "0" * 32
-    old = client.get_cookie("inbeeld").value
+    old = cookie_of(client)
     answer = client.post("/staff/sign-out", data={"csrf_token": token})
     assert answer.status_code == 302
     assert answer.headers["Clear-Site-Data"] == forgets
     assert client.get("/staff/sessions").status_code == 303
-    assert old != client.get_cookie("inbeeld").value
+    assert old != cookie_of(client)
     assert SITTING == TOKEN
     assert "Clear-Site-Data" not in client.get("/staff/sign-in").headers
