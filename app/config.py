@@ -20,8 +20,37 @@ KEY_SETTINGS = {
 """Every setting with keys, and the byte that a demonstration fills its key with."""
 
 
+ROLES = (
+    "facilitator",
+    "client_manager",
+    "vluchtelingenwerk",
+    "ggd",
+    "administrator",
+    "researcher",
+    "protection_officer",
+)
+"""Values of the roles of staff; a test holds them equal to those of the store."""
+
+
 class ConfigError(Exception):
     """Settings are missing or wrong; the message lists all of them, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Where staff of the municipality sign in (OpenID Connect).
+
+    ``roles``: what the provider calls a role or group, to the value of ours; it is read from ``role_claim``.
+    ``second_step``: what the provider says in ``amr`` or ``acr`` when it asked for a second step.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    role_claim: str
+    roles: Mapping[str, str]
+    second_step: tuple[str, ...] = ("mfa", "otp", "hwk", "swk")
+    scope: str = "openid email profile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +67,8 @@ class Config:
     too. ``address``: how devices reach this installation (https://…), printed on cards; empty takes the address of the
     page at hand. ``hosts``: names under which pages are asked for; others are refused. ``second_step``: staff sign in
     with a second step; only a demonstration can leave it out. ``staff_session_hours``: after so many hours staff sign
-    in again, whatever they did meanwhile. ``lan``: one laptop serves a room without internet, so that no message leaves
-    it and people read what really happens.
+    in again, whatever they did meanwhile. ``provider``: where staff may sign in instead (None: only here). ``lan``:
+    one laptop serves a room without internet, so that no message leaves it and people read what really happens.
     """
 
     data: Path
@@ -67,6 +96,7 @@ class Config:
     synthetic_sound: bool = False
     address: str = ""
     hosts: frozenset[str] = frozenset()
+    provider: Provider | None = None
     lan: bool = False
 
     @property
@@ -121,6 +151,7 @@ class _Reader:
             sound=Path(self.text("INBEELD_SOUND", str(data / "sound"))).resolve(),
             address=self.address(),
             hosts=self.hosts(),
+            provider=self.provider(),
             lan=self.environment.get("INBEELD_LAN", "") == "1",
             synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
         )
@@ -139,6 +170,37 @@ class _Reader:
         if value and not value.startswith(("https://", "http://")):
             self.errors.append(f"INBEELD_ADDRESS is {value!r}; it takes an address such as https://inbeeld.example.")
         return value
+
+    def provider(self) -> Provider | None:
+        """None unless INBEELD_OIDC_ISSUER is set; then all of its settings are needed."""
+        issuer = self.text("INBEELD_OIDC_ISSUER", "").rstrip("/")
+        if not issuer:
+            return None
+        names = ("INBEELD_OIDC_CLIENT_ID", "INBEELD_OIDC_CLIENT_SECRET", "INBEELD_OIDC_ROLES")
+        self.errors += [
+            f"{name} is missing; INBEELD_OIDC_ISSUER needs it." for name in names if not self.text(name, "")
+        ]
+        if not issuer.startswith("https://") and not self.demo:
+            self.errors.append("INBEELD_OIDC_ISSUER takes an address that begins with https://.")
+        return Provider(
+            issuer=issuer,
+            client_id=self.text(names[0], ""),
+            client_secret=self.text(names[1], ""),
+            role_claim=self.text("INBEELD_OIDC_ROLE_CLAIM", "roles"),
+            roles=self.roles(self.text(names[2], "")),
+            second_step=tuple(self.text("INBEELD_OIDC_SECOND_STEP", "mfa,otp,hwk,swk").split(",")),
+            scope=self.text("INBEELD_OIDC_SCOPE", "openid email profile"),
+        )
+
+    def roles(self, text: str) -> dict[str, str]:
+        """``<theirs>=<ours>,…`` as a mapping."""
+        pairs = [pair.partition("=") for pair in text.split(",") if pair]
+        self.errors += [
+            f"INBEELD_OIDC_ROLES: {theirs!r} leads to {ours!r}; it takes {', '.join(ROLES)}."
+            for theirs, _, ours in pairs
+            if ours.strip() not in ROLES
+        ]
+        return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
 
     def second_step(self) -> bool:
         value = self.text("INBEELD_SECOND_STEP", "0" if self.demo else "1")

@@ -72,7 +72,8 @@ def _wait_of_pair(work: Work, pair: ColumnElement[bool]) -> datetime | None:
     if last is None or count < FREE_TRIES:
         return None
     doublings = min(count - FREE_TRIES, 10)
-    return last + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return last + wait
 
 
 def _wait_of_strangers(work: Work, of_account: ColumnElement[bool], at_address: ColumnElement[bool]) -> datetime | None:

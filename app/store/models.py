@@ -74,7 +74,7 @@ class Role(Base, RoleMixin):
     description: Mapped[str | None] = mapped_column(String(255))
 
 
-class StaffAccount(SignInColumns, Base, UserMixin):
+class StaffAccount(SignInColumns, Base, UserMixin):  # type: ignore[misc]  # UserMixin names values, not columns
     """Somebody who signs in: several roles, one organisation."""
 
     __tablename__ = "staff_account"

@@ -8,6 +8,7 @@ from typing import Any
 from app import paths
 from app.config import Config
 from app.services.passwords import SHORTEST
+from app.services.work import utc_now
 
 LARGEST_FORM = 4 * 1024 * 1024  # bytes; a megabyte of own words, percent-encoded, still reaches the form, which says so
 MOST_PARTS = 500  # fields of a form; the largest has some 150
@@ -56,6 +57,7 @@ def _account_settings() -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_REGISTERABLE": False,
+        "SECURITY_DATETIME_FACTORY": utc_now,
         "SECURITY_FRESHNESS": timedelta(minutes=30),  # before the second step is changed the password is asked again
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
         "SECURITY_VERIFY_URL": "/password-again",

@@ -101,7 +101,9 @@ def colleague(app, email, roles, place=None):
 
 def ask(client, method, address):
     if method == "GET":
-        return client.get(address)
+        answer = client.get(address)
+        answer.get_data()
+        return answer
     return client.post(address, data={"csrf_token": csrf_token(client, "/staff/account"), "status": "contacted"})
 
 

@@ -80,7 +80,9 @@ def visits(app):
 
 def visit(client, method, address):
     if method == "GET":
-        return client.get(address)
+        answer = client.get(address)
+        answer.get_data()  # to its end, also when it comes in pieces
+        return answer
     return client.post(address, data={"csrf_token": csrf_token(client), "status": "contacted"})
 
 

@@ -18,6 +18,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     log,
     moving,
     participants,
+    provider,
     seats,
     second_step,
     session_life,
@@ -45,5 +46,6 @@ def attach(app: Flask) -> None:
     app.context_processor(staff_words)
     app.jinja_env.globals["square"] = square
     app.register_blueprint(bp)
+    provider.attach(app, app.extensions["inbeeld"].config.provider)
     sign_in_log.attach(app)
     audited.check(app)

@@ -152,7 +152,7 @@ def _link_page(account_id: int, token: str) -> str:
 
 
 def _sentence(problem: TeamProblem) -> str:
-    return {
+    words: dict[TeamProblem, str] = {
         TeamProblem.NAME_MISSING: gettext("Write the name by which colleagues know this person."),
         TeamProblem.EMAIL_WRONG: gettext("Write an e-mail address such as name@municipality.example."),
         TeamProblem.EMAIL_TAKEN: gettext("There is an account with this e-mail address already."),
@@ -160,7 +160,8 @@ def _sentence(problem: TeamProblem) -> str:
         TeamProblem.LAST_ADMINISTRATOR: gettext(
             "This is the only administrator. Give a colleague this role first. Nothing was changed."
         ),
-    }[problem]
+    }
+    return words[problem]
 
 
 @bp.get("/invitation/<token>")
@@ -179,9 +180,9 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         held = service.account_of_link(current_work(), token)
         problem = password_problem(password, (held.name, held.email))
         if problem is not None:
-            return _password_page(token, problem_words(problem)), 422
+            return _password_page(token, problem_words(problem), 422)
         if normalised(password) != normalised(again):
-            return _password_page(token, gettext("The two are not the same. Type the password once more.")), 422
+            return _password_page(token, gettext("The two are not the same. Type the password once more."), 422)
         service.use_link(current_work(), token, hash_password(normalised(password)))
     except InvitationGone:
         return _gone()
@@ -189,12 +190,12 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     return redirect(url_for("security.login"), 303)
 
 
-def _password_page(token: str, problem: str = "") -> ResponseReturnValue:
+def _password_page(token: str, problem: str = "", status: int = 200) -> ResponseReturnValue:
     try:
         held = service.account_of_link(current_work(), token)
     except InvitationGone:
         return _gone()
-    return render_template("staff/invitation.html", account=held, problem=problem)
+    return render_template("staff/invitation.html", account=held, problem=problem), status
 
 
 def _gone() -> ResponseReturnValue:
