@@ -110,7 +110,7 @@ def find_location(work: Work, staff: Staff, location_id: int) -> Location:
 def add_location(work: Work, staff: Staff, form: LocationForm) -> Location:
     """Keep a new location; commits. Raises LocationRefused naming every problem at once."""
     location = Location(organisation_id=staff.organisation_id)
-    _keep(work, staff, location, form.tidy())
+    _keep(work, staff, location, form.tidy(), "location_added")
     return location
 
 
@@ -119,21 +119,20 @@ def change_location(work: Work, staff: Staff, location_id: int, form: LocationFo
 
     Raises LocationUnknown, LocationRefused.
     """
-    _keep(work, staff, find_location(work, staff, location_id), form.tidy())
+    _keep(work, staff, find_location(work, staff, location_id), form.tidy(), "location_changed")
 
 
-def _keep(work: Work, staff: Staff, location: Location, form: LocationForm) -> None:
+def _keep(work: Work, staff: Staff, location: Location, form: LocationForm, done: str) -> None:
     problems = _problems(work, staff, location.id, form)
     if problems:
         raise LocationRefused(problems)
     location.name, location.care_contact, location.care_phone = form.name, form.care_contact, form.care_phone
     location.out_of_hours_phone, location.crisis_phone = form.out_of_hours_phone, form.crisis_phone
     location.emergency_phone = form.emergency_phone
-    detail = "location_added" if location.id is None else "location_changed"
     work.db.add(location)
     work.db.flush()
     where = location_name(location.id)
-    record(work, Event(AuditKind.SETTINGS_CHANGED, actor_of(staff), staff.organisation_id, where, detail=detail))
+    record(work, Event(AuditKind.SETTINGS_CHANGED, actor_of(staff), staff.organisation_id, where, detail=done))
     work.db.commit()
 
 
