@@ -180,7 +180,7 @@ def test_the_log_has_pages_that_miss_nothing(demo_app, officer):
         page = officer.get(address).get_data(as_text=True)
         seen += rows_of(page)
         older = re.search(r'href="(/staff/log\?[^"]*before=[^"]*)"', page)
-        address = older[1].replace("&amp;", "&") if older else None
+        address = str(older[1]).replace("&amp;", "&") if older else ""
     assert len(seen) == len(set(seen)) == 120
     assert seen == sorted(seen, key=int, reverse=True)
 
