@@ -264,3 +264,19 @@ def test_nothing_of_anybody_is_left_in_any_file(work, finished):
 def test_months_are_those_of_the_calendar(at, months, expected):
     noon = time(12, tzinfo=UTC)
     assert months_before(datetime.combine(date(*at), noon), months) == datetime.combine(date(*expected), noon)
+
+
+def test_each_night_the_worker_removes_what_is_over_and_notes_the_end_of_the_log(app, work, sitting_factory, capsys):
+    from app import jobs  # noqa: PLC0415 - only here
+    from app.web.request_log import set_up_logs  # noqa: PLC0415 - only here
+
+    long_ago = work.now() - timedelta(days=800)
+    sitting_factory(sitting_factory.session(starts_at=long_ago, opened_at=long_ago, closed_at=long_ago))
+    [task] = [one for one in jobs.queue(work.config.jobs_url).huey._registry.periodic_tasks if one.name == "retention"]
+    jobs.work_in(app)
+    set_up_logs(testing=False)
+    task.execute()
+    set_up_logs(testing=True)
+    assert count(work, Participation) == count(work, GroupSession) == 0
+    [end] = [line for line in capsys.readouterr().err.splitlines() if '"event": "audit end"' in line]
+    assert list(links(work))[-1].hash in end
