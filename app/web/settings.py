@@ -63,7 +63,6 @@ def _account_settings() -> dict[str, Any]:
         "SECURITY_VERIFY_URL": "/password-again",
         "SECURITY_VERIFY_TEMPLATE": "staff/password_again.html",
         "SECURITY_POST_VERIFY_VIEW": "/staff/account",
-        "SECURITY_I18N_DIRNAME": ["builtin", str(paths.TRANSLATIONS / "sign-in")],
         "SECURITY_RECOVERABLE": False,
         "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,

@@ -20,6 +20,7 @@ def test_before_a_second_step_is_set_up_no_page_opens(staffed):  # noqa: F811
     assert "tweede stap" in someone.client.get(SET_UP).get_data(as_text=True)
     someone.take_app()
     assert someone.client.get("/staff/second-step/kept").location == "/staff/second-step/codes"
+    assert "De app is bewaard" in someone.client.get("/staff/second-step/codes").get_data(as_text=True)
     assert someone.opens("/staff/locations")
 
 

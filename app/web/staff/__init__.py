@@ -31,6 +31,7 @@ from app.web.staff import (  # noqa: F401 - their routes
 )
 from app.web.staff.blueprint import bp
 from app.web.staff.errors import attach_errors
+from app.web.staff.library_words import library_words
 from app.web.staff.locale import choose_locale
 from app.web.staff.sign_in import slow_down_guessing
 from app.web.staff.words import staff_words
@@ -41,6 +42,7 @@ attach_errors(bp)  # once a process, however many applications there are
 def attach(app: Flask) -> None:
     """Attach the staff pages: language first, then who may go where."""
     app.before_request(choose_locale)
+    app.config.update(library_words())
     access.attach(app)
     slow_down_guessing(app)
     app.context_processor(staff_words)
