@@ -38,6 +38,7 @@ def queue(jobs_url: str) -> Queue:
         name="make_report", context=True, retries=RETRIES, retry_delay=RETRY_SECONDS, timeout=REPORT_SECONDS
     )(_make_report)
     huey.periodic_task(crontab(minute="*"), name="beat")(_beat)
+    huey.periodic_task(crontab(hour="2", minute="30"), name="retention")(_remove_what_is_over)
     return Queue(huey, report)
 
 
@@ -87,3 +88,20 @@ def _beat() -> None:
         ask_for_missing_reports(work)
         for report_id in forgotten_reports(work):
             enqueue_report(work.config, report_id)
+
+
+def _remove_what_is_over() -> None:
+    """Each night (02:30 UTC): remove what is kept long enough; note the end of the audit log outside the store."""
+    from app.extensions import db  # noqa: PLC0415 - as above
+    from app.services import retention  # noqa: PLC0415 - as above
+    from app.services.audit.verifying import head  # noqa: PLC0415 - as above
+    from app.services.removal import overwrite_removed  # noqa: PLC0415 - as above
+    from app.web.context import current_work  # noqa: PLC0415 - as above
+
+    with _worker_app[0].app_context():
+        work = current_work()
+        removed = retention.run(work)
+        if any(count for one in removed for count in one.counts.values()):
+            overwrite_removed(db.engines)
+        end = head(work)
+        _log.info("audit end", number=end.number, hash=end.hash)

@@ -9,11 +9,16 @@ from flask import Flask
 PAGES = ("app.web.errors", "app.web.locale", "app.web.sound", "app.web.participant", "app.web.staff")
 COMMANDS = (
     "app.cli.audio",
+    "app.cli.audit",
+    "app.cli.backup",
     "app.cli.db",
     "app.cli.demo",
+    "app.cli.dpia",
     "app.cli.instruments",
     "app.cli.keys",
     "app.cli.pictograms",
+    "app.cli.restore",
+    "app.cli.retention",
     "app.cli.sample_report",
     "app.cli.score",
     "app.cli.serve",

@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 
 from app.config import Config
+from app.keys import Keys
 from app.services.codes import make_code
 from app.services.instrument_versions import keep_version
 from app.services.work import Work
@@ -28,10 +29,13 @@ def make_config(folder: Path, *, demo: bool = True) -> Config:
         care_database_url=f"sqlite:///{folder / 'care.sqlite'}",
         jobs_url=f"sqlite:///{folder / 'jobs.sqlite'}",
         secret_key="a secret of a test, long enough to sign cookies",
-        text_key=b"text" * 8,
-        care_key=b"care" * 8,
-        lookup_key=b"look" * 8,
+        text_key=Keys.only(b"text" * 8),
+        care_key=Keys.only(b"care" * 8),
+        lookup_key=Keys.only(b"look" * 8),
+        backup_key=Keys.only(b"back" * 8),
+        care_backup_key=Keys.only(b"safe" * 8),
         demo=demo,
+        second_step=not demo,
         testing=True,
         cookie_secure=False,
     )

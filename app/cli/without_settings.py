@@ -12,14 +12,15 @@ from flask import Flask
 from app.cli import instruments, keys, pictograms, sample_report, score
 from app.config import ConfigError
 
-OTHERS = ("audio", "db", "demo", "serve", "wording", "worker")
+OTHERS = ("audio", "backup", "db", "demo", "restore", "serve", "session", "wording", "worker")
 
 
 def make_app(error: ConfigError) -> Flask:
     """An application that serves nothing: every request raises ``error``."""
     app = Flask("app")
-    for command in (instruments, keys, pictograms, sample_report, score):
+    for command in (instruments, pictograms, sample_report, score):
         command.register(app)
+    keys.register_making(app)
 
     @app.before_request
     def refuse() -> None:

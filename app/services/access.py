@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import delete, func, insert, select
 
 from app.services.codes import normalise_code
@@ -11,8 +12,9 @@ from app.services.delivery import ParticipationClosed, SessionNotOpen
 from app.services.work import Work
 from app.store.models import CodeAttempt, GroupSession, Participant, Participation, SittingState
 
-WRONG_CODES = 30  # from one address; a whole room may share one
+WRONG_CODES = 30  # from one address, that could be somebody's; a whole room may share one, and hardly ever types one
 WITHIN = timedelta(minutes=10)
+_log = structlog.get_logger("inbeeld.access")
 
 
 class CodeWrong(Exception):
@@ -40,17 +42,17 @@ class SessionNotYetOpen(SessionNotOpen):
 
 
 class CodeNoLongerUsed(ParticipationClosed):
-    """The code is right but nothing more can be done with it. ``withdrawn``: the person had the answers deleted."""
+    """The code is right but its group session is closed."""
 
-    def __init__(self, *, withdrawn: bool) -> None:
-        super().__init__("withdrawn" if withdrawn else "the group session is closed")
-        self.withdrawn = withdrawn
+    def __init__(self) -> None:
+        super().__init__("the group session is closed")
 
 
 def find_participation(work: Work, code_text: str) -> str:
     """The token of the newest participation of whoever has this code, of text and pictures the one that goes on.
 
-    Finished and stopped ones open too, to look and to share. One query.
+    Finished and stopped ones open too, to look and to share. One query. The code of somebody who had the answers
+    deleted is one that nobody has: whoever else holds the card learns nothing of it.
     Raises CodeWrong, SessionNotYetOpen (a SessionNotOpen), CodeNoLongerUsed (a ParticipationClosed).
     """
     code = normalise_code(code_text)
@@ -66,15 +68,14 @@ def find_participation(work: Work, code_text: str) -> str:
         )
         .join(Participant, Participant.id == Participation.participant_id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
-        .where(Participant.code_lookup == work.lookup.of(code), Participation.set_aside_at.is_(None))
+        .where(Participant.code_lookup.in_(work.lookup.every(code)), Participation.set_aside_at.is_(None))
         .order_by(Participation.id.desc())
         .limit(1)
     ).one_or_none()
-    if found is None:
+    if found is None or found.state == SittingState.DELETED:
         raise CodeWrong(complete=True)
-    withdrawn = found.state == SittingState.DELETED
-    if withdrawn or found.closed_at is not None:
-        raise CodeNoLongerUsed(withdrawn=withdrawn)
+    if found.closed_at is not None:
+        raise CodeNoLongerUsed
     if found.opened_at is None:
         raise SessionNotYetOpen(found.starts_at)
     return str(found.token)
@@ -88,30 +89,34 @@ def is_code_of(work: Work, code_text: str, token: str) -> bool:
     found = work.db.scalar(
         select(Participation.id)
         .join(Participant, Participant.id == Participation.participant_id)
-        .where(Participation.token == token, Participant.code_lookup == work.lookup.of(code))
+        .where(Participation.token == token, Participant.code_lookup.in_(work.lookup.every(code)))
     )
     return found is not None
 
 
-def check_address(work: Work, address: str) -> None:
-    """Call before a code is looked up. Raises TooManyCodes after too many wrong ones from this address."""
+def note_wrong_code(work: Work, address: str, *, complete: bool = True) -> None:
+    """Count one wrong code from this address, kept as a keyed hash, and forget old ones; commits.
+
+    Raises TooManyCodes once too many came from there. A right code is never refused for the wrong ones of others behind
+    the same address; what keeps guessing hopeless are the 1.8 million million codes and the pace that the pages allow.
+    A slip of the finger (not ``complete``) could be nobody's code and is not counted.
+    """
+    if not complete:
+        return
     now = work.now()
+    lookups = work.lookup.every(_address(address))
     count, first = work.db.execute(
         select(func.count(CodeAttempt.id), func.min(CodeAttempt.at)).where(
-            CodeAttempt.address_lookup == _lookup(work, address), CodeAttempt.at > now - WITHIN
+            CodeAttempt.address_lookup.in_(lookups), CodeAttempt.at > now - WITHIN
         )
     ).one()
     if count >= WRONG_CODES:
+        _log.warning("too_many_wrong_codes", count=count)
         raise TooManyCodes(max(1, int((first + WITHIN - now).total_seconds())))
-
-
-def note_wrong_code(work: Work, address: str) -> None:
-    """Count one wrong code from this address, kept as a keyed hash, and forget old ones; commits."""
-    now = work.now()
     work.db.execute(delete(CodeAttempt).where(CodeAttempt.at <= now - WITHIN))
-    work.db.execute(insert(CodeAttempt).values(address_lookup=_lookup(work, address), at=now))
+    work.db.execute(insert(CodeAttempt).values(address_lookup=lookups[0], at=now))
     work.db.commit()
 
 
-def _lookup(work: Work, address: str) -> str:
-    return work.lookup.of(f"address:{address}")
+def _address(address: str) -> str:
+    return f"address:{address}"

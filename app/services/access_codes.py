@@ -9,6 +9,8 @@ import structlog
 from sqlalchemy import select
 
 from app.services.accounts import Staff
+from app.services.audit import AuditKind, Event, actor_of, record
+from app.services.audit import person as person_name
 from app.services.codes import make_code
 from app.services.deviations import participation_at
 from app.services.group_sessions import group_session
@@ -44,6 +46,9 @@ def replace_code(work: Work, staff: Staff, public_id: str, number: int) -> None:
     code = make_code()
     person.code_lookup = work.lookup.of(code)
     person.code_encrypted = work.texts.seal(code, _row(person.public_id))
+    work.db.flush()
+    who = person_name(person.public_id)
+    record(work, Event(AuditKind.CODE_REPLACED, actor_of(staff), staff.organisation_id, who))
     work.db.commit()
     _log.info("code_replaced", session=public_id, seat=number, account=staff.id)
 

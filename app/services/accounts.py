@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.services.audit import SYSTEM, AuditKind, Event, account, record
 from app.services.work import Work
 from app.store.models import Organisation, Role, RoleName, StaffAccount
 
@@ -74,12 +75,12 @@ class NewAccount:
     locale: str = "nl"
 
 
-def make_account(work: Work, organisation: Organisation, new: NewAccount) -> StaffAccount:
-    """Make an account; does not commit. Raises AccountExists."""
+def make_account(work: Work, organisation: Organisation, new: NewAccount, by: str = SYSTEM) -> StaffAccount:
+    """Make an account; does not commit. ``by``: who does, as the audit log names people. Raises AccountExists."""
     if work.db.scalar(select(StaffAccount.id).where(StaffAccount.email == new.email)) is not None:
         raise AccountExists(new.email)
     rows = ensure_roles(work)
-    account = StaffAccount(
+    made = StaffAccount(
         organisation=organisation,
         email=new.email,
         name=new.name,
@@ -88,9 +89,12 @@ def make_account(work: Work, organisation: Organisation, new: NewAccount) -> Sta
         fs_uniquifier=secrets.token_hex(32),
         roles=[rows[name] for name in new.roles],
     )
-    work.db.add(account)
+    work.db.add(made)
     work.db.flush()
-    return account
+    roles = ",".join(sorted(name.value for name in new.roles))
+    event = Event(AuditKind.ACCOUNT_MADE, by, made.organisation_id, account(made.id), detail=roles)
+    record(work, event)
+    return made
 
 
 def set_locale(work: Work, staff: Staff, locale: str) -> None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 
+from app.services.audit import AuditKind, Event, account, person_of, record, signal
 from app.services.calls import call_help
 from app.services.delivery import Sitting, forms_of, open_sitting
 from app.services.sharing import Recipient
@@ -198,9 +199,10 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
     _check(sitting, choices)
     standing = _standing(work, sitting.token)
     now = work.now()
-    for (page, recipient), choice in _chosen(choices).items():
-        if standing.get((page, recipient)) == choice:
-            continue
+    changed = {place: choice for place, choice in _chosen(choices).items() if standing.get(place) != choice}
+    if changed:
+        _record_release(work, sitting)
+    for (page, recipient), choice in changed.items():
         sealed = work.cares.seal(choice, _release_row(sitting.token, page, recipient))
         work.care.execute(
             insert(CareRelease).values(
@@ -215,6 +217,16 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
     if choices.contact:
         _keep_contact(work, sitting.token, choices, now)
     work.care.commit()
+
+
+def _record_release(work: Work, sitting: Sitting) -> None:
+    """That choices about health changed, never which: the log stands in the main store; commits.
+
+    Before the choices themselves: of two stores one is first, and a change without an event must not be.
+    """
+    who = person_of(work, sitting.id)
+    record(work, Event(AuditKind.RELEASE_CHANGED, who, sitting.organisation_id, who))
+    work.db.commit()
 
 
 def forget_contact(work: Work, sitting: Sitting) -> None:
@@ -372,6 +384,9 @@ def set_status(work: Work, organisation_id: int, item_id: int, status: SignalSta
     if not changed:
         work.care.rollback()
         raise SignalUnknown(item_id)
+    step = Event(AuditKind.SIGNAL_STEP, account(account_id), organisation_id, signal(item_id), detail=status.value)
+    record(work, step)
+    work.db.commit()
     _add_step(work, item_id, status, account_id)
     work.care.commit()
 

@@ -43,6 +43,10 @@ class NotSeenYet(Exception):
     """The person has not seen the own profile yet, so nobody else does."""
 
 
+class AnswersGone(Exception):
+    """The period of the answers is over: the report that was made is the last one."""
+
+
 class NextStep(StrEnum):
     """What has to happen now; the groups of the list, in this order."""
 
@@ -94,13 +98,15 @@ class Opened:
     """What a client manager sees of somebody now.
 
     ``content`` is None before the person finished; ``profiles``: whether the profiles may be shown, which is after
-    the person saw them. ``ggd_status``: where the GGD stands, if the person shares that.
+    the person saw them. ``ggd_status``: where the GGD stands, if the person shares that. ``answers_gone``: their period
+    is over, and only the report that was made is left.
     """
 
     person: Person
     content: ReportContent | PictureContent | None
     profiles: bool
     ggd_status: SignalStatus | None = None
+    answers_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +241,7 @@ def _search(work: Work, staff: Staff, search: str) -> set[str] | None:
     code = normalise_code(search)
     if code is None:
         return set()
-    statement = select(Participant.public_id).where(Participant.code_lookup == work.lookup.of(code))
+    statement = select(Participant.public_id).where(Participant.code_lookup.in_(work.lookup.every(code)))
     return set(work.db.scalars(within_organisation(statement, Participant.organisation_id, staff)))
 
 
@@ -282,9 +288,19 @@ def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
     profiles = person.profile_seen_at is not None
     if person.in_pictures and not profiles:
         return Opened(person, None, profiles=False)
+    if _answers_gone(work, person):
+        _write_down(work, staff, person, "facts")
+        return Opened(person, None, profiles=False, answers_gone=True)
     content = conversation_of(work, person.participation_id)
     _write_down(work, staff, person, "profile" if profiles else "facts")
     return Opened(person, content, profiles=profiles, ggd_status=_ggd_status(work, person) if profiles else None)
+
+
+def _answers_gone(work: Work, person: Person) -> bool:
+    known = select(Participation.id).where(
+        Participation.id == person.participation_id, Participation.answers_removed_at.is_not(None)
+    )
+    return work.db.scalar(known) is not None
 
 
 def _ggd_status(work: Work, person: Person) -> SignalStatus | None:
@@ -329,10 +345,12 @@ def _write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
 
 
 def make_again(work: Work, staff: Staff, public_id: str) -> None:
-    """Ask for the report anew. Raises PersonUnknown; NotSeenYet."""
+    """Ask for the report anew. Raises PersonUnknown; NotSeenYet; AnswersGone."""
     person = find_person(work, staff, public_id)
     if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
         raise NotSeenYet
+    if _answers_gone(work, person):
+        raise AnswersGone
     request_report(work, person.participation_id, person.edition)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -20,9 +20,11 @@ from app.core.responses import Response as Value
 from app.core.responses import Responses
 from app.core.routing import Modules, Step, StepKind, items_on_path, path, resume_step, routing_items, visible_options
 from app.instruments.wording import Wording
+from app.services.audit import AuditKind, Event, person_of, record
+from app.services.removal import delete_answers
 from app.services.work import Work
-from app.store.care_models import CareContact, CareRelease, CareReport, CareResponse
-from app.store.models import GroupSession, Participant, Participation, Release, Response, SittingState
+from app.store.care_models import CareResponse
+from app.store.models import GroupSession, Participant, Participation, Response, SittingState
 from app.store.response_values import decode, decode_whole, encode, encode_whole
 
 CLOSED_STATES = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
@@ -465,16 +467,13 @@ def stop(work: Work, sitting: Sitting, *, state: SittingState) -> None:
     """
     if sitting.closed:
         raise ParticipationClosed
-    forms = forms_of(sitting.id)
     if state is SittingState.DELETED:
-        tokens = list(work.db.scalars(select(Participation.token).where(Participation.id.in_(forms))))
-        for care_table in (CareResponse, CareRelease, CareContact, CareReport):
-            work.care.execute(delete(care_table).where(care_table.token.in_(tokens)))
-        work.care.commit()
-        for table in (Response, Release):
-            work.db.execute(delete(table).where(table.participation_id.in_(forms)))
-    which = Participation.id.in_(forms) if state is SittingState.DELETED else Participation.id == sitting.id
-    work.db.execute(update(Participation).where(which).values(state=state, last_heard_at=work.now()))
+        delete_answers(work, list(work.db.scalars(forms_of(sitting.id))))
+        who = person_of(work, sitting.id)
+        record(work, Event(AuditKind.ANSWERS_DELETED, who, sitting.organisation_id, who))
+    else:
+        changed = {"state": state, "last_heard_at": work.now()}
+        work.db.execute(update(Participation).where(Participation.id == sitting.id).values(**changed))
     work.db.commit()
 
 

@@ -397,7 +397,7 @@ def _after(scene: _Scene) -> None:
     talks = [person for person in PEOPLE if person.stage is Stage.TALK]
     for days, person in enumerate(talks, start=2):
         public_id = work.db.scalar(
-            select(Participant.public_id).where(Participant.code_lookup == work.lookup.of(person.code))
+            select(Participant.public_id).where(Participant.code_lookup.in_(work.lookup.every(person.code)))
         )
         if public_id is None:
             continue

@@ -72,6 +72,7 @@ def ask_for_missing_reports(work: Work) -> int:
     without = select(Participation.id).where(
         Participation.state == SittingState.FINISHED,
         Participation.set_aside_at.is_(None),
+        Participation.answers_removed_at.is_(None),
         ~_asked_for(CONVERSATION)
         | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK))
         | ((Participation.variant == PICTURES) & ~_asked_for(OWN)),

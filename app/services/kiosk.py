@@ -15,9 +15,16 @@ SIGNS = 12
 
 def place_of(work: Work, location_id: int) -> str:
     """What stands in the address of the start page of this location: 12 hexadecimal signs."""
-    return work.lookup.of(f"start:{location_id}")[:SIGNS]
+    return work.lookup.of(_start(location_id))[:SIGNS]
 
 
 def is_place(work: Work, place: str) -> bool:
     """Whether a location has this start page. One query; there are a few hundred locations at most."""
-    return len(place) == SIGNS and any(place_of(work, one) == place for one in work.db.scalars(select(Location.id)))
+    if len(place) != SIGNS:
+        return False
+    known = work.db.scalars(select(Location.id))
+    return any(one.startswith(place) for location_id in known for one in work.lookup.every(_start(location_id)))
+
+
+def _start(location_id: int) -> str:
+    return f"start:{location_id}"

@@ -10,6 +10,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from app.services.accounts import Staff, within_organisation
+from app.services.audit import AuditKind, Event, actor_of, record
+from app.services.audit import location as location_name
 from app.services.work import Work
 from app.store.models import GroupSession, Location
 
@@ -108,7 +110,7 @@ def find_location(work: Work, staff: Staff, location_id: int) -> Location:
 def add_location(work: Work, staff: Staff, form: LocationForm) -> Location:
     """Keep a new location; commits. Raises LocationRefused naming every problem at once."""
     location = Location(organisation_id=staff.organisation_id)
-    _keep(work, staff, location, form.tidy())
+    _keep(work, staff, location, form.tidy(), "location_added")
     return location
 
 
@@ -117,10 +119,10 @@ def change_location(work: Work, staff: Staff, location_id: int, form: LocationFo
 
     Raises LocationUnknown, LocationRefused.
     """
-    _keep(work, staff, find_location(work, staff, location_id), form.tidy())
+    _keep(work, staff, find_location(work, staff, location_id), form.tidy(), "location_changed")
 
 
-def _keep(work: Work, staff: Staff, location: Location, form: LocationForm) -> None:
+def _keep(work: Work, staff: Staff, location: Location, form: LocationForm, done: str) -> None:
     problems = _problems(work, staff, location.id, form)
     if problems:
         raise LocationRefused(problems)
@@ -128,6 +130,9 @@ def _keep(work: Work, staff: Staff, location: Location, form: LocationForm) -> N
     location.out_of_hours_phone, location.crisis_phone = form.out_of_hours_phone, form.crisis_phone
     location.emergency_phone = form.emergency_phone
     work.db.add(location)
+    work.db.flush()
+    where = location_name(location.id)
+    record(work, Event(AuditKind.SETTINGS_CHANGED, actor_of(staff), staff.organisation_id, where, detail=done))
     work.db.commit()
 
 

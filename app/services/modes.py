@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 
 from app.services.access import CodeWrong, is_code_of
 from app.services.accounts import Staff
+from app.services.audit import AuditKind, Event, actor_of, person_of, record
 from app.services.codes import normalise_code
 from app.services.delivery import ParticipationClosed, Sitting, forms_of
 from app.services.deviations import DeviationKind, note_deviation, participation_at
@@ -199,6 +200,8 @@ def read_on_own_device(work: Work, staff: Staff, public_id: str, seat: int, code
     token = person.token
     if not is_code_of(work, code_text, token):
         raise CodeWrong(complete=normalise_code(code_text) is not None)
+    who = person_of(work, person.id)
+    record(work, Event(AuditKind.SITTING_OPENED, actor_of(staff), staff.organisation_id, who))
     _log.info("sitting_opened_by_staff", account=staff.id, session=public_id, seat=seat)
     note_deviation(work, staff, public_id, DeviationKind.OTHER_DEVICE, seat=seat)
     return token

@@ -6,35 +6,77 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Engine, Table, delete, func, select, text
+from sqlalchemy import Engine, Table, delete, func, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from app.services.audit import SYSTEM, AuditKind, Event, group_session, record
+from app.services.removal_marks import RemovedPart, mark_removed
 from app.services.work import Work
 from app.store.base import Base, CareBase
-from app.store.care_models import CareSignalItem, CareSignalStep
-from app.store.models import GroupSession, Participant, Participation
+from app.store.care_models import (
+    CareContact,
+    CareRelease,
+    CareReport,
+    CareResponse,
+    CareSignalItem,
+    CareSignalStep,
+)
+from app.store.models import GroupSession, Participant, Participation, Release, Response, SittingState
+
+
+def delete_answers(work: Work, participation_ids: Collection[int]) -> None:
+    """Delete every answer of these participations in both stores, what was going to be shared and how to reach them.
+
+    Commits the care store; the caller commits the main store. An open acute item stays, for a person to close.
+    """
+    tokens = list(work.db.scalars(select(Participation.token).where(Participation.id.in_(participation_ids))))
+    for care_table in (CareResponse, CareRelease, CareContact, CareReport):
+        work.care.execute(delete(care_table).where(care_table.token.in_(tokens)))
+    work.care.commit()
+    for table in (Response, Release):
+        work.db.execute(delete(table).where(table.participation_id.in_(participation_ids)))
+    gone = {"state": SittingState.DELETED, "last_heard_at": work.now()}
+    work.db.execute(update(Participation).where(Participation.id.in_(participation_ids)).values(**gone))
+    mark_removed(work, tokens, RemovedPart.ANSWERS)
+
+
+def remove_participations(work: Work, participation_ids: Collection[int]) -> dict[str, int]:
+    """Remove participations from both stores, with people that have no other; commits. Gives table name to rows."""
+    counts = _remove_people(work, participation_ids)
+    work.db.commit()
+    return counts
 
 
 def remove_group_session(work: Work, session: GroupSession) -> dict[str, int]:
     """Remove a group session with everybody in it from both stores; commits. Gives table name to rows that went."""
+    in_it = list(work.db.scalars(select(Participation.id).where(Participation.group_session_id == session.id)))
+    counts = _remove_people(work, in_it)
+    removed = Event(AuditKind.SESSION_REMOVED, SYSTEM, session.organisation_id, group_session(session.public_id))
+    work.db.execute(delete(GroupSession).where(GroupSession.id == session.id))
+    record(work, removed)
+    work.db.commit()
+    return {name: number for name, number in {**counts, GroupSession.__tablename__: 1}.items() if number}
+
+
+def _remove_people(work: Work, participation_ids: Collection[int]) -> dict[str, int]:
+    """Commits the care store, not the main store."""
     people = work.db.execute(
         select(Participation.id, Participation.token, Participation.participant_id).where(
-            Participation.group_session_id == session.id
+            Participation.id.in_(participation_ids)
         )
     ).all()
     counts = _count_main(work, [row.id for row in people])
     counts |= remove_care(work, [row.token for row in people])
-    work.db.execute(delete(Participation).where(Participation.group_session_id == session.id))
-    work.db.execute(delete(GroupSession).where(GroupSession.id == session.id))
+    work.db.execute(delete(Participation).where(Participation.id.in_([row.id for row in people])))
     elsewhere = select(Participation.participant_id)
     gone = work.db.execute(
         delete(Participant)
         .where(Participant.id.in_([row.participant_id for row in people]), Participant.id.not_in(elsewhere))
         .returning(Participant.id)
     ).all()
-    work.db.commit()
-    return {name: number for name, number in {**counts, "participant": len(gone), "group_session": 1}.items() if number}
+    mark_removed(work, [row.token for row in people], RemovedPart.PARTICIPATION)
+    return {**counts, Participant.__tablename__: len(gone)}
 
 
 def remove_care(work: Work, tokens: Collection[str]) -> dict[str, int]:

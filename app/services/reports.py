@@ -521,7 +521,7 @@ def _keyed(work: Work, sitting: Sitting, words: Wording, given: Circumstances, m
         "template": template_version(),
         **more,
     }
-    return work.lookup.of("report:" + json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str))
+    return work.lookup.lasting("report:" + json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str))
 
 
 @cache

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.services.audit import AuditKind, Event, person_of, record
 from app.services.delivery import Sitting
 from app.services.work import Work
 from app.store.models import Release
@@ -43,6 +44,9 @@ def share_report(work: Work, sitting: Sitting, recipient: str, locale: str, *, y
     work.db.execute(
         statement.on_conflict_do_update(index_elements=["participation_id", "page", "recipient"], set_=chosen)
     )
+    who = person_of(work, sitting.id)
+    detail = f"{CONVERSATION_REPORT}:{Recipient(recipient).value}:{'yes' if yes else 'no'}"
+    record(work, Event(AuditKind.RELEASE_CHANGED, who, sitting.organisation_id, who, detail=detail))
     work.db.commit()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from app.instruments.releases import is_released
 from app.instruments.wording import Wording
+from app.services.audit import SYSTEM, AuditKind, Event, record
 from app.services.sound_recordings import lacks_voice
 from app.services.work import Work
 from app.store.models import WordingRelease
@@ -78,6 +79,7 @@ def release(work: Work, instrument_id: str, locale: str, by: str) -> str:
             released_at=work.now(),
         )
     )
+    record(work, Event(AuditKind.WORDING_RELEASED, SYSTEM, detail=f"{instrument_id}:{locale}".lower()))
     work.db.commit()
     return content_hash
 

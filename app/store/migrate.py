@@ -60,6 +60,11 @@ def standing(engines: Mapping[str, Engine]) -> list[Standing]:
     return [_standing(store, engine) for store, engine in engines.items()]
 
 
+def known_revisions(store: str) -> frozenset[str]:
+    """Every revision that this version can bring forward."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config(store)).walk_revisions())
+
+
 def _standing(store: str, engine: Engine) -> Standing:
     newest = ScriptDirectory.from_config(_config(store)).get_current_head()
     with engine.connect() as connection:

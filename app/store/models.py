@@ -9,6 +9,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.store.account_models import ACCOUNT_INDEXES, SignInColumns
 from app.store.base import Base
 from app.store.response_columns import ResponseColumns
 
@@ -51,6 +52,7 @@ class Organisation(Base):
     answers_months: Mapped[int] = mapped_column(default=6)
     report_months: Mapped[int] = mapped_column(default=12)
     care_months: Mapped[int] = mapped_column(default=3)
+    log_months: Mapped[int] = mapped_column(default=12)  # what a group session tells of how it went
     is_demo: Mapped[bool] = mapped_column(default=False)
 
 
@@ -72,10 +74,11 @@ class Role(Base, RoleMixin):
     description: Mapped[str | None] = mapped_column(String(255))
 
 
-class StaffAccount(Base, UserMixin):
+class StaffAccount(SignInColumns, Base, UserMixin):  # type: ignore[misc]  # UserMixin names values, not columns
     """Somebody who signs in: several roles, one organisation."""
 
     __tablename__ = "staff_account"
+    __table_args__ = ACCOUNT_INDEXES
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
@@ -226,6 +229,7 @@ class Participation(Base):
     paused_at: Mapped[datetime | None]  # a facilitator paused this person
     research_consent: Mapped[bool] = mapped_column(default=False)
     research_care_consent: Mapped[bool] = mapped_column(default=False)
+    answers_removed_at: Mapped[datetime | None]  # their period is over: no profile can be made any more
 
     participant: Mapped[Participant] = relationship(back_populates="participations")
     group_session: Mapped[GroupSession] = relationship()
@@ -454,3 +458,50 @@ class SessionTransfer(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
     people: Mapped[int]
     imported_at: Mapped[datetime]
+
+
+class AuditEvent(Base):
+    """One thing that somebody did, chained to the one before it; rows are only added (triggers refuse anything else).
+
+    No column refers to a row elsewhere: an event stays when what it is about is removed.
+    """
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_organisation_number", "organisation_id", "number"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    organisation_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(50))  # account:3, person:<hash>, system, nobody
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(50), index=True)  # person:<hash>, signal:7 ...; never a name or code
+    outcome: Mapped[str] = mapped_column(String(20))  # done, refused, failed
+    detail: Mapped[str] = mapped_column(String(120))
+    previous: Mapped[str] = mapped_column(String(64), unique=True)  # unique: no two events follow the same one
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AuditHead(Base):
+    """Where the chain ends: one row, on which writers take turns."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class RemovalMark(Base):
+    """That the answers of a participation, or all of it, were removed: done again after an older backup came back.
+
+    ``token_lookup``: keyed hash of its token, made with the lookup key ``key_id``; nobody can be found from it alone.
+    Kept as long as a backup may hold what was removed.
+    """
+
+    __tablename__ = "removal_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_lookup: Mapped[str] = mapped_column(String(64), index=True)
+    key_id: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))  # answers, participation
+    removed_at: Mapped[datetime]

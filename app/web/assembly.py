@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Config
 from app.extensions import babel, csrf, limiter
-from app.web import accounts, context, headers, health, interface_words, request_log
+from app.web import accounts, context, headers, health, hosts, interface_words, limits, request_log, rules
 from app.web.settings import flask_settings
 
 
@@ -18,6 +18,8 @@ def assemble(app: Flask, config: Config) -> Flask:
     _trust_proxies(app, config.trusted_proxies)
     context.attach_stores(app, config)
     request_log.attach(app)
+    hosts.attach(app)
+    limits.attach(app)
     babel.init_app(app, locale_selector=context.interface_locale)
     interface_words.attach(app)
     csrf.init_app(app)
@@ -26,6 +28,7 @@ def assemble(app: Flask, config: Config) -> Flask:
     headers.attach(app)
     app.register_blueprint(health.bp)
     wiring.attach_pages(app)
+    rules.attach(app)
     wiring.register_commands(app)
     return app
 

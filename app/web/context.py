@@ -73,9 +73,9 @@ def attach_stores(app: Flask, config: Config) -> None:
     app.extensions[NAME] = Inbeeld(
         config=config,
         care_sessions=sessionmaker(binds={CareBase: care}),
-        texts=Cipher(config.text_key),
-        cares=Cipher(config.care_key),
-        lookup=Lookup(config.lookup_key),
+        texts=Cipher.of(config.text_key),
+        cares=Cipher.of(config.care_key),
+        lookup=Lookup.by(config.lookup_key),
     )
     app.teardown_appcontext(_close_care)
 

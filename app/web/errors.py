@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.services.access import CodeNoLongerUsed, SessionNotYetOpen
+from app.services.access import SessionNotYetOpen
 from app.services.delivery import ParticipationClosed, SessionNotOpen, SittingUnknown, UnknownItem
 from app.services.variants import token_that_goes_on
 from app.web.context import INSTRUMENT, current_library, current_work
@@ -194,12 +194,8 @@ def not_open(error: SessionNotOpen) -> ResponseReturnValue:
     return _page(message, 403)
 
 
-def closed(error: ParticipationClosed) -> ResponseReturnValue:
+def closed(_error: ParticipationClosed) -> ResponseReturnValue:
     """Nothing more is recorded; what was recorded is safe."""
-    if isinstance(error, CodeNoLongerUsed) and error.withdrawn:
-        text = words_of(None).text
-        message = Message(gettext("This session is closed"), (text("stop.deleted"),), text("ui.start"), "/")
-        return _page(message, 410)
     return error_page(410)
 
 

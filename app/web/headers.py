@@ -9,14 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+from flask import session as cookie_session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from app.web.fetched import is_fetched
 from app.web.settings import ONE_YEAR
 
-FIXED = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 FOR_DOCUMENTS = {
     "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 """With the content policy: rules of a document, which go on for a page that its script puts in the place of it."""
@@ -26,6 +32,8 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _POLICY_WITHOUT_NONCE = POLICY.format(nonce="")
+SIGN_OUT = "security.logout"
+SITTING = "sitting"  # where app.web.participant.sitting keeps who is answering
 _UNVERSIONED_SECONDS = 3600
 LASTING = frozenset({"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script"})
 """Files that hold nothing of anybody; with their version in the address they never change."""
@@ -62,10 +70,22 @@ def csp_nonce() -> str:
 def set_headers(response: Response) -> Response:
     """Set what is fixed, the rules of a document, and how long the answer may be kept."""
     response.headers.update(FIXED)
+    if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={2 * ONE_YEAR}"
+    if request.endpoint == SIGN_OUT and request.method == "POST":
+        response.headers["Clear-Site-Data"] = _left_behind()
     if not is_fetched():
         _rule_document(response)
     response.headers["Cache-Control"] = _keeping(response)
     return response
+
+
+def _left_behind() -> str:
+    """What a browser forgets when staff sign out: what it kept of pages, and cookies unless somebody is answering.
+
+    Storage stays: staff pages keep nothing there, and answers of people may wait in it to be sent.
+    """
+    return '"cache"' if cookie_session.get(SITTING) else '"cache", "cookies"'
 
 
 def _rule_document(response: Response) -> None:

@@ -55,13 +55,19 @@ def test_before_the_session_opens_the_page_learns_when_it_begins(work, sitting_f
     assert isinstance(caught.value, SessionNotOpen)
 
 
-@pytest.mark.parametrize(("closed", "state"), [(True, SittingState.STARTED), (False, SittingState.DELETED)])
-def test_a_code_that_is_no_longer_used_says_why(work, sitting_factory, closed, state):
-    session = sitting_factory.session(closed_at=work.now() if closed else None)
+def test_the_code_of_a_closed_session_says_so(work, sitting_factory):
+    session = sitting_factory.session(closed_at=work.now())
     with pytest.raises(access.CodeNoLongerUsed) as caught:
-        access.find_participation(work, sitting_factory(session, state=state).code)
-    assert caught.value.withdrawn is not closed
+        access.find_participation(work, sitting_factory(session).code)
     assert isinstance(caught.value, ParticipationClosed)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_withdrawn_code_is_one_that_nobody_has(work, sitting_factory, closed):
+    session = sitting_factory.session(closed_at=work.now() if closed else None)
+    with pytest.raises(access.CodeWrong) as caught:
+        access.find_participation(work, sitting_factory(session, state=SittingState.DELETED).code)
+    assert caught.value.complete
 
 
 @pytest.mark.parametrize("state", [SittingState.FINISHED, SittingState.STOPPED, SittingState.PAUSED])
@@ -80,18 +86,23 @@ def test_the_code_stands_nowhere_in_the_open(work, config, sitting_factory):
 
 def test_too_many_wrong_codes_from_one_address_have_to_wait(work):
     for _ in range(access.WRONG_CODES):
-        access.check_address(work, "192.0.2.1")
         access.note_wrong_code(work, "192.0.2.1")
     with pytest.raises(access.TooManyCodes) as caught:
-        access.check_address(work, "192.0.2.1")
+        access.note_wrong_code(work, "192.0.2.1")
     assert 0 < caught.value.seconds <= access.WITHIN.total_seconds()
-    access.check_address(work, "192.0.2.2")
+    access.note_wrong_code(work, "192.0.2.2")
+    assert work.db.scalar(select(func.count(CodeAttempt.id))) == access.WRONG_CODES + 1
+
+
+def test_slips_of_the_finger_are_not_counted(work):
+    for _ in range(access.WRONG_CODES + 1):
+        access.note_wrong_code(work, "192.0.2.1", complete=False)
+    assert work.db.scalar(select(func.count(CodeAttempt.id))) == 0
 
 
 def test_wrong_codes_are_forgotten_after_a_while(work):
     long_ago = replace(work, now=lambda: work.now() - access.WITHIN - timedelta(seconds=1))
     for _ in range(access.WRONG_CODES):
         access.note_wrong_code(long_ago, "192.0.2.1")
-    access.check_address(work, "192.0.2.1")
     access.note_wrong_code(work, "192.0.2.1")
     assert work.db.scalar(select(func.count(CodeAttempt.id))) == 1

@@ -264,7 +264,8 @@ def test_stopping_completely_can_delete_the_answers(person, work, someone, state
     assert "Uw antwoorden zijn gewist." in person.words
     assert state() == SittingState.DELETED
     assert work.db.scalar(select(func.count(Row.id))) == 0
-    assert person.enter(someone.code).status_code == 410
+    assert person.enter(someone.code).status_code == 422
+    assert "Deze code klopt niet." in person.words
 
 
 def test_stopping_completely_can_keep_the_answers(person, work, someone, state):

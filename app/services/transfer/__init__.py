@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.services.audit import SYSTEM, AuditKind, Event, group_session, record
 from app.services.transfer.envelope import BadFile, Private, Public, close, open_file, read_receipt, write_receipt
 from app.services.transfer.rows import Arrival, DoesNotFit, Letters, known_location, letters_of
 from app.services.work import Work
@@ -59,10 +60,14 @@ class Imported:
 
 
 def export_session(work: Work, session: GroupSession, sender: Private, receiver: Public) -> bytes:
-    """The file of one closed group session; changes nothing. Raises NotClosed."""
+    """The file of one closed group session; changes nothing but the audit log; commits. Raises NotClosed."""
     if session.closed_at is None:
         raise NotClosed(session.title)
-    return close(letters_of(work, session), secrets.token_hex(16), sender, receiver)
+    content = close(letters_of(work, session), secrets.token_hex(16), sender, receiver)
+    which = group_session(session.public_id)
+    record(work, Event(AuditKind.EXPORT, SYSTEM, session.organisation_id, which, detail="session"))
+    work.db.commit()
+    return content
 
 
 def import_session(
@@ -139,6 +144,8 @@ def _take(work: Work, arrival: Arrival, transfer_id: str, letters: Letters) -> N
     )
     work.db.flush()
     work.care.commit()
+    event = Event(AuditKind.IMPORT, SYSTEM, arrival.organisation_id, detail=f"session,people={arrival.people}")
+    record(work, event)
     work.db.commit()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services.access import TooManyCodes, check_address, is_code_of, note_wrong_code
+from app.extensions import limiter
+from app.services.access import TooManyCodes, is_code_of, note_wrong_code
 from app.web.context import current_work
+from app.web.pace import CODES
 from app.web.participant.addresses import page_inside
 from app.web.participant.blueprint import bp
 from app.web.participant.own_device import reads_on_own_device, remember_code
@@ -42,19 +44,19 @@ def _back() -> str:
 
 
 @bp.post("/<locale>/own")
+@limiter.limit(CODES)
 def give_code_again() -> ResponseReturnValue:
     """On to the page that was asked for, when it is the code of this person."""
     sitting = current_sitting()
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
-    work, address = current_work(), request.remote_addr or ""
-    try:
-        check_address(work, address)
-    except TooManyCodes as refused:
-        return _page("code.too_many", minutes=max(1, -(-refused.seconds // 60)), status=429)
+    work = current_work()
     if not is_code_of(work, request.form.get("code", "")[:40], sitting.token):
-        note_wrong_code(work, address)
+        try:
+            note_wrong_code(work, request.remote_addr or "")
+        except TooManyCodes as refused:
+            return _page("code.too_many", minutes=max(1, -(-refused.seconds // 60)), status=429)
         return _page("code.wrong", status=422)
     remember_code(sitting)
     return redirect(_back(), 303)

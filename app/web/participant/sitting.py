@@ -286,7 +286,7 @@ def mark_of(sitting: Sitting) -> str:
 
 def mark_of_token(token: str) -> str:
     """The same, from the token in the cookie."""
-    return current_work().lookup.of(f"device:{token}")[:16]
+    return current_work().lookup.lasting(f"device:{token}")[:16]
 
 
 def _part_of(sitting: Sitting, here: Step) -> str:

@@ -9,7 +9,8 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from app.services.access import CodeWrong, TooManyCodes, check_address, find_participation, note_wrong_code
+from app.extensions import limiter
+from app.services.access import CodeWrong, TooManyCodes, find_participation, note_wrong_code
 from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, UnknownItem, where_to_go_on
 from app.services.kiosk import is_place, place_of
 from app.store.models import SittingState
@@ -17,6 +18,7 @@ from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work, outside_address
 from app.web.locale import remembered_locale
 from app.web.offered import page_locales
+from app.web.pace import CODES
 from app.web.participant import picture_stop
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import Filled, waiting_answer
@@ -130,28 +132,35 @@ def code_page(
 
 
 @bp.post("/<locale>/code")
+@limiter.limit(CODES)
 def enter_code() -> ResponseReturnValue:
     """Open the sitting of this code; the cookie then holds an opaque token."""
     typed, kept = request.form.get("code", "")[:40], request.form.get("kept", "")[:200_000]
     if request.form.get("go") == "language":
         return code_page(typed, kept=kept)
-    work = current_work()
-    address = request.remote_addr or ""
     try:
-        check_address(work, address)
-        _check_pause(work.now())
-        token = find_participation(work, typed)
+        token = _token_of(typed)
     except TooManyCodes as refused:
         minutes = -(-refused.seconds // 60)
         return code_page(typed, "code.too_many", status=429, kept=kept, minutes=max(1, minutes))
     except CodeWrong:
-        note_wrong_code(work, address)
-        left = _note_wrong(work.now())
-        return code_page(typed, "code.wrong", status=422, kept=kept, left=left)
+        return code_page(typed, "code.wrong", status=422, kept=kept, left=_tries_left())
     begin(token)
-    if is_place(work, request.form.get("place", "")):
+    if is_place(current_work(), request.form.get("place", "")):
         cookie_session[PLACE] = request.form["place"]
     return _give_back(kept) or redirect(url_for("participant.go_on"), 303)
+
+
+def _token_of(typed: str) -> str:
+    """The token of this code; counts a wrong one on this device and for its address. Raises CodeWrong, TooManyCodes."""
+    work = current_work()
+    _check_pause(work.now())
+    try:
+        return find_participation(work, typed)
+    except CodeWrong as wrong:
+        _note_wrong(work.now())
+        note_wrong_code(work, request.remote_addr or "", complete=wrong.complete)
+        raise
 
 
 def _check_pause(now: datetime) -> None:
@@ -170,11 +179,15 @@ def _pause_left(now: datetime) -> timedelta:
     return left
 
 
-def _note_wrong(now: datetime) -> int:
-    """Count a wrong code on this device; gives how many tries are left before a pause."""
-    wrong = int(cookie_session.get("wrong", 0)) + 1
-    cookie_session["wrong"], cookie_session["wrong_since"] = wrong, now.isoformat()
-    return max(0, TRIES - wrong)
+def _note_wrong(now: datetime) -> None:
+    """Count a wrong code on this device."""
+    cookie_session["wrong"] = int(cookie_session.get("wrong", 0)) + 1
+    cookie_session["wrong_since"] = now.isoformat()
+
+
+def _tries_left() -> int:
+    """Tries of this device before a pause."""
+    return max(0, TRIES - int(cookie_session.get("wrong", 0)))
 
 
 def _give_back(kept: str) -> ResponseReturnValue | None:

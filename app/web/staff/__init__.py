@@ -6,27 +6,34 @@ from flask import Flask
 
 from app.reporting.cards import square
 from app.web.staff import (  # noqa: F401 - their routes
+    access,
     account_pages,
+    audited,
     board,
     cards,
     ggd,
     group_sessions,
     guide,
     locations,
+    log,
     moving,
     participants,
+    provider,
     seats,
+    second_step,
     session_life,
     shared,
+    sign_in_log,
     sound,
     start,
     take_ahead,
+    team,
 )
-from app.web.staff.access import guard, remember_moment
 from app.web.staff.blueprint import bp
 from app.web.staff.errors import attach_errors
+from app.web.staff.library_words import library_words
 from app.web.staff.locale import choose_locale
-from app.web.staff.sign_in import throttle_sign_in
+from app.web.staff.sign_in import slow_down_guessing
 from app.web.staff.words import staff_words
 
 attach_errors(bp)  # once a process, however many applications there are
@@ -35,9 +42,12 @@ attach_errors(bp)  # once a process, however many applications there are
 def attach(app: Flask) -> None:
     """Attach the staff pages: language first, then who may go where."""
     app.before_request(choose_locale)
-    app.before_request(guard)
-    app.after_request(remember_moment)
+    app.config.update(library_words())
+    access.attach(app)
+    slow_down_guessing(app)
     app.context_processor(staff_words)
     app.jinja_env.globals["square"] = square
     app.register_blueprint(bp)
-    throttle_sign_in(app)
+    provider.attach(app, app.extensions["inbeeld"].config.provider)
+    sign_in_log.attach(app)
+    audited.check(app)

@@ -1,44 +1,45 @@
-"""Who may open which staff page: one table, filled where the pages are written; what it does not name is refused."""
+"""Whether somebody may open a staff page: by the rule of its address (app/web/rules.py); without one it is refused."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, cast
 
-from flask import Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import current_user, logout_user, user_logged_out
+from flask_security import user_authenticated
+from flask_security.signals import tf_profile_changed, wan_registered
 
 from app.services.accounts import Staff, staff_of
-from app.store.models import RoleName
+from app.services.staff_sessions import begin_session, end_session, end_sessions_of, is_open
+from app.store.models import StaffAccount
+from app.web.accounts import has_second_step
 from app.web.context import current_work
+from app.web.rules import Door, Rule, rule_of_request
 from app.web.staff.blueprint import on_staff_pages
 from app.web.staff.errors import staff_error
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-
-EVERYONE = frozenset(RoleName)
-ALLOWED: dict[str, frozenset[RoleName]] = {}
-"""Endpoint to the roles that may open it."""
-WITHOUT_ACCOUNT = frozenset({"security.login", "security.logout", "staff.change_language"})
 HEARD = "staff_heard"
+SESSION, BOTH_STEPS = "staff_session", "staff_both_steps"
+"""The key of the session, and whether it began or was completed with a second step."""
 REMEMBER_SECONDS = 30
+OPEN_DOORS = frozenset({Door.ANYBODY, Door.SIGN_IN, Door.SECOND_STEP})
 
 
-def for_roles(*roles: RoleName) -> Callable[[View], View]:
-    """State which roles may open a page; without arguments everybody who signed in."""
-
-    def state(view: View) -> View:
-        ALLOWED[f"staff.{view.__name__}"] = frozenset(roles) or EVERYONE
-        return view
-
-    return state
+def attach(app: Flask) -> None:
+    """Guard every staff page; begin and end sessions with Flask-Security."""
+    app.before_request(guard)
+    app.after_request(remember_moment)
+    user_authenticated.connect(_begin, app)
+    user_logged_out.connect(_end, app)
+    tf_profile_changed.connect(_completed, app)
+    wan_registered.connect(_completed, app)
 
 
 def signed_in() -> bool:
-    """Whether somebody with an active account and at least one role signed in."""
+    """Whether somebody with an active account signed in."""
     return bool(current_user.is_authenticated)
 
 
@@ -51,21 +52,31 @@ def current_staff() -> Staff:
     return cast("Staff", g.staff)
 
 
+def current_session() -> str:
+    """The key of the session of this browser; "" when there is none."""
+    return str(cookie_session.get(SESSION, ""))
+
+
 def guard() -> ResponseReturnValue | None:
     """Let a request for a staff page through, send it to the sign-in page, or refuse it."""
-    if not on_staff_pages() or request.endpoint is None or request.endpoint in WITHOUT_ACCOUNT:
+    rule = rule_of_request()
+    if not on_staff_pages() or request.endpoint is None or (rule and rule.door in OPEN_DOORS):
         return None
-    if request.endpoint.endswith("static"):
-        return None
-    if signed_in() and _idle_too_long():
+    if signed_in() and (_idle_too_long() or not _still_open()):
         logout_user()
-        cookie_session.pop(HEARD, None)
         return redirect(url_for("security.login", ended="1"), 303)
     if not signed_in():
         return redirect(url_for("security.login"), 303) if request.method == "GET" else staff_error(403)
-    if not current_staff().roles & ALLOWED.get(request.endpoint, frozenset()):
-        return staff_error(403)
-    return None
+    return _by_rule(rule)
+
+
+def _by_rule(rule: Rule | None) -> ResponseReturnValue | None:
+    """For somebody who signed in."""
+    if rule is not None and rule.door is Door.SET_UP:
+        return None
+    if _second_step_missing():
+        return _to_second_step()
+    return None if rule is not None and current_staff().roles & rule.roles else staff_error(403)
 
 
 def _idle_too_long() -> bool:
@@ -74,9 +85,51 @@ def _idle_too_long() -> bool:
     return isinstance(heard, int) and time.time() - heard > limit
 
 
+def _still_open() -> bool:
+    return is_open(current_work(), current_user.id, current_session())
+
+
+def _second_step_missing() -> bool:
+    return current_work().config.second_step and not cookie_session.get(BOTH_STEPS)
+
+
+def _to_second_step() -> ResponseReturnValue:
+    """To the choice of a second step; who has one by now signs in with it."""
+    if has_second_step(current_user):
+        logout_user()
+        return redirect(url_for("security.login", ended="1"), 303)
+    return redirect(url_for("staff.second_step"), 303)
+
+
+def _begin(_app: Flask, user: StaffAccount, **_more: Any) -> None:  # noqa: ANN401 - what the extension adds
+    """A new session of its own for each time that somebody signs in; nothing from before goes along."""
+    old = cookie_session.pop(SESSION, None)
+    work = current_work()
+    if old:
+        end_session(work, old)
+    cookie_session[SESSION] = begin_session(work, user.id)
+    cookie_session[HEARD] = int(time.time())
+    # whoever has a second step comes here only after it
+    cookie_session[BOTH_STEPS] = has_second_step(user) or bool(g.get("provider_vouches"))
+
+
+def _end(_app: Flask, **_more: Any) -> None:  # noqa: ANN401 - what the extension adds
+    key = cookie_session.pop(SESSION, None)
+    for name in (HEARD, BOTH_STEPS):
+        cookie_session.pop(name, None)
+    if key:
+        end_session(current_work(), key)
+
+
+def _completed(_app: Flask, user: StaffAccount, **_more: Any) -> None:  # noqa: ANN401 - what the extension adds
+    """A second step was set up here: other sessions of the account, begun without this one, end."""
+    cookie_session[BOTH_STEPS] = True
+    end_sessions_of(current_work(), user.id, but=current_session())
+
+
 def remember_moment(response: Response) -> Response:
     """Keep when a staff page was last asked for; a page that refreshes itself does not count as being there."""
-    if on_staff_pages() and signed_in() and not request.headers.get("X-Refresh"):
+    if on_staff_pages() and SESSION in cookie_session and not request.headers.get("X-Refresh"):
         now = int(time.time())
         if now - int(cookie_session.get(HEARD, 0)) > REMEMBER_SECONDS:
             cookie_session[HEARD] = now

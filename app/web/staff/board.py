@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from app.core.instrument import Block
 from app.services import board as service
 from app.services.group_sessions import group_session
-from app.store.models import RoleName
+from app.services.rights import Information
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 
 
 @bp.get("/sessions/<public_id>")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def session_page(public_id: str) -> ResponseReturnValue:
     """Progress, calls and what can be done with the group session."""
     work, staff = current_work(), current_staff()
@@ -38,7 +39,7 @@ def _care_off(blocks: tuple[Block, ...], on: list[str]) -> bool:
 
 
 @bp.get("/sessions/<public_id>/board")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def session_board(public_id: str) -> ResponseReturnValue:
     """The part of the page that changes; 304 as long as it has not."""
     work, staff = current_work(), current_staff()
@@ -55,7 +56,7 @@ def session_board(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/calls/<int:call_id>")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def answer_call(public_id: str, call_id: int) -> ResponseReturnValue:
     """The facilitator goes now, or has been there."""
     act = service.been_at_seat if request.form.get("step") == "been" else service.go_to_seat

@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.services.access_codes import LocaleNotOffered, NoCards, replace_code
+from app.services.audit import AuditKind
 from app.services.card_sheets import card_sheets
 from app.services.group_sessions import MOST_SEATS, group_session
-from app.store.models import RoleName
+from app.services.rights import Information
 from app.web.context import current_work, outside_address
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
+from app.web.staff.audited import logs, the_session
 from app.web.staff.blueprint import bp
 from app.web.staff.words import ZONE
 
@@ -19,7 +22,8 @@ SEAT = "seat-"
 
 
 @bp.get("/sessions/<public_id>/cards.pdf")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
+@logs(AuditKind.CODES_PRINTED, the_session)
 def cards_file(public_id: str) -> ResponseReturnValue:
     """The cards of the seats in ``seats`` (or all), in ``locale``, or for one seat in ``seat-<number>``."""
     work, staff = current_work(), current_staff()
@@ -57,7 +61,7 @@ def _address(locale: str, code: str) -> str:
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/code")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def new_code(public_id: str, number: int) -> ResponseReturnValue:
     """Take back the code of a seat and give a new one."""
     replace_code(current_work(), current_staff(), public_id, number)

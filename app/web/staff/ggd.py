@@ -6,19 +6,25 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.services import audit
 from app.services import signals as service
+from app.services.audit import AuditKind
 from app.services.care import SignalUnknown
+from app.services.rights import Information
 from app.store.care_models import SignalStatus
 from app.store.models import RoleName
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
+from app.web.staff.audited import logs
 from app.web.staff.blueprint import bp
 
 STEPS = (SignalStatus.CONTACTED, SignalStatus.APPOINTMENT, SignalStatus.DECLINED, SignalStatus.CLOSED)
 
 
 @bp.get("/ggd")
-@for_roles(RoleName.GGD)
+@shows(Information.CARE_SIGNALS, RoleName.GGD)
+@logs(AuditKind.GGD_LIST_READ)
 def work_list() -> ResponseReturnValue:
     """The open items."""
     found = service.signals(current_work(), current_staff())
@@ -30,14 +36,16 @@ def work_list() -> ResponseReturnValue:
 
 
 @bp.get("/ggd/closed")
-@for_roles(RoleName.GGD)
+@shows(Information.CARE_SIGNALS, RoleName.GGD)
+@logs(AuditKind.GGD_LIST_READ)
 def closed_list() -> ResponseReturnValue:
     """The items that were closed."""
     return render_template("staff/ggd_closed.html", found=service.signals(current_work(), current_staff(), closed=True))
 
 
 @bp.get("/ggd/<int:item_id>")
-@for_roles(RoleName.GGD)
+@shows(Information.CARE_SIGNALS, RoleName.GGD)
+@logs(AuditKind.SIGNAL_READ, lambda values: audit.signal(values["item_id"]))
 def signal_page(item_id: int) -> ResponseReturnValue:
     """One item with what was released and what was done."""
     try:
@@ -48,7 +56,7 @@ def signal_page(item_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/ggd/<int:item_id>")
-@for_roles(RoleName.GGD)
+@shows(Information.CARE_SIGNALS, RoleName.GGD)
 def take_step(item_id: int) -> ResponseReturnValue:
     """Keep what was done."""
     chosen = request.form.get("status", "")

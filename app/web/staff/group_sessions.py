@@ -13,11 +13,15 @@ from werkzeug.datastructures import MultiDict
 from app.core.instrument import Block
 from app.services import group_sessions as service
 from app.services.accounts import colleagues
+from app.services.audit import AuditKind
 from app.services.group_sessions import NewSession, SessionProblem, SessionRefused, TooManyCodes
 from app.services.reminders import seats_to_remind_of
+from app.services.rights import Information
 from app.store.models import GroupSession, RoleName
 from app.web.context import current_work, outside_address
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
+from app.web.staff.audited import logs, the_session
 from app.web.staff.blueprint import bp
 from app.web.staff.words import ZONE, text
 
@@ -27,7 +31,7 @@ Problems = dict[str, str]
 
 
 @bp.get("/sessions")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def sessions() -> ResponseReturnValue:
     """The group sessions of the organisation."""
     work, staff = current_work(), current_staff()
@@ -36,7 +40,7 @@ def sessions() -> ResponseReturnValue:
 
 
 @bp.get("/sessions/new")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def new_session() -> ResponseReturnValue:
     """An empty form, with everything on that may be on."""
     work = current_work()
@@ -48,7 +52,7 @@ def new_session() -> ResponseReturnValue:
 
 
 @bp.post("/sessions/new")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def make_session() -> ResponseReturnValue:
     """Make the group session, or show the form again with what is missing."""
     problems: Problems = {}
@@ -83,7 +87,7 @@ def _form_page(form: MultiDict[str, str], problems: Problems, session: GroupSess
 
 
 @bp.get("/sessions/<public_id>/change")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def change_session(public_id: str) -> ResponseReturnValue:
     """The form with what was filled in."""
     session = service.group_session(current_work(), current_staff(), public_id)
@@ -91,7 +95,7 @@ def change_session(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/change")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def keep_session(public_id: str) -> ResponseReturnValue:
     """Keep the changes, or show the form again with what does not fit."""
     work, staff = current_work(), current_staff()
@@ -223,7 +227,7 @@ def _care_off(blocks: tuple[Block, ...], on: list[str]) -> bool:
 
 
 @bp.post("/sessions/<public_id>/open")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def open_session(public_id: str) -> ResponseReturnValue:
     """People can begin."""
     try:
@@ -234,7 +238,7 @@ def open_session(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/close")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def close_session(public_id: str) -> ResponseReturnValue:
     """Nothing more is recorded."""
     service.close_group_session(current_work(), current_staff(), public_id)
@@ -242,7 +246,7 @@ def close_session(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/codes")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def make_codes(public_id: str) -> ResponseReturnValue:
     """Give the next seats a code."""
     number = _number(request.form.get("number", "")) or 0
@@ -264,7 +268,8 @@ def make_codes(public_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/sessions/<public_id>/codes")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
+@logs(AuditKind.CODES_READ, the_session)
 def codes(public_id: str) -> ResponseReturnValue:
     """Every seat with its code, to print and cut."""
     work, staff = current_work(), current_staff()

@@ -10,9 +10,11 @@ from flask_babel import gettext
 
 from app.services import locations as service
 from app.services.locations import LocationForm, LocationProblem, LocationRefused
-from app.store.models import Location, RoleName
+from app.services.rights import Information
+from app.store.models import Location
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 
 FIELDS = ("name", "care_contact", "care_phone", "out_of_hours_phone", "emergency_phone", "crisis_phone")
@@ -21,21 +23,21 @@ LONGEST_NUMBER = 60
 
 
 @bp.get("/locations")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def locations() -> ResponseReturnValue:
     """The locations of the organisation."""
     return render_template("staff/locations.html", lines=service.location_lines(current_work(), current_staff()))
 
 
 @bp.get("/locations/new")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def new_location() -> ResponseReturnValue:
     """An empty form."""
     return _page({"emergency_phone": "112"}, {}, None)
 
 
 @bp.post("/locations/new")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def add_location() -> ResponseReturnValue:
     """Keep the location, or show the form again with what does not fit."""
     try:
@@ -46,7 +48,7 @@ def add_location() -> ResponseReturnValue:
 
 
 @bp.get("/locations/<int:location_id>")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def location(location_id: int) -> ResponseReturnValue:
     """The form with what is kept."""
     found = service.find_location(current_work(), current_staff(), location_id)
@@ -54,7 +56,7 @@ def location(location_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/locations/<int:location_id>")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def change_location(location_id: int) -> ResponseReturnValue:
     """Keep the changes, or show the form again with what does not fit."""
     work, staff = current_work(), current_staff()

@@ -9,16 +9,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.services import moving as service
+from app.services.audit import AuditKind
 from app.services.deviations import participation_at
 from app.services.moving import MoveProblem, MoveRefused
+from app.services.rights import Information
 from app.store.models import Participation, RoleName
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
+from app.web.staff.audited import logs, say_read, the_person
 from app.web.staff.blueprint import bp
 
 
 @bp.get("/sessions/<public_id>/seats/<int:number>/move")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def where_to_move_seat(public_id: str, number: int) -> ResponseReturnValue:
     """The sessions in which this person can go on."""
     person = participation_at(current_work(), current_staff(), public_id, number)
@@ -27,7 +31,7 @@ def where_to_move_seat(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/move")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def move_seat(public_id: str, number: int) -> ResponseReturnValue:
     """This person goes on elsewhere."""
     person = participation_at(current_work(), current_staff(), public_id, number)
@@ -36,16 +40,18 @@ def move_seat(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/participants/<public_id>/session")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
+@logs(AuditKind.PERSON_READ, the_person)
 def where_to_move_person(public_id: str) -> ResponseReturnValue:
     """The sessions in which somebody of this client manager can go on."""
     person = service.person_in_caseload(current_work(), current_staff(), public_id)
+    say_read("progress")
     back = url_for("staff.person_page", public_id=public_id)
     return _page(person, gettext("Participant"), person.group_session.title, back)
 
 
 @bp.post("/participants/<public_id>/session")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
 def move_person(public_id: str) -> ResponseReturnValue:
     """Somebody of this client manager goes on elsewhere."""
     person = service.person_in_caseload(current_work(), current_staff(), public_id)

@@ -8,13 +8,17 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.reporting.pictures import shows
+from app.reporting.pictures import shows as shows_picture
 from app.services import caseload as service
-from app.services.caseload import NextStep, NotSeenYet
+from app.services.audit import AuditKind
+from app.services.caseload import AnswersGone, NextStep, NotSeenYet
 from app.services.reports import ReportMissing, read_report
+from app.services.rights import Information
 from app.store.models import RoleName
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
+from app.web.staff.audited import logs, say_read, the_person
 from app.web.staff.blueprint import bp
 from app.web.staff.words import INSTRUMENT, PICTURES, ZONE, staff_voice
 
@@ -22,7 +26,8 @@ FILE_SIGNS = 8
 
 
 @bp.get("/participants")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
+@logs(AuditKind.PEOPLE_LIST_READ)
 def people() -> ResponseReturnValue:
     """Own people by next step."""
     search = request.args.get("search", "")[:100]
@@ -31,10 +36,12 @@ def people() -> ResponseReturnValue:
 
 
 @bp.get("/participants/<public_id>")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.PROFILE, RoleName.CLIENT_MANAGER)
+@logs(AuditKind.PERSON_READ, the_person)
 def person_page(public_id: str) -> ResponseReturnValue:
     """What may be seen of one person now; the opening is written down."""
     opened = service.open_person(current_work(), current_staff(), public_id)
+    say_read("profile" if opened.profiles else "facts" if opened.content else "progress")
     talk = opened.person.conversation_at
     local = talk.astimezone(ZONE) if talk else None
     return render_template(
@@ -43,8 +50,9 @@ def person_page(public_id: str) -> ResponseReturnValue:
         content=opened.content,
         profiles=opened.profiles,
         ggd_status=opened.ggd_status,
+        answers_gone=opened.answers_gone,
         voice=staff_voice(PICTURES if opened.person.in_pictures else INSTRUMENT),
-        shows=shows,
+        shows=shows_picture,
         talk_date=local.date().isoformat() if local else "",
         talk_time=local.strftime("%H:%M") if local else "",
         NextStep=NextStep,
@@ -52,7 +60,8 @@ def person_page(public_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/participants/<public_id>/report")
-@for_roles(RoleName.CLIENT_MANAGER, RoleName.VLUCHTELINGENWERK)
+@shows(Information.PROFILE)
+@logs(AuditKind.REPORT_READ, the_person)
 def report_file(public_id: str) -> ResponseReturnValue:
     """The conversation report as PDF; the reading is written down; the name of the file holds no name."""
     work, staff = current_work(), current_staff()
@@ -75,19 +84,22 @@ def _home() -> str:
 
 
 @bp.post("/participants/<public_id>/report")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.PROFILE, RoleName.CLIENT_MANAGER)
 def make_report_again(public_id: str) -> ResponseReturnValue:
     """Ask for the report anew."""
     try:
         service.make_again(current_work(), current_staff(), public_id)
     except NotSeenYet:
         return render_template("staff/not_yet.html"), 409
+    except AnswersGone:
+        flash(gettext("The answers were deleted: their period is over. The report that was made can still be read."))
+        return _to_person(public_id)
     flash(gettext("The report is being made again. Look again in a minute."))
     return _to_person(public_id)
 
 
 @bp.post("/participants/<public_id>/talk")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
 def plan_talk(public_id: str) -> ResponseReturnValue:
     """Keep when the talk is."""
     service.find_person(current_work(), current_staff(), public_id)
@@ -104,7 +116,7 @@ def plan_talk(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/participants/<public_id>/name")
-@for_roles(RoleName.CLIENT_MANAGER)
+@shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
 def name_person(public_id: str) -> ResponseReturnValue:
     """Keep a name, or take it away."""
     service.set_name(current_work(), current_staff(), public_id, request.form.get("name", ""))

@@ -17,15 +17,16 @@ from app.services.deviations import (
     participation_at,
 )
 from app.services.group_sessions import group_session
-from app.store.models import RoleName
+from app.services.rights import Information
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 from app.web.staff.ways import ways_of
 
 
 @bp.get("/sessions/<public_id>/seats/<int:number>")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def seat(public_id: str, number: int) -> ResponseReturnValue:
     """One seat: state, form, mode, notes."""
     work, staff = current_work(), current_staff()
@@ -45,7 +46,7 @@ def seat(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/calls/<int:call_id>")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def answer_call_at_seat(public_id: str, number: int, call_id: int) -> ResponseReturnValue:
     """The facilitator goes now, or has been there; back to the page of the seat."""
     act = been_at_seat if request.form.get("step") == "been" else go_to_seat
@@ -67,7 +68,7 @@ def kind_names() -> dict[DeviationKind, str]:
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/notes")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def note_at_seat(public_id: str, number: int) -> ResponseReturnValue:
     """Note what went differently, or that it is over."""
     work, staff = current_work(), current_staff()

@@ -11,16 +11,17 @@ from flask_babel import gettext, ngettext
 from app.services import session_life as service
 from app.services.accounts import Staff
 from app.services.group_sessions import SessionRefused, group_session
+from app.services.rights import Information
 from app.services.work import Work
-from app.store.models import RoleName
 from app.web.context import current_work
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 from app.web.staff.group_sessions import words_for
 
 
 @bp.post("/sessions/<public_id>/pause")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def pause_session(public_id: str) -> ResponseReturnValue:
     """Everybody gets the pause screen, or goes on."""
     goes_on = request.form.get("go") == "on"
@@ -34,7 +35,7 @@ def pause_session(public_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/pause")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def pause_seat(public_id: str, number: int) -> ResponseReturnValue:
     """One person gets the pause screen, or goes on."""
     goes_on = request.form.get("go") == "on"
@@ -49,7 +50,7 @@ def pause_seat(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/seats/<int:number>/stop")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def stop_for_today(public_id: str, number: int) -> ResponseReturnValue:
     """One person goes home and goes on another day."""
     try:
@@ -66,7 +67,7 @@ def stop_for_today(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/sessions/<public_id>/extend")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def extend_session(public_id: str) -> ResponseReturnValue:
     """More minutes."""
     written = request.form.get("minutes", "")
@@ -77,7 +78,7 @@ def extend_session(public_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/sessions/<public_id>/close")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def before_closing(public_id: str) -> ResponseReturnValue:
     """What is still open, before the session is closed."""
     work, staff = current_work(), current_staff()

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from app.services.rights import Information
 from app.services.sound_recordings import (
     LONGEST,
     Given,
@@ -22,10 +23,10 @@ from app.services.sound_recordings import (
     slot_states,
 )
 from app.sound.slots import PICTOGRAM
-from app.store.models import RoleName
 from app.web.context import current_library, current_work
+from app.web.rules import shows
 from app.web.sound import forget_sounds, sound_at
-from app.web.staff.access import current_staff, for_roles
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 
 SHOWN = {"open": {State.MISSING, State.STALE, State.SYNTHETIC}, "all": set(State)}
@@ -33,7 +34,7 @@ Problems = dict[str, str]
 
 
 @bp.get("/sound")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def sound_overview() -> ResponseReturnValue:
     """How many texts of each instrument and language a person has spoken."""
     library = current_library()
@@ -46,7 +47,7 @@ def sound_overview() -> ResponseReturnValue:
 
 
 @bp.get("/sound/<instrument_id>/<language>")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def sound_texts(instrument_id: str, language: str) -> ResponseReturnValue:
     """The texts of one instrument in one language: those that nobody has spoken, or all."""
     found = _states(instrument_id, language)
@@ -59,7 +60,7 @@ def sound_texts(instrument_id: str, language: str) -> ResponseReturnValue:
 
 
 @bp.get("/sound/<instrument_id>/<language>/<key>")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def sound_text(instrument_id: str, language: str, key: str) -> ResponseReturnValue:
     """One text: hear it, speak it."""
     return _text_page(instrument_id, language, key, _proposed(), {})
@@ -77,7 +78,7 @@ def _proposed() -> MultiDict[str, str]:
 
 
 @bp.post("/sound/<instrument_id>/<language>/<key>")
-@for_roles(RoleName.ADMINISTRATOR)
+@shows(Information.SETTINGS)
 def keep_recording(instrument_id: str, language: str, key: str) -> ResponseReturnValue:
     """Keep a recording and go to the next text that nobody has spoken; or say what is wrong with it."""
     states = _states(instrument_id, language)

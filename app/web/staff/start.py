@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.services.rights import Information
 from app.store.models import RoleName
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 
 HOMES = {
@@ -15,12 +17,13 @@ HOMES = {
     RoleName.GGD: "staff.work_list",
     RoleName.VLUCHTELINGENWERK: "staff.shared_reports",
     RoleName.ADMINISTRATOR: "staff.locations",
+    RoleName.PROTECTION_OFFICER: "staff.audit_log",
 }
 """The one page where a role's work is; roles without one get the start page."""
 
 
 @bp.get("/")
-@for_roles()
+@shows(Information.OWN_ACCOUNT)
 def start() -> ResponseReturnValue:
     """Go to the page of the only role, or show what can be done with the roles held."""
     roles = current_staff().roles

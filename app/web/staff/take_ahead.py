@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 
 from app import paths
+from app.services.rights import Information
 from app.services.take_ahead import Package, package, packages, sound_sizes
-from app.store.models import RoleName
 from app.web.assets import font_addresses, picture_address, sheet_address
 from app.web.context import current_work
+from app.web.rules import shows
 from app.web.scripts import script_address
 from app.web.sound import sound_of
-from app.web.staff.access import for_roles
 from app.web.staff.blueprint import bp
 
 MEGABYTE = 1_000_000
@@ -38,7 +38,7 @@ class Line:
 
 
 @bp.get("/take-ahead")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def take_ahead() -> ResponseReturnValue:
     """Every form in every language, with what it weighs and a button to fetch it."""
     work = current_work()
@@ -77,7 +77,7 @@ def _weight(picture: str) -> int:
 
 
 @bp.get("/take-ahead/list")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def take_ahead_list() -> ResponseReturnValue:
     """The addresses to fetch for one form in one language, as JSON; 422 for a form or language that there is not."""
     try:

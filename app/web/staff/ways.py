@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from app.instruments.wording import LocaleInfo, Wording
 from app.services import eligibility as service
-from app.services.access import CodeWrong, TooManyCodes, check_address, note_wrong_code
+from app.services.access import CodeWrong, TooManyCodes, note_wrong_code
 from app.services.accounts import Staff
 from app.services.delivery import CLOSED_STATES, ParticipationClosed
 from app.services.deviations import participation_at
@@ -26,14 +26,16 @@ from app.services.modes import (
     start_oral,
     stop_oral,
 )
+from app.services.rights import Information
 from app.services.variants import PICTOGRAM, TEXT, VARIANTS, FormNotOffered, change_variant
 from app.services.work import Work
-from app.store.models import Participation, PartMode, RoleName, SittingState
+from app.store.models import Participation, PartMode, SittingState
 from app.web.context import current_library, current_work
 from app.web.offered import released_locales
 from app.web.participant.own_device import ALOUD
 from app.web.participant.sitting import begin
-from app.web.staff.access import current_staff, for_roles
+from app.web.rules import shows
+from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
 from app.web.staff.words import text
 
@@ -113,7 +115,7 @@ def _say_not_offered() -> None:
 
 
 @bp.post(f"{SEAT}/form")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def change_form(public_id: str, number: int) -> ResponseReturnValue:
     """On in the other form; what was answered is kept."""
     work, staff = current_work(), current_staff()
@@ -131,7 +133,7 @@ def change_form(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.post(f"{SEAT}/aloud")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def read_aloud(public_id: str, number: int) -> ResponseReturnValue:
     """Begin or end reading aloud, and choose the second language on the screen."""
     where = (current_work(), current_staff(), public_id, number)
@@ -151,21 +153,24 @@ def read_aloud(public_id: str, number: int) -> ResponseReturnValue:
     return _to_seat(public_id, number)
 
 
+def _say_wrong(work: Work, address: str) -> None:
+    try:
+        note_wrong_code(work, address)
+        flash(gettext("That is not the code of this person. Nothing was opened."))
+    except TooManyCodes:
+        flash(gettext("Too many wrong codes came from this network. Wait ten minutes, then try again."))
+
+
 @bp.post(f"{SEAT}/here")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def read_here(public_id: str, number: int) -> ResponseReturnValue:
     """Open this sitting in this browser, to read it aloud; the person agrees with the code of the card."""
     work, staff, address = current_work(), current_staff(), request.remote_addr or ""
     participation_at(work, staff, public_id, number)
     try:
-        check_address(work, address)
         token = read_on_own_device(work, staff, public_id, number, request.form.get("code", "")[:40])
     except CodeWrong:
-        note_wrong_code(work, address)
-        flash(gettext("That is not the code of this person. Nothing was opened."))
-        return _to_seat(public_id, number)
-    except TooManyCodes:
-        flash(gettext("Too many wrong codes came from this network. Wait ten minutes, then try again."))
+        _say_wrong(work, address)
         return _to_seat(public_id, number)
     except (ParticipationClosed, ModeRefused):
         flash(gettext("Reading on this device needs an open session and reading aloud switched on."))
@@ -179,7 +184,7 @@ def read_here(public_id: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get(f"{SEAT}/eligibility")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def eligibility(public_id: str, number: int) -> ResponseReturnValue:
     """The four criteria, as they were answered last."""
     work, staff = current_work(), current_staff()
@@ -230,7 +235,7 @@ def _route_words() -> dict[Route, str]:
 
 
 @bp.post(f"{SEAT}/eligibility")
-@for_roles(RoleName.FACILITATOR)
+@shows(Information.PROGRESS)
 def check_eligibility(public_id: str, number: int) -> ResponseReturnValue:
     """Show what the criteria propose, which keeps nothing yet; or keep the choice and go that way."""
     answers = {name: request.form.get(name, "") for name in CRITERIA}

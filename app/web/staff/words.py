@@ -21,6 +21,7 @@ from app.web.assets import sheet_address
 from app.web.context import current_library, current_work
 from app.web.staff.access import current_staff, signed_in
 from app.web.staff.blueprint import on_staff_pages
+from app.web.staff.provider import has_provider
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 INSTRUMENT, PICTURES = "profile", "picture-profile"
@@ -104,6 +105,8 @@ def staff_words() -> dict[str, Any]:
     return {
         "staff": current_staff() if signed_in() else None,
         "demo": current_work().config.demo,
+        "has_provider": has_provider,
+        "second_step_asked": current_work().config.second_step,
         "sheet_address": sheet_address,
         "text": text,
         "moment": moment,

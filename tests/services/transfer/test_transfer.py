@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from app import create_app
 from app.core.responses import Missing, Response
 from app.extensions import db
+from app.keys import Keys
 from app.services import care, transfer
 from app.services.access import find_participation
 from app.services.accounts import staff_of
@@ -30,6 +31,7 @@ from tests.factories import SittingFactory, make_config
 from tests.services.answering import answer, answer_everything, option
 
 OWN_WORDS = "Ik werk graag met hout. ደሃን"
+OTHER = tuple(Keys.only(letter * 31 + b"x") for letter in (b"T", b"C", b"L"))
 LAPTOP, SERVER = make_keys("Laptop of a test"), make_keys("Server of a test")
 
 
@@ -63,7 +65,7 @@ def server(tmp_path, migrated_stores, definitions):
     folder = tmp_path / "server"
     shutil.copytree(migrated_stores, folder)
     config = make_config(folder)
-    app = create_app(replace(config, text_key=b"T" * 31 + b"t", care_key=b"C" * 31 + b"c", lookup_key=b"L" * 31 + b"l"))
+    app = create_app(replace(config, text_key=OTHER[0], care_key=OTHER[1], lookup_key=OTHER[2]))
     app.extensions["inbeeld"].definitions = definitions
 
     def there(act):

@@ -1,0 +1,282 @@
+"""Everything is sealed anew with the current keys while people work, and nothing is lost when that is interrupted."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import Table, func, select, update
+
+from app import create_app
+from app.config import Config
+from app.keys import Keys
+from app.services import access, reports
+from app.services.delivery import open_sitting
+from app.services.deviations import DeviationKind
+from app.services.key_rotation import MARKS, ColumnStanding, rotate, standing
+from app.services.removal_marks import RemovedPart, mark_removed
+from app.services.work import Work
+from app.store.care_models import CareReport
+from app.store.cipher import SealBroken
+from app.store.models import (
+    CodeAttempt,
+    Deviation,
+    EligibilityCheck,
+    Participant,
+    Participation,
+    Report,
+    SittingState,
+    StaffAccount,
+)
+from app.web.context import current_work
+from tests.conftest import close_stores
+from tests.factories import make_config
+
+ROOT = Path(__file__).parents[2]
+CONTENT = os.urandom(3000)
+NEW = {name: ("2", os.urandom(32)) for name in ("text_key", "care_key", "lookup_key")}
+
+
+def with_new_keys(config: Config, *, keep_old: bool = True) -> Config:
+    """The settings with new keys in front of those that were there."""
+    changed: dict[str, Any] = {
+        name: Keys((pair, *(getattr(config, name).pairs if keep_old else ()))) for name, pair in NEW.items()
+    }
+    return replace(config, **changed)
+
+
+@contextmanager
+def working(config: Config, definitions) -> Iterator[Work]:
+    app = create_app(config)
+    app.extensions["inbeeld"].definitions = definitions
+    with app.app_context():
+        yield current_work()
+    close_stores(app)
+
+
+@pytest.fixture
+def stores(demo_app) -> Config:
+    """A demonstration in which every sealed column has a row, sealed with the old keys."""
+    with demo_app.app_context():
+        work = current_work()
+        fill_every_column(work)
+        return work.config
+
+
+def fill_every_column(work: Work) -> None:
+    person = work.db.scalars(select(Participation).order_by(Participation.id).limit(1)).one()
+    check = EligibilityCheck(
+        participation_id=person.id, age="yes", language="yes", literacy="no", computer="yes", proposed="text",
+        chosen="pictogram", reason_encrypted="", decided_at=work.now(),
+    )  # fmt: skip
+    note = Deviation(
+        group_session_id=person.group_session_id, kind=DeviationKind.NOTE, note_encrypted="", noted_at=work.now()
+    )
+    work.db.add_all([check, note])
+    work.db.flush()
+    check.reason_encrypted = work.texts.seal("a reason", f"eligibility_check:{check.id}:reason")
+    note.note_encrypted = work.texts.seal("a note", f"deviation:{note.id}:note")
+    report = {"edition": reports.CONVERSATION, "fingerprint": "f" * 64}
+    work.db.add(Report(participation_id=person.id, state=reports.READY, requested_at=work.now(), **report))
+    sealed = work.cares.seal_bytes(CONTENT, reports._row_name(person.token, **report))
+    work.care.add(CareReport(token=person.token, content_encrypted=sealed, **report))
+    accounts = cast("Table", StaffAccount.__table__)
+    account_id = work.db.scalars(select(StaffAccount.id).limit(1)).one()
+    secret = work.texts.seal("a secret", f"staff_account:{account_id}:totp")
+    work.db.execute(
+        update(accounts).where(accounts.c.id == account_id).values(totp_encrypted=secret),
+        bind_arguments={"mapper": StaffAccount},
+    )
+    mark_removed(work, ["0" * 32], RemovedPart.PARTICIPATION)
+    work.db.commit()
+    work.care.commit()
+
+
+def behind(work: Work) -> dict[str, int]:
+    return {column.name: column.behind for column in standing(work) if column.behind and column.name != MARKS}
+
+
+def columns(work: Work) -> dict[str, ColumnStanding]:
+    return {column.name: column for column in standing(work)}
+
+
+def quiet(_name: str, _number: int) -> None:
+    """Nobody listens."""
+
+
+def test_every_column_is_sealed_anew_and_the_old_keys_can_go(stores, definitions):
+    with working(stores, definitions) as work:
+        before = columns(work)
+        people = work.db.execute(select(Participant.public_id, Participant.code_encrypted)).all()
+        codes = {
+            one.public_id: work.texts.open(one.code_encrypted, f"participant:{one.public_id}:code") for one in people
+        }
+        reported = work.db.scalars(select(Report.participation_id).where(Report.fingerprint == "f" * 64)).one()
+    empty = [name for name, column in before.items() if not sum(column.by_key.values())]
+    assert not empty, "a column without rows proves nothing"
+    with working(with_new_keys(stores), definitions) as work:
+        assert set(behind(work)) == set(before) - {MARKS}
+        assert rotate(work, quiet) == []
+        assert behind(work) == {}
+    with working(with_new_keys(stores, keep_old=False), definitions) as work:
+        after = columns(work)
+        for name in set(before) - {MARKS}:
+            assert after[name].by_key == {"2": before[name].by_key["1"]}, name
+            assert after[name].unknown == 0, name
+        for public_id, code in codes.items():
+            mine = Participant.code_lookup == work.lookup.of(code)
+            assert work.db.scalar(select(Participant.public_id).where(mine)) == public_id
+        assert reports.read_report(work, reported) == CONTENT
+        for token in work.db.scalars(select(Participation.token).where(Participation.state == SittingState.STARTED)):
+            open_sitting(work, token)
+
+
+def test_people_come_in_with_old_and_new_hashes_meanwhile(stores, definitions):
+    with working(stores, definitions) as work:
+        person = work.db.scalars(select(Participant).order_by(Participant.id).limit(1)).one()
+        code = work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")
+        mine = select(Participation.token).where(Participation.participant_id == person.id)
+        token = work.db.scalars(mine.limit(1)).one()
+        work.db.add(CodeAttempt(address_lookup=work.lookup.of("address:192.0.2.1"), at=work.now()))
+        work.db.commit()
+    with working(with_new_keys(stores), definitions) as work:
+        assert access.is_code_of(work, code, token)
+        rotate(work, quiet)
+        assert access.is_code_of(work, code, token)
+    with working(stores, definitions) as work:
+        assert not access.is_code_of(work, code, token)
+
+
+def test_rotation_that_was_interrupted_goes_on(stores, definitions):
+    changed: dict[str, int] = {}
+
+    def told(name: str, number: int) -> None:
+        changed[name] = changed.get(name, 0) + number
+        if sum(changed.values()) in {7, 40}:
+            changed["stopped"] = 0
+            raise KeyboardInterrupt
+
+    with working(with_new_keys(stores), definitions) as work:
+        whole = {name: column.behind for name, column in columns(work).items() if name != MARKS}
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                rotate(work, told, batch=1)
+            assert behind(work)
+        assert rotate(work, told, batch=50) == []
+        assert behind(work) == {}
+    assert {name: number for name, number in changed.items() if number} == whole
+
+
+def test_what_no_key_opens_is_named_and_left(stores, definitions):
+    with working(with_new_keys(stores), definitions) as work:
+        person = work.db.scalars(select(Participant).where(Participant.name_encrypted.is_not(None)).limit(1)).one()
+        copied = person.name_encrypted
+        other = work.db.scalars(select(Participant).where(Participant.id != person.id).limit(1)).one()
+        other.name_encrypted = copied
+        work.db.commit()
+        [broken] = rotate(work, quiet)
+        assert (broken.name, broken.row) == ("participant.name_encrypted", other.id)
+        assert behind(work) == {"participant.name_encrypted": 1}
+        work.db.refresh(other)
+        assert other.name_encrypted == copied
+
+
+def test_what_somebody_changes_meanwhile_is_never_overwritten(stores, definitions):
+    config = with_new_keys(stores)
+    with working(config, definitions) as work:
+        person = work.db.scalars(select(Participant).order_by(Participant.id).limit(1)).one()
+        row, known = f"participant:{person.public_id}:name", person.id
+    stop = threading.Event()
+    written: list[str] = []
+
+    def write() -> None:
+        with working(config, definitions) as mine:
+            while not stop.is_set():
+                name = f"name {len(written)}"
+                sealed = mine.texts.seal(name, row)
+                mine.db.execute(update(Participant).where(Participant.id == known).values(name_encrypted=sealed))
+                mine.db.commit()
+                written.append(name)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with working(config, definitions) as work:
+            assert rotate(work, quiet, batch=1) == []
+    finally:
+        stop.set()
+        writer.join()
+    with working(config, definitions) as work:
+        sealed = work.db.scalars(select(Participant.name_encrypted).where(Participant.id == known)).one()
+        assert written
+        assert sealed is not None
+        assert work.texts.open(sealed, row) == written[-1]
+        assert behind(work) == {}
+
+
+def test_a_key_that_is_gone_too_early_is_noticed(stores, definitions):
+    with working(with_new_keys(stores, keep_old=False), definitions) as work:
+        lost = columns(work)
+        assert lost["care_report.content_encrypted"].unknown == 1
+        assert lost["participant.code_lookup"].unknown == work.db.scalar(select(func.count(Participant.id)))
+        person = work.db.scalars(select(Participant).limit(1)).one()
+        with pytest.raises(SealBroken, match="'1'"):
+            work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")
+
+
+# --- the command, killed ---
+
+
+def setting(key_id: str, letter: str) -> str:
+    key = base64.b64encode(bytes((ord(letter) * 7 + number * number * 5) % 256 for number in range(32))).decode()
+    return f"{key_id}:{key}"
+
+
+def environment(folder: Path, *, newest: bool) -> dict[str, str]:
+    names = {"INBEELD_TEXT_KEY": "t", "INBEELD_CARE_KEY": "c", "INBEELD_LOOKUP_KEY": "l"}
+    keys = {
+        name: ",".join([*([setting("3", letter.upper())] if newest else []), setting("2", letter)])
+        for name, letter in names.items()
+    }
+    return {**os.environ, "INBEELD_DEMO": "1", "INBEELD_DATA": str(folder), **keys}
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", "app", "keys", *words]
+
+
+@pytest.mark.slow
+def test_a_rotation_that_was_killed_is_done_again_and_comes_to_its_end(stores, definitions):
+    old = Config.from_environment(environment(stores.data, newest=False))
+    pairs: dict[str, Any] = {name: Keys((*getattr(old, name).pairs, *getattr(stores, name).pairs)) for name in NEW}
+    with working(replace(make_config(stores.data), **pairs), definitions) as work:
+        assert rotate(work, quiet) == []
+    given = environment(stores.data, newest=True)
+    for lines in (5, 60):
+        running = subprocess.Popen(
+            command("rotate", "--batch", "1"), cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True
+        )
+        assert running.stdout
+        for _ in range(lines):
+            running.stdout.readline()
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        running.stdout.close()
+    with working(Config.from_environment(given), definitions) as work:
+        assert behind(work), "it was killed too late to prove anything"
+        assert not any(column.unknown for column in standing(work) if column.name != MARKS)
+    done = subprocess.run(command("rotate"), cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "INBEELD_CARE_KEY: only its current key is in use." in done.stdout
+    with working(Config.from_environment(given), definitions) as work:
+        assert behind(work) == {}

@@ -1,0 +1,169 @@
+"""Application logs hold ids and outcomes only: after a whole journey they say no answer, no name and no code."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+
+import pytest
+from sqlalchemy import select
+
+from app.core.instrument import ItemKind
+from app.core.routing import items_on_path, visible_options
+from app.services.codes import grouped
+from app.services.delivery import open_sitting
+from app.services.reports import make_report
+from app.store.care_models import CareSignalItem
+from app.store.models import GroupSession, Participant, Participation, Report, RoleName, StaffAccount
+from app.web.context import current_work
+from app.web.request_log import set_up_logs
+from tests.demonstration_stores import EMAILS, post, sign_in
+from tests.services.answering import some_response
+from tests.web.person import Person
+
+NAME = "Zonnebloem Verzonnen"
+WRONG = "wachtwoord-dat-niemand-heeft"
+OWN_WORDS = "eigenwoorden"
+IDS = {"report", "session", "account", "seat", "seats", "organisation"}
+KEYS = IDS | {
+    "event", "level", "timestamp", "method", "endpoint", "status", "milliseconds", "edition", "bytes", "kind",
+    "last_try", "count", "number", "hash", "days", "name",
+}  # fmt: skip
+
+
+@pytest.fixture
+def log(capsys):
+    """Everything that is written while the test runs, as it would be in use."""
+    set_up_logs(testing=False)
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(logging.INFO)
+    yield lambda: "\n".join(capsys.readouterr())
+    root.setLevel(level)
+    set_up_logs(testing=True)
+
+
+def someone_waiting(app):
+    """A code of today's session that nobody used yet, in the demonstration."""
+    with app.app_context():
+        work = current_work()
+        session = work.db.scalars(select(GroupSession).where(GroupSession.title == "AZC Voorbeeld, zaal 2")).one()
+        manager = select(StaffAccount.id).where(StaffAccount.email == EMAILS[RoleName.CLIENT_MANAGER])
+        row = work.db.execute(
+            select(Participant, Participation)
+            .join(Participation, Participation.participant_id == Participant.id)
+            .where(
+                Participation.group_session_id == session.id,
+                Participation.state == "new",
+                Participation.variant == "text",
+            )
+        ).first()
+        assert row is not None
+        row.Participant.client_manager_id = work.db.scalars(manager).one()
+        work.db.commit()
+        code = work.texts.open(row.Participant.code_encrypted, f"participant:{row.Participant.public_id}:code")
+        return session.public_id, row.Participation.seat, row.Participant.public_id, row.Participation.token, code
+
+
+def answer_every_item(app, person, token):
+    """Through the pages; gives every word that was typed and every number."""
+    said: set[str] = set()
+    person.open("items/situation.hours_available")
+    csrf = person.form.fields["csrf_token"]
+    while True:
+        with app.app_context():
+            sitting = open_sitting(current_work(), token, None)
+            on_path = items_on_path(sitting.instrument, sitting.modules, sitting.responses)
+            item = next((item for item in on_path if item.id not in sitting.responses), None)
+            if item is None:
+                return said
+            response = some_response(sitting, item)
+            opening = [o.id for o in visible_options(item, sitting.instrument, sitting.responses) if o.opens_text]
+        fields: dict[str, object] = {"option": list(response.options)}
+        if item.kind is ItemKind.NUMBER:
+            fields = {"number": str(response.number)}
+        elif item.kind is ItemKind.TEXT or opening:
+            words = f"{OWN_WORDS}{secrets.token_hex(4)}"
+            said.add(words)
+            fields = {"option": opening[:1], "text": words}
+        if item.id == sitting.instrument.roles["acute"]:
+            fields = {"option": "yes"}
+        answer = person.send(f"/nl/items/{item.id}", {**fields, "csrf_token": csrf, "go": "next"})
+        assert answer.status_code == 303, item.id
+
+
+def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_the_logs(demo_app, log):
+    session, seat, public_id, token, code = someone_waiting(demo_app)
+    person = Person(demo_app.test_client())
+    person.enter("AAAA AAAA AA")
+    person.enter(grouped(code))
+    person.open("take-part")
+    person.post(go="yes")
+    person.post(research="yes")
+    said = answer_every_item(demo_app, person, token)
+    assert len(said) > 2
+    person.open("help")
+    person.open("own")
+    person.finish()
+    assert person.address == "/nl/finish"
+    with demo_app.app_context():
+        mine = select(Participation.id).where(Participation.token == token)
+        for report_id in current_work().db.scalars(select(Report.id).where(Report.participation_id.in_(mine))).all():
+            make_report(current_work(), report_id)
+    post(demo_app.test_client(), "/staff/sign-in", email=EMAILS[RoleName.GGD], password=WRONG)
+    manager = sign_in(demo_app, RoleName.CLIENT_MANAGER)
+    post(manager, f"/staff/participants/{public_id}/name", name=NAME)
+    assert NAME in manager.get("/staff/participants", query_string={"search": NAME}).get_data(as_text=True)
+    manager.get("/staff/participants", query_string={"search": code})
+    assert manager.get(f"/staff/participants/{public_id}/report").mimetype == "application/pdf"
+    nurse = sign_in(demo_app, RoleName.GGD)
+    with demo_app.app_context():
+        item = current_work().care.scalars(select(CareSignalItem.id).where(CareSignalItem.token == token)).first()
+    assert nurse.get(f"/staff/ggd/{item}").status_code == 200
+    post(nurse, f"/staff/ggd/{item}", status="contacted")
+    leader = sign_in(demo_app, RoleName.FACILITATOR)
+    leader.get(f"/staff/sessions/{session}/cards.pdf")
+    post(leader, f"/staff/sessions/{session}/seats/{seat}/code")
+    leader.get("/staff/participants/<script>alert(1)</script>")
+
+    written = log()
+    lines = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
+    assert {"participant.save_item", "staff.report_file", "staff.signal_page"} <= {
+        line.get("endpoint") for line in lines
+    }
+    assert {"report made", "code_replaced", "cards_printed"} <= {line["event"] for line in lines}
+    for line in lines:
+        assert set(line) <= KEYS, line
+    assert_silent(
+        written, [*said, NAME, "Zonnebloem", WRONG, code, grouped(code), code.lower(), token, *EMAILS.values()]
+    )
+    with demo_app.app_context():
+        instrument = current_work().library.instrument("profile")
+    bare = "\n".join(json.dumps({key: value for key, value in line.items() if key != "endpoint"}) for line in lines)
+    for item_id in instrument.items:
+        assert not re.search(rf"\b{re.escape(item_id)}\b", bare), item_id
+
+
+def assert_silent(written: str, words: list[str]) -> None:
+    for word in words:
+        assert word not in written, f"the logs say {word[:3]}…"
+
+
+def test_an_error_in_the_middle_of_an_answer_says_its_kind_only(demo_app, log, monkeypatch):
+    _, _, _, token, code = someone_waiting(demo_app)
+    person = Person(demo_app.test_client())
+    person.begin(code)
+
+    def broken(*_args, **_more):
+        raise RuntimeError(f"{OWN_WORDS} {token}")
+
+    monkeypatch.setattr("app.web.participant.items.record_response", broken)
+    demo_app.testing = False
+    demo_app.config["PROPAGATE_EXCEPTIONS"] = False
+    person.open("items/situation.hours_available")
+    answer = person.post(option="none")
+    assert answer.status_code >= 500
+    written = log()
+    assert_silent(written, [OWN_WORDS, token, code])
