@@ -199,10 +199,11 @@ def test_time_alone_changes_the_fingerprint_only_where_minutes_are_said(work, le
 def test_a_sign_of_life_that_shows_nothing_changes_no_fingerprint(work, leader, people):
     session = work.db.get_one(GroupSession, people[0].group_session_id).public_id
     device = Device("a", work.now())
-    sign = [open_sitting(work, people[0].token), device, 0, Storage.KEPT]
-    presence.heard(work, *sign)
+    sitting = open_sitting(work, people[0].token)
+    presence.heard(work, sitting, device, 0, Storage.KEPT)
     before = board(work, leader, session).fingerprint
-    presence.heard(replace(work, now=lambda: work.now() + timedelta(seconds=20)), *sign)
+    later = replace(work, now=lambda: work.now() + timedelta(seconds=20))
+    presence.heard(later, sitting, device, 0, Storage.KEPT)
     assert board(work, leader, session).fingerprint == before
 
 

@@ -14,7 +14,7 @@ from tests.web.person import Person
 @pytest.fixture
 def pages(monkeypatch):
     """The pages kept, none at first."""
-    kept = {}
+    kept: dict[object, str] = {}
     monkeypatch.setattr(kept_pages, "_pages", kept)
     monkeypatch.setattr(warm, "_written", set())
     return kept
