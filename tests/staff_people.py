@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 from flask import Flask
@@ -28,6 +28,13 @@ ACTION = re.compile(r'action="(/staff/second-step/app/[^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
+def found(wanted: re.Pattern[str], page: str) -> str:
+    """What the first group of a pattern finds on a page."""
+    match = wanted.search(page)
+    assert match, f"no {wanted.pattern} on the page"
+    return match[1]
+
+
 @dataclass
 class Desk:
     """A browser of somebody of the staff. ``totp``: the app with codes, once it is set up."""
@@ -37,13 +44,12 @@ class Desk:
     email: str
     totp: TOTP | None = None
     step: int = 0
+    codes: list[str] = field(default_factory=list)
 
     def post(self, address: str, _page: str = "", **form: object):
         """Send a form with the token of its page."""
         page = self.client.get(_page or address, follow_redirects=True).get_data(as_text=True)
-        found = TOKEN.search(page)
-        assert found, f"no form on {_page or address}"
-        return self.client.post(address, data={**form, "csrf_token": found[1]})
+        return self.client.post(address, data={**form, "csrf_token": found(TOKEN, page)})
 
     def password(self, password: str = PASSWORD_HERE):
         """The first step."""
@@ -52,15 +58,16 @@ class Desk:
     def take_app(self) -> None:
         """Set up an app with codes."""
         page = self.post("/staff/second-step/app", setup="authenticator").get_data(as_text=True)
-        self.totp = TOTP(key=KEY.search(page)[1].replace("-", "").replace(" ", ""), format="base32")
-        token = TOKEN.search(page)[1]
-        answer = self.client.post(ACTION.search(page)[1], data={"code": self.code(), "csrf_token": token})
+        self.totp = TOTP(key=re.sub(r"[- ]", "", found(KEY, page)), format="base32")
+        form = {"code": self.code(), "csrf_token": found(TOKEN, page)}
+        answer = self.client.post(found(ACTION, page), data=form)
         assert answer.location == "/staff/second-step/kept", answer.location
 
     def code(self) -> str:
         """The code that the app shows: each time the next one, as if half a minute had gone by."""
         self.step += 1
-        return self.totp.generate(time=int(time.time()) // 30 * 30 + 30 * (self.step - 2)).token
+        assert self.totp, "no app is set up"
+        return str(self.totp.generate(time=int(time.time()) // 30 * 30 + 30 * (self.step - 2)).token)
 
     def second_step(self, code: str | None = None):
         """The second step with the app."""

@@ -90,7 +90,7 @@ def colleague(app, email, roles, place=None):
     """Somebody new: in the organisation of the demonstration, or in one of its own."""
     with app.app_context():
         work = current_work()
-        organisation = work.db.scalars(select(Organisation)).first()
+        organisation = work.db.scalars(select(Organisation).limit(1)).one()
         if place:
             organisation = Organisation(name=place, privacy_contact="p@x.example", legal_basis="test", is_demo=True)
             work.db.add(organisation)

@@ -11,7 +11,7 @@ from app.services.passwords import PasswordProblem, password_problem
 from app.store.account_models import StaffInvitation
 from app.store.models import RoleName
 from app.web.context import current_work
-from tests.staff_people import PASSWORD_HERE, Desk, account_of, desk, staffed  # noqa: F401 - a fixture
+from tests.staff_people import PASSWORD_HERE, TOKEN, Desk, account_of, desk, found, staffed  # noqa: F401 - a fixture
 
 LINK = re.compile(r'value="http://localhost(/staff/invitation/[^"]+)"')
 CHOSEN = "groene lamp boven het water"
@@ -41,8 +41,7 @@ def test_an_invitation_makes_an_account_and_its_link_works_once(admin):
     assert new.post(link, password=CHOSEN, again=CHOSEN + "!").status_code == 422
     other = new.client.get(link).get_data(as_text=True)
     assert new.post(link, password=CHOSEN, again=CHOSEN).location == "/staff/sign-in"
-    token = re.search(r'name="csrf_token" value="([^"]+)"', other)[1]
-    form = {"password": CHOSEN + " 2", "again": CHOSEN + " 2", "csrf_token": token}
+    form = {"password": CHOSEN + " 2", "again": CHOSEN + " 2", "csrf_token": found(TOKEN, other)}
     assert new.client.post(link, data=form).status_code == 410
     assert new.client.get(link).status_code == 410
     assert new.password(CHOSEN).status_code == 302
@@ -58,7 +57,7 @@ def test_a_link_is_kept_as_a_hash_and_ends_with_a_newer_one(admin):
         assert kept.token_lookup not in link
         account_id = kept.account_id
     page = admin.post(f"/staff/accounts/{account_id}/link", _page=f"/staff/accounts/{account_id}")
-    newer = LINK.search(page.get_data(as_text=True))[1]
+    newer = found(LINK, page.get_data(as_text=True))
     assert admin.app.test_client().get(link).status_code == 410
     assert admin.app.test_client().get(newer).status_code == 200
 

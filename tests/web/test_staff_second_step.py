@@ -53,6 +53,7 @@ def test_a_recovery_code_works_once_and_is_kept_as_a_hash(settled):
     assert len(settled.codes) == 8
     with settled.app.app_context():
         kept = account_of(settled.email).mf_recovery_codes
+        assert kept
         assert not set(kept) & set(settled.codes)
     settled.password()
     assert settled.post("/staff/second-step/code", code=settled.codes[0].upper()).status_code == 302
@@ -68,6 +69,7 @@ def test_the_secret_of_the_app_is_sealed_and_bound_to_its_account(settled):
     other = desk(settled.app, RoleName.GGD)
     with settled.app.app_context():
         mine, theirs = account_of(settled.email), account_of(other.email)
+        assert mine.tf_totp_secret
         assert mine.tf_totp_secret.startswith("v1:")
         theirs.tf_totp_secret, theirs.tf_primary_method = mine.tf_totp_secret, "authenticator"
         current_work().db.commit()

@@ -23,7 +23,8 @@ SQLITE = (
     # INSERT OR REPLACE removes a row without asking the trigger above
     (
         "CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event "
-        "WHEN EXISTS (SELECT 1 FROM audit_event WHERE number = NEW.number OR previous = NEW.previous OR hash = NEW.hash) "
+        "WHEN EXISTS (SELECT 1 FROM audit_event "
+        "WHERE number = NEW.number OR previous = NEW.previous OR hash = NEW.hash) "
         "BEGIN SELECT RAISE(ABORT, 'audit events are only added'); END"
     ),
     (
