@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -127,16 +128,18 @@ class Reader(HTMLParser):
             self.words.append((language, data.strip()))
 
 
-class AccentedTexts:
+class AccentedTexts(NullTranslations):
     """Interface texts in the pseudo-language too, so that a text outside the catalogue stands out."""
 
-    def ugettext(self, message: str) -> str:
+    def gettext(self, message: str) -> str:
         """One text."""
         return accented_places(message)
 
-    def ungettext(self, single: str, plural: str, number: int) -> str:
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """The form for a number."""
-        return accented_places(single if number == 1 else plural)
+        return accented_places(msgid1 if n == 1 else msgid2)
+
+    ugettext, ungettext = gettext, ngettext  # the names by which Python code asks for the same
 
 
 def accented_places(message: str) -> str:
