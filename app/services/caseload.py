@@ -18,6 +18,7 @@ from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
 from app.services.care import choices_of, status_for
 from app.services.codes import last_signs, normalise_code
+from app.services.person_requests import objected
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
 from app.services.work import Work
 from app.store.care_models import SignalStatus
@@ -149,6 +150,7 @@ def _people_query(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Report.made_at,
             Report.failure,
             edition.label("edition"),
+            objected().label("objected"),
         )
         .join(Participation, Participation.participant_id == Participant.id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
@@ -178,7 +180,7 @@ def _person(work: Work, row: Row[Any]) -> Person:
     if row.name_encrypted is not None:
         name = work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
     code = work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")
-    state = SittingState(row.state)
+    state = SittingState.STOPPED if row.objected else SittingState(row.state)
     return Person(
         public_id=row.public_id,
         participation_id=row.id,
