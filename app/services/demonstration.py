@@ -47,7 +47,9 @@ from app.services.instrument_versions import keep_version
 from app.services.sharing import share_report
 from app.services.work import Work
 from app.store.care_models import (
+    CareBasis,
     CareContact,
+    CareExport,
     CareRelease,
     CareReport,
     CareResponse,
@@ -435,6 +437,8 @@ def _remove_care(work: Work, tokens: list[str], organisations: list[int]) -> Non
     items = select(CareSignalItem.id).where(CareSignalItem.organisation_id.in_(organisations))
     work.care.execute(delete(CareSignalStep).where(CareSignalStep.item_id.in_(items)))
     work.care.execute(delete(CareSignalItem).where(CareSignalItem.organisation_id.in_(organisations)))
+    for owned in (CareExport, CareBasis):
+        work.care.execute(delete(owned).where(owned.organisation_id.in_(organisations)))
     for table in (CareResponse, CareRelease, CareContact, CareReport):
         work.care.execute(delete(table).where(table.token.in_(tokens)))
     work.care.commit()

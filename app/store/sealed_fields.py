@@ -52,6 +52,7 @@ SEALED = (
     ),
     SealedField(CareContact, "ways_encrypted", lambda row: f"care_contact:{row['token']}:ways"),
     SealedField(CareSignalItem, "context_encrypted", lambda row: f"care_signal_item:{row['token']}:context"),
+    SealedField(CareSignalItem, "advice_encrypted", lambda row: f"care_signal_item:{row['token']}:advice"),
     SealedField(
         CareReport,
         "content_encrypted",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.services.accounts import NewAccount, make_account
 from app.services.demonstration import PASSWORD
-from app.store.care_models import CareSignalItem
+from app.store.care_models import CareExport, CareSignalItem
 from app.store.models import (
     GroupSession,
     HelpRequest,
@@ -31,6 +31,14 @@ def staff_rules(app):
     return [rule for rule in rules if rule.rule.startswith("/staff")]
 
 
+def export_of(work, organisation_id):
+    """The id of a file of the GGD work list that somebody asked for."""
+    asked = CareExport(organisation_id=organisation_id, asked_by=987654, asked_at=work.now())
+    work.care.add(asked)
+    work.care.commit()
+    return asked.id
+
+
 def known_ids(app):
     """Ids of rows of the demonstration that an address can name."""
     with app.app_context():
@@ -47,6 +55,7 @@ def known_ids(app):
             "person": work.db.scalars(shared).first(),
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
             "location_id": session.location_id,
+            "export_id": export_of(work, session.organisation_id),
             "item_id": work.care.scalars(select(CareSignalItem.id)).first(),
             "account_id": work.db.scalars(
                 select(StaffAccount.id).where(StaffAccount.email == "onderzoeker@voorbeeld.example")
@@ -58,7 +67,7 @@ def known_ids(app):
 
 
 def address_of(app, rule, ids):
-    named = ("account_id", "call_id", "item_id", "location_id", "instrument_id", "language", "key")
+    named = ("account_id", "call_id", "export_id", "item_id", "location_id", "instrument_id", "language", "key")
     values = {name: ids[name] for name in named if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1

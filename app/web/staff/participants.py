@@ -50,6 +50,7 @@ def person_page(public_id: str) -> ResponseReturnValue:
         content=opened.content,
         profiles=opened.profiles,
         ggd_status=opened.ggd_status,
+        advice=opened.advice,
         answers_gone=opened.answers_gone,
         voice=staff_voice(PICTURES if opened.person.in_pictures else INSTRUMENT),
         shows=shows_picture,
