@@ -83,7 +83,7 @@ def set_basis(work: Work, staff: Staff, dpia_reference: str, officer: str) -> No
 
 
 def end_basis(work: Work, staff: Staff) -> None:
-    """From now on nothing more is offered, and no report made from now on holds a signal; commits."""
+    """From now on nothing more is offered, and no report that is made holds a signal; commits."""
     if not has_basis(work, staff.organisation_id):
         return
     _log(work, staff, "care_basis=off")

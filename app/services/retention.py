@@ -24,6 +24,7 @@ from app.services.work import Work
 from app.store.base import Base
 from app.store.care_models import (
     CareContact,
+    CareExport,
     CareRelease,
     CareResponse,
     CareSignalItem,
@@ -232,6 +233,19 @@ def _session_logs(work: Work, organisation_id: int, periods: Periods, *, dry: bo
             if not dry:
                 work.db.execute(delete(table).where(condition), bind_arguments=in_main)
         work.db.commit()
+    return gone + _ggd_files(work, organisation_id, periods, dry=dry)
+
+
+def _ggd_files(work: Work, organisation_id: int, periods: Periods, *, dry: bool) -> int:
+    """Who asked for a file of the GGD work list so long ago, and who allowed it."""
+    condition = (
+        CareExport.organisation_id == organisation_id,
+        CareExport.asked_at < months_before(work.now(), periods.log_months),
+    )
+    gone = work.care.scalar(select(func.count()).select_from(CareExport).where(*condition)) or 0
+    if not dry:
+        work.care.execute(delete(CareExport).where(*condition))
+        work.care.commit()
     return gone
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask_security.utils import hash_password
 from sqlalchemy import select, update
 
+from app.services import retention
 from app.services.accounts import NewAccount, make_account
 from app.services.care import CareChoices, record_care_choices
 from app.services.care_exports import STANDS
@@ -129,6 +130,18 @@ def test_own_words_are_no_formula_in_the_file(demo_app, nurse, second):
     cells = [cell for line in lines(post(nurse, f"{asked}/file")) for cell in line]
     assert "'=HYPERLINK(1)" in cells
     assert "=HYPERLINK(1)" not in cells
+
+
+def test_who_asked_for_a_file_is_forgotten_with_the_other_logs(demo_app, nurse):
+    ask(demo_app, nurse)
+    with demo_app.app_context():
+        work = current_work()
+        retention.run(work)
+        assert work.care.scalars(select(CareExport)).all()
+        work.care.execute(update(CareExport).values(asked_at=work.now() - timedelta(days=400)))
+        work.care.commit()
+        retention.run(work)
+        assert not work.care.scalars(select(CareExport)).all()
 
 
 def test_an_own_page_of_files_names_who_asked(demo_app, nurse):

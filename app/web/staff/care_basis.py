@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from app.services import care_basis as service
 from app.services.care_basis import BasisProblem, BasisRefused
+from app.services.finishing import follow_basis
 from app.services.rights import Information
 from app.web.context import current_work
 from app.web.rules import shows
@@ -31,6 +32,7 @@ def set_care_page() -> ResponseReturnValue:
         service.set_basis(current_work(), current_staff(), reference, officer)
     except BasisRefused as refused:
         return _page({problem: _sentence(problem) for problem in refused.problems}), 422
+    follow_basis(current_work(), current_staff().organisation_id)
     flash(gettext("The basis is kept. From now on participants are asked what they want to share."))
     return redirect(url_for("staff.care_page"), 303)
 
@@ -40,7 +42,8 @@ def set_care_page() -> ResponseReturnValue:
 def end_care_page() -> ResponseReturnValue:
     """Off again."""
     service.end_basis(current_work(), current_staff())
-    flash(gettext("Switched off. Reports made from now on hold no signals about health."))
+    follow_basis(current_work(), current_staff().organisation_id)
+    flash(gettext("Switched off. Reports with signals about health are made anew without them."))
     return redirect(url_for("staff.care_page"), 303)
 
 
