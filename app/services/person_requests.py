@@ -120,12 +120,13 @@ def make_request(work: Work, participation_id: int, kind: RequestKind, words: st
     waiting = [asked for asked in requests_of(work, participation_id) if asked.kind is kind and asked.state in WAITING]
     if len(waiting) >= (MOST_REMARKS if words else 1):
         raise RequestRefused("already")
+    now = work.now()
     row = PersonRequest(
         participation_id=participation_id,
         kind=kind.value,
         locale=locale,
-        made_at=work.now(),
-        due_at=months_after(work.now(), MONTHS),
+        made_at=now,
+        due_at=months_after(now, MONTHS),
         state=RequestState.OPEN.value,
         reason="",
     )
@@ -156,7 +157,7 @@ def may_have_copy(work: Work, participation_id: int) -> bool:
     )
 
 
-def _same_person(participation_id: int) -> Select[tuple[int]]:
+def _same_person(participation_id: int) -> Select[int]:
     owner = select(Participation.participant_id).where(Participation.id == participation_id).scalar_subquery()
     return select(Participation.id).where(Participation.participant_id == owner)
 

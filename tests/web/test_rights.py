@@ -19,7 +19,7 @@ from tests.demonstration_stores import csrf_token, sign_in
 from tests.web.test_staff_access import address_of, known_ids, staff_rules
 
 CHANGING = re.compile(r'(name="csrf_token" value=")[^"]*|(<input type="hidden" name="back" value=")[^"]*|nonce-[\w-]+')
-NUMBERS = ("account_id", "call_id", "export_id", "item_id", "location_id")
+NUMBERS = ("account_id", "call_id", "export_id", "item_id", "location_id", "request_id")
 MISSING = {"public_id": "0" * 16, **dict.fromkeys(NUMBERS, 987654)}
 
 

@@ -15,6 +15,7 @@ from app.store.models import (
     Organisation,
     Participant,
     Participation,
+    PersonRequest,
     Release,
     RoleName,
     StaffAccount,
@@ -55,6 +56,7 @@ def known_ids(app):
             "person": work.db.scalars(shared).first(),
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
             "location_id": session.location_id,
+            "request_id": work.db.scalars(select(PersonRequest.id)).first(),
             "export_id": export_of(work, session.organisation_id),
             "item_id": work.care.scalars(select(CareSignalItem.id)).first(),
             "account_id": work.db.scalars(
@@ -67,7 +69,8 @@ def known_ids(app):
 
 
 def address_of(app, rule, ids):
-    named = ("account_id", "call_id", "export_id", "item_id", "location_id", "instrument_id", "language", "key")
+    numbers = ("account_id", "call_id", "export_id", "item_id", "location_id", "request_id")
+    named = (*numbers, "instrument_id", "language", "key")
     values = {name: ids[name] for name in named if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1

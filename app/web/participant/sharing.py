@@ -360,7 +360,10 @@ def finished() -> ResponseReturnValue:
     reached = wants_talk and care_choices(current_work(), sitting).ggd in {YES, CONTACT_ONLY}
     if sitting.instrument.in_pictures:
         return picture_sharing.finish_page(sitting, reached=reached)
-    return show("participant/finish.html", sitting, reached=reached, own=not reads_on_own_device())
+    own = not reads_on_own_device()
+    # of now: the words of a form that was published before do not have them
+    rights_words = words_of(None).text("request.title")
+    return show("participant/finish.html", sitting, reached=reached, own=own, rights_words=rights_words)
 
 
 @bp.post("/<locale>/finish")
