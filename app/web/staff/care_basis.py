@@ -61,7 +61,8 @@ def _page(problems: dict[BasisProblem, str]) -> str:
 
 
 def _sentence(problem: BasisProblem) -> str:
-    return {
+    words: dict[BasisProblem, str] = {
         BasisProblem.DPIA_MISSING: gettext("Fill in where the DPIA can be found."),
         BasisProblem.OFFICER_MISSING: gettext("Fill in who answers for it."),
-    }[problem]
+    }
+    return words[problem]

@@ -136,7 +136,8 @@ def _interpreter(contact: Contact | None) -> str:
     if contact is None or contact.interpreter is None:
         return ""
     if not contact.interpreter:
-        return gettext("no interpreter")
+        none: str = gettext("no interpreter")
+        return none
     return text(f"consent.interpreter.{contact.preference or 'no_preference'}")
 
 
