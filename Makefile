@@ -3,6 +3,7 @@
 PORT ?= 8000
 INBEELD_DATA ?= ./instance
 INBEELD_SOUND ?= $(CURDIR)/build/sound
+SCAN_SECONDS ?= 600
 export PORT INBEELD_DATA INBEELD_SOUND
 
 BIN := .venv/bin
@@ -20,7 +21,7 @@ SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run test coverage lint format catalogues sound translations translations-check \
-	sample-reports wheel bench lock clean
+	sample-reports scan wheel bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -47,6 +48,7 @@ lint: .venv/test.stamp ## check style, types and catalogues
 	@failed=0; \
 	$(BIN)/ruff check . || failed=1; \
 	$(BIN)/ruff format --check . || failed=1; \
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive app tools || failed=1; \
 	$(BIN)/mypy || failed=1; \
 	$(BIN)/python tools/translations.py check || failed=1; \
 	exit $$failed
@@ -78,6 +80,9 @@ sample-reports: setup catalogues ## write the sample reports in each language to
 		done; \
 	done
 
+scan: setup catalogues build/scan-venv.stamp ## let a scanner look at the running application (SCAN_SECONDS=600)
+	$(BIN)/python tools/scan.py build/scan-venv/bin/wapiti --seconds $(SCAN_SECONDS)
+
 wheel: .venv/test.stamp ## build the installable package into dist/
 	$(BIN)/hatchling build --target wheel --directory dist
 
@@ -90,6 +95,7 @@ lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes 
 	$(COMPILE) requirements/sound.in -o requirements/sound.txt
 	$(COMPILE) requirements/test.in -o requirements/test.txt
 	$(COMPILE) requirements/bench.in -o requirements/bench.txt
+	$(COMPILE) requirements/scan.in -o requirements/scan.txt
 
 clean: ## remove what can be made again, .venv too; keeps instance/
 	rm -rf .venv build dist tests/tools/node_modules .mypy_cache .pytest_cache .ruff_cache
@@ -112,6 +118,12 @@ clean: ## remove what can be made again, .venv too; keeps instance/
 
 .venv/test.stamp: .venv/runtime.stamp requirements/test.txt
 	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+# The scanner brings another Flask along, so it lives apart.
+build/scan-venv.stamp: .venv/setup.stamp requirements/scan.txt
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python build/scan-venv
+	@$(BIN)/uv pip install --quiet --python build/scan-venv/bin/python --require-hashes -r requirements/scan.txt
 	@touch $@
 
 .venv/bench.stamp: .venv/test.stamp requirements/bench.txt

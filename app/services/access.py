@@ -48,11 +48,12 @@ class CodeNoLongerUsed(ParticipationClosed):
         super().__init__("the group session is closed")
 
 
-def find_participation(work: Work, code_text: str) -> str:
+def find_participation(work: Work, code_text: str, *, closed_too: bool = False) -> str:
     """The token of the newest participation of whoever has this code, of text and pictures the one that goes on.
 
     Finished and stopped ones open too, to look and to share. One query. The code of somebody who had the answers
     deleted is one that nobody has: whoever else holds the card learns nothing of it.
+    ``closed_too``: also when the group session is over, to ask about the own data.
     Raises CodeWrong, SessionNotYetOpen (a SessionNotOpen), CodeNoLongerUsed (a ParticipationClosed).
     """
     code = normalise_code(code_text)
@@ -74,7 +75,7 @@ def find_participation(work: Work, code_text: str) -> str:
     ).one_or_none()
     if found is None or found.state == SittingState.DELETED:
         raise CodeWrong(complete=True)
-    if found.closed_at is not None:
+    if found.closed_at is not None and not closed_too:
         raise CodeNoLongerUsed
     if found.opened_at is None:
         raise SessionNotYetOpen(found.starts_at)

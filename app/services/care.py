@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.services.audit import AuditKind, Event, account, person_of, record, signal
 from app.services.calls import call_help
@@ -19,10 +21,10 @@ from app.services.delivery import Sitting, forms_of, open_sitting
 from app.services.sharing import Recipient
 from app.services.work import Work
 from app.store.base import UtcDateTime
-from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
+from app.store.care_models import Advice, CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
 from app.store.models import Location, Participant, Participation
 
-SIGNALS, WISH, ACCOUNT, GGD_STATUS = "signals", "wish", "account", "ggd_status"
+SIGNALS, WISH, ACCOUNT, GGD_STATUS, ADVICE = "signals", "wish", "account", "ggd_status", "advice"
 YES, NO, CONTACT_ONLY = "yes", "no", "contact_only"
 CONTACT_WAYS = ("phone", "message", "via_contact", "letter")
 INTERPRETERS = ("man", "woman", "no_preference")
@@ -44,9 +46,10 @@ class CareChoices:
     """What the person shares from the care part; None: no choice made, so nothing is shared.
 
     ``ggd``: yes, contact_only or no. ``contact_ways``: of ``CONTACT_WAYS``; ``contact_detail``: number or name in own
-    words; ``interpreter`` and its ``interpreter_preference`` (of ``INTERPRETERS``). ``wish`` and ``ggd_status``:
-    whether the client manager may know; ``account``: what to take into account, in own words ("" takes it back).
-    ``scales``: (scale id, recipient) to whether that recipient may see the colour of that scale.
+    words; ``interpreter`` and its ``interpreter_preference`` (of ``INTERPRETERS``). ``wish``, ``ggd_status`` and
+    ``advice`` (of the GGD, about care and work): whether the client manager may know; ``account``: what to take into
+    account, in own words ("" takes it back). ``scales``: (scale id, recipient) to whether that recipient may see the
+    signal of that scale.
     """
 
     ggd: str | None = None
@@ -57,6 +60,7 @@ class CareChoices:
     wish: bool | None = None
     account: str | None = None
     ggd_status: bool | None = None
+    advice: bool | None = None
     scales: Mapping[tuple[str, str], bool] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -76,6 +80,7 @@ class WorkItem:
     raised_at: datetime
     marked_mistake: bool
     withdrawn: bool
+    advice: Advice | None
     context: Mapping[str, str | int | None]
 
 
@@ -139,6 +144,7 @@ def withdraw_conversation(work: Work, sitting: Sitting) -> None:
         "status": SignalStatus.CLOSED.value,
         "closed_at": now,
         "withdrawn_at": now,
+        "advice_encrypted": None,
         "context_encrypted": work.cares.seal("{}", _item_row(sitting.token)),
     }
     mine = _open(sitting.token) & CareSignalItem.today.is_(False)
@@ -259,6 +265,7 @@ def _read_choices(work: Work, token: str) -> CareChoices:
         wish=_yes(standing.get((WISH, manager))),
         account=standing.get((ACCOUNT, manager)),
         ggd_status=_yes(standing.get((GGD_STATUS, manager))),
+        advice=_yes(standing.get((ADVICE, manager))),
         scales={
             (page.removeprefix("scale."), recipient): choice == YES
             for (page, recipient), choice in standing.items()
@@ -279,6 +286,7 @@ def _chosen(choices: CareChoices) -> dict[tuple[str, str], str]:
         (WISH, manager): _word(choices.wish),
         (ACCOUNT, manager): choices.account,
         (GGD_STATUS, manager): _word(choices.ggd_status),
+        (ADVICE, manager): _word(choices.advice),
         **{(f"scale.{scale}", recipient): _word(yes) for (scale, recipient), yes in choices.scales.items()},
     }
     return {place: choice for place, choice in made.items() if choice is not None}
@@ -362,6 +370,7 @@ def _opened(work: Work, row: CareSignalItem) -> WorkItem:
         raised_at=row.raised_at,
         marked_mistake=row.marked_mistake,
         withdrawn=row.withdrawn_at is not None,
+        advice=_advice_in(work, row.token, row.advice_encrypted),
         context=json.loads(work.cares.open(row.context_encrypted, _item_row(row.token))),
     )
 
@@ -391,6 +400,31 @@ def set_status(work: Work, organisation_id: int, item_id: int, status: SignalSta
     work.care.commit()
 
 
+def _advice_row(token: str) -> str:
+    return f"care_signal_item:{token}:advice"
+
+
+def _advice_in(work: Work, token: str, sealed: str | None) -> Advice | None:
+    return Advice(work.cares.open(sealed, _advice_row(token))) if sealed else None
+
+
+def set_advice(work: Work, organisation_id: int, item_id: int, advice: Advice, account_id: int) -> None:
+    """Keep what the GGD advises; the log says that, never what; commits. Raises SignalUnknown, also when withdrawn."""
+    mine = (
+        CareSignalItem.id == item_id,
+        CareSignalItem.organisation_id == organisation_id,
+        CareSignalItem.withdrawn_at.is_(None),
+    )
+    token = work.care.scalar(select(CareSignalItem.token).where(*mine))
+    if token is None:
+        raise SignalUnknown(item_id)
+    record(work, Event(AuditKind.SIGNAL_STEP, account(account_id), organisation_id, signal(item_id), detail="advice"))
+    work.db.commit()
+    sealed = work.cares.seal(advice.value, _advice_row(token))
+    work.care.execute(update(CareSignalItem).where(*mine).values(advice_encrypted=sealed))
+    work.care.commit()
+
+
 def _add_step(work: Work, item_id: int, status: SignalStatus, account_id: int | None) -> None:
     work.care.execute(
         insert(CareSignalStep).values(item_id=item_id, status=status.value, by_account=account_id, at=work.now())
@@ -402,10 +436,19 @@ def status_for(work: Work, token: str) -> SignalStatus | None:
 
     Says nothing about help asked for today, nor about what the person withdrew.
     """
+    status = _newest(work, token, CareSignalItem.status)
+    return SignalStatus(status) if status else None
+
+
+def advice_for(work: Work, token: str) -> Advice | None:
+    """What the GGD advises about somebody who wanted a talk (the newest item), or None; as ``status_for``."""
+    return _advice_in(work, token, _newest(work, token, CareSignalItem.advice_encrypted))
+
+
+def _newest(work: Work, token: str, column: InstrumentedAttribute[Any]) -> str | None:
     wanted = (
         CareSignalItem.token == token,
         CareSignalItem.today.is_(False),
         CareSignalItem.withdrawn_at.is_(None),
     )
-    status = work.care.scalar(select(CareSignalItem.status).where(*wanted).order_by(CareSignalItem.id.desc()).limit(1))
-    return SignalStatus(status) if status else None
+    return work.care.scalar(select(column).where(*wanted).order_by(CareSignalItem.id.desc()).limit(1))

@@ -16,11 +16,12 @@ from sqlalchemy import ColumnElement, Row, Select, case, false, select, update
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
-from app.services.care import choices_of, status_for
+from app.services.care import advice_for, choices_of, status_for
 from app.services.codes import last_signs, normalise_code
+from app.services.person_requests import objected
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
 from app.services.work import Work
-from app.store.care_models import SignalStatus
+from app.store.care_models import Advice, SignalStatus
 from app.store.models import (
     GroupSession,
     Participant,
@@ -98,14 +99,15 @@ class Opened:
     """What a client manager sees of somebody now.
 
     ``content`` is None before the person finished; ``profiles``: whether the profiles may be shown, which is after
-    the person saw them. ``ggd_status``: where the GGD stands, if the person shares that. ``answers_gone``: their period
-    is over, and only the report that was made is left.
+    the person saw them. ``ggd_status``: where the GGD stands, and ``advice``: what it advises, each if the person
+    shares that. ``answers_gone``: their period is over, and only the report that was made is left.
     """
 
     person: Person
     content: ReportContent | PictureContent | None
     profiles: bool
     ggd_status: SignalStatus | None = None
+    advice: Advice | None = None
     answers_gone: bool = False
 
 
@@ -149,6 +151,7 @@ def _people_query(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Report.made_at,
             Report.failure,
             edition.label("edition"),
+            objected().label("objected"),
         )
         .join(Participation, Participation.participant_id == Participant.id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
@@ -178,7 +181,7 @@ def _person(work: Work, row: Row[Any]) -> Person:
     if row.name_encrypted is not None:
         name = work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
     code = work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")
-    state = SittingState(row.state)
+    state = SittingState.STOPPED if row.objected else SittingState(row.state)
     return Person(
         public_id=row.public_id,
         participation_id=row.id,
@@ -293,7 +296,8 @@ def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
         return Opened(person, None, profiles=False, answers_gone=True)
     content = conversation_of(work, person.participation_id)
     _write_down(work, staff, person, "profile" if profiles else "facts")
-    return Opened(person, content, profiles=profiles, ggd_status=_ggd_status(work, person) if profiles else None)
+    status, advice = _from_ggd(work, person) if profiles else (None, None)
+    return Opened(person, content, profiles=profiles, ggd_status=status, advice=advice)
 
 
 def _answers_gone(work: Work, person: Person) -> bool:
@@ -303,8 +307,11 @@ def _answers_gone(work: Work, person: Person) -> bool:
     return work.db.scalar(known) is not None
 
 
-def _ggd_status(work: Work, person: Person) -> SignalStatus | None:
-    return status_for(work, person.token) if choices_of(work, person.token).ggd_status else None
+def _from_ggd(work: Work, person: Person) -> tuple[SignalStatus | None, Advice | None]:
+    """Status and advice, each only as released; nothing of what the person no longer shares with the GGD."""
+    choices = choices_of(work, person.token)
+    status = status_for(work, person.token) if choices.ggd_status else None
+    return status, advice_for(work, person.token) if choices.advice else None
 
 
 def read_for(work: Work, staff: Staff, public_id: str) -> Person:

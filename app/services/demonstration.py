@@ -44,10 +44,13 @@ from app.services.group_sessions import (
     open_group_session,
 )
 from app.services.instrument_versions import keep_version
+from app.services.person_requests import RequestKind, make_request
 from app.services.sharing import share_report
 from app.services.work import Work
 from app.store.care_models import (
+    CareBasis,
     CareContact,
+    CareExport,
     CareRelease,
     CareReport,
     CareResponse,
@@ -73,6 +76,8 @@ from app.store.models import (
 
 NAME = "Voorbeeldstad (demonstratie)"
 IN_PICTURES = "picture-profile"
+NOT_RIGHT = "Ik werk graag met anderen samen. Dat zie ik hier niet terug (voorbeeld)."
+ASKS_TOO = 2  # whose talk comes first also asks about the own data
 PASSWORD = "voorbeeld-inbeeld"  # noqa: S105 - printed on purpose; accounts with it exist in demonstrations only
 ZONE = ZoneInfo("Europe/Amsterdam")
 ACCOUNTS = (
@@ -404,10 +409,20 @@ def _after(scene: _Scene) -> None:
         at = (scene.now.astimezone(ZONE) + timedelta(days=days)).replace(hour=10, minute=0, second=0, microsecond=0)
         plan_conversation(work, manager, public_id, at)
         open_person(work, manager, public_id)
+        if days == ASKS_TOO:
+            _ask(scene, public_id)
     steps = (SignalStatus.CONTACTED, SignalStatus.APPOINTMENT)
     waiting = [item for item in work_list(work, ggd.organisation_id) if not item.today]
     for item, status in zip(waiting, steps, strict=False):
         set_status(work, ggd.organisation_id, item.id, status, ggd.id)
+
+
+def _ask(scene: _Scene, public_id: str) -> None:
+    """Somebody says what is not right, and wants to see what is kept."""
+    of_person = select(Participation.id).join(Participant, Participant.id == Participation.participant_id)
+    participation_id = scene.work.db.scalars(of_person.where(Participant.public_id == public_id)).one()
+    make_request(scene.work, participation_id, RequestKind.CORRECTION, NOT_RIGHT, "nl")
+    make_request(scene.work, participation_id, RequestKind.ACCESS, "", "nl")
 
 
 # --- removing ----------------------------------------------------------------------------------------------------
@@ -435,6 +450,8 @@ def _remove_care(work: Work, tokens: list[str], organisations: list[int]) -> Non
     items = select(CareSignalItem.id).where(CareSignalItem.organisation_id.in_(organisations))
     work.care.execute(delete(CareSignalStep).where(CareSignalStep.item_id.in_(items)))
     work.care.execute(delete(CareSignalItem).where(CareSignalItem.organisation_id.in_(organisations)))
+    for owned in (CareExport, CareBasis):
+        work.care.execute(delete(owned).where(owned.organisation_id.in_(organisations)))
     for table in (CareResponse, CareRelease, CareContact, CareReport):
         work.care.execute(delete(table).where(table.token.in_(tokens)))
     work.care.commit()

@@ -83,6 +83,7 @@ INFORMATION = {
     Information.ACCOUNTS: "accounts",
     Information.SETTINGS: "locaties, opnamen, termijnen",
     Information.LOG: "logboek",
+    Information.REQUESTS: "verzoeken over eigen gegevens (soort en termijn, zonder inhoud)",
     Information.GUIDE: "handleiding (zonder persoonsgegevens)",
     Information.OWN_ACCOUNT: "eigen account",
 }

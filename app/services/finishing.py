@@ -9,7 +9,8 @@ from app.services.delivery import ParticipationClosed, Sitting, finish, open_sit
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, request_report
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
 from app.services.work import Work
-from app.store.models import Participation, Release, Report, SittingState
+from app.store.care_models import CareRelease
+from app.store.models import GroupSession, Participation, Release, Report, SittingState
 
 WISHES = frozenset({"yes", "later"})
 PICTURES = "pictogram"
@@ -39,6 +40,29 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
         return
     _tell_ggd(work, sitting, locale)
     _request_reports(work, sitting.id)
+
+
+def follow_basis(work: Work, organisation_id: int) -> int:
+    """The basis for showing signals of scales was stated or ended: makes anew the reports of whoever shared some.
+
+    Gives of how many; commits. Old reports are not read any more, also while the new ones are being made.
+    """
+    shared_some = select(CareRelease.token).where(CareRelease.page.startswith("scale.")).distinct()
+    finished = (
+        select(Participation.id)
+        .join(GroupSession, GroupSession.id == Participation.group_session_id)
+        .where(
+            Participation.token.in_(list(work.care.scalars(shared_some))),
+            Participation.state == SittingState.FINISHED,
+            Participation.set_aside_at.is_(None),
+            Participation.answers_removed_at.is_(None),
+            GroupSession.organisation_id == organisation_id,
+        )
+    )
+    concerned = list(work.db.scalars(finished.order_by(Participation.id)))
+    for participation_id in concerned:
+        _request_reports(work, participation_id)
+    return len(concerned)
 
 
 def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:

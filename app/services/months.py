@@ -12,3 +12,8 @@ def months_before(at: datetime, months: int) -> datetime:
     year = at.year + years
     day = min(at.day, monthrange(year, month + 1)[1])
     return at.replace(year=year, month=month + 1, day=day)
+
+
+def months_after(at: datetime, months: int) -> datetime:
+    """The same day and time some months later; the last day of that month where it is shorter."""
+    return months_before(at, -months)

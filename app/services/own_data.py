@@ -116,7 +116,12 @@ def _shared_about_health(work: Work, sitting: Sitting) -> Plain:
         "contact": {"ways": list(choices.contact_ways), "detail": choices.contact_detail},
         "interpreter": choices.interpreter,
         "interpreter_preference": choices.interpreter_preference,
-        "client_manager": {"wish": choices.wish, "account": choices.account, "ggd_status": choices.ggd_status},
+        "client_manager": {
+            "wish": choices.wish,
+            "account": choices.account,
+            "ggd_status": choices.ggd_status,
+            "ggd_advice": choices.advice,
+        },
         "scales": [
             {"scale": scale, "with": recipient, "yes": yes} for (scale, recipient), yes in choices.scales.items()
         ],

@@ -31,6 +31,7 @@ from app.instruments.wording import APPROVED, STATUSES, Wording
 from app.reporting.meta import OwnMeta, ReportMeta, Seen
 from app.services.booklets import BookletSources, booklet_sources
 from app.services.care import CareChoices, choices_of
+from app.services.care_basis import has_basis
 from app.services.circumstances import circumstances_of
 from app.services.codes import last_signs
 from app.services.delivery import Sitting, open_sitting
@@ -338,9 +339,12 @@ def _shared_care(
 ) -> tuple[str | None, dict[str, CareSignal]]:
     """Option id of the wish, and the signals of the scales, each only if shared with ``reader``.
 
-    The wish is asked about for the client manager alone.
+    Signals only while the municipality has a basis for them besides. The wish is asked about for the client manager
+    alone.
     """
     shared = {scale for (scale, to), yes in choices.scales.items() if yes and to == reader}
+    if shared and not has_basis(work, sitting.organisation_id):
+        shared = set()
     shares_wish = choices.wish and reader is Recipient.CLIENT_MANAGER
     if not (shares_wish or shared):
         return None, {}

@@ -18,11 +18,13 @@ from sqlalchemy import ColumnElement, Table, delete, exists, func, select, updat
 from app.services.accounts import Staff
 from app.services.audit import SYSTEM, AuditKind, Event, actor_of, organisation, record
 from app.services.months import months_before
+from app.services.person_requests import finish_deletions
 from app.services.removal import remove_participations
 from app.services.work import Work
 from app.store.base import Base
 from app.store.care_models import (
     CareContact,
+    CareExport,
     CareRelease,
     CareResponse,
     CareSignalItem,
@@ -35,6 +37,7 @@ from app.store.models import (
     GroupSession,
     Organisation,
     Participation,
+    PersonRequest,
     Release,
     Report,
     Response,
@@ -44,7 +47,7 @@ from app.store.models import (
 SHORTEST, LONGEST = 1, 120  # months
 AT_ONCE = 200
 ATTEMPTS_KEPT = timedelta(days=1)
-NOT_LOGS = frozenset({Response.__tablename__, Release.__tablename__, Report.__tablename__, WhoSaw.__tablename__})
+NOT_LOGS = frozenset(table.__tablename__ for table in (Response, Release, Report, WhoSaw, PersonRequest))
 _log = structlog.get_logger("inbeeld.retention")
 
 
@@ -99,6 +102,7 @@ def run(work: Work, *, dry: bool = False) -> list[Removed]:
     if not dry:
         work.db.execute(delete(CodeAttempt).where(CodeAttempt.at < work.now() - ATTEMPTS_KEPT))
         work.db.commit()
+        finish_deletions(work)
     ids = list(work.db.scalars(select(Organisation.id).order_by(Organisation.id)))
     return [_run_for(work, organisation_id, dry=dry) for organisation_id in ids]
 
@@ -229,6 +233,19 @@ def _session_logs(work: Work, organisation_id: int, periods: Periods, *, dry: bo
             if not dry:
                 work.db.execute(delete(table).where(condition), bind_arguments=in_main)
         work.db.commit()
+    return gone + _ggd_files(work, organisation_id, periods, dry=dry)
+
+
+def _ggd_files(work: Work, organisation_id: int, periods: Periods, *, dry: bool) -> int:
+    """Who asked for a file of the GGD work list so long ago, and who allowed it."""
+    condition = (
+        CareExport.organisation_id == organisation_id,
+        CareExport.asked_at < months_before(work.now(), periods.log_months),
+    )
+    gone = work.care.scalar(select(func.count()).select_from(CareExport).where(*condition)) or 0
+    if not dry:
+        work.care.execute(delete(CareExport).where(*condition))
+        work.care.commit()
     return gone
 
 

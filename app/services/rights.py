@@ -22,6 +22,7 @@ class Information(StrEnum):
     ACCOUNTS = "accounts"
     SETTINGS = "settings"  # locations, recordings, periods
     LOG = "log"
+    REQUESTS = "requests"  # that somebody asks to see, correct or delete; never what stands in it
     GUIDE = "guide"  # how to work with all this; holds nothing of anybody
     OWN_ACCOUNT = "own_account"
 
@@ -102,6 +103,7 @@ RIGHTS: Mapping[Information, Rights] = MappingProxyType(
         },
         Information.ACCOUNTS: {RoleName.ADMINISTRATOR: _when()},
         Information.SETTINGS: {RoleName.ADMINISTRATOR: _when()},
+        Information.REQUESTS: {**_THE_PERSON, RoleName.ADMINISTRATOR: _when()},
         Information.LOG: {RoleName.ADMINISTRATOR: _when(), RoleName.PROTECTION_OFFICER: _when()},
         Information.GUIDE: dict.fromkeys(RoleName, frozenset()),
         Information.OWN_ACCOUNT: dict.fromkeys(RoleName, frozenset({_C.OWN_ACCOUNT})),

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from app.services.accounts import Staff, names_of
-from app.services.care import CONTACT_ONLY, YES, SignalUnknown, WorkItem, choices_of, set_status, work_list
+from app.services.care import CONTACT_ONLY, YES, SignalUnknown, WorkItem, choices_of, set_advice, set_status, work_list
 from app.services.codes import last_signs
 from app.services.delivery import forms_of
 from app.services.work import Work
-from app.store.care_models import CareSignalItem, CareSignalStep, SignalStatus
+from app.store.care_models import Advice, CareSignalItem, CareSignalStep, SignalStatus
 from app.store.models import HelpRequest, Participant, Participation
+
+REMIND_TODAY = timedelta(hours=2)
+REMIND_NEW = timedelta(days=3)
+REMIND_OPEN = timedelta(days=14)
+"""So long after the last step, or after it was raised, an open item counts as untouched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Signal:
 
     Of what the person withdrew there is neither name, code nor contact.
 
-    ``helped_at``: when the facilitator was at the seat, for help asked for today.
+    ``helped_at``: when the facilitator was at the seat, for help asked for today. ``untouched``: nobody did anything
+    for too long. ``advice_shared``: whether the person lets the client manager know what the GGD advises.
     """
 
     item: WorkItem
@@ -60,6 +66,8 @@ class Signal:
     contact_only: bool
     steps: tuple[Step, ...]
     helped_at: datetime | None
+    untouched: bool
+    advice_shared: bool
 
 
 def signals(work: Work, staff: Staff, *, closed: bool = False) -> list[Signal]:
@@ -84,6 +92,11 @@ def take_step(work: Work, staff: Staff, item_id: int, status: SignalStatus) -> N
     set_status(work, staff.organisation_id, item_id, status, staff.id)
 
 
+def advise(work: Work, staff: Staff, item_id: int, advice: Advice) -> None:
+    """Keep what the GGD advises about care and the way to work; commits. Raises SignalUnknown."""
+    set_advice(work, staff.organisation_id, item_id, advice, staff.id)
+
+
 def _signal(work: Work, item: WorkItem, person: _Person | None, steps: tuple[Step, ...]) -> Signal:
     choices = choices_of(work, item.token)
     contact = None
@@ -99,6 +112,8 @@ def _signal(work: Work, item: WorkItem, person: _Person | None, steps: tuple[Ste
         contact_only=contact is not None and choices.ggd == CONTACT_ONLY,
         steps=steps,
         helped_at=_helped_at(work, item) if item.today else None,
+        untouched=_untouched(work, item, steps),
+        advice_shared=bool(choices.advice) and not item.today,
     )
 
 
@@ -107,6 +122,14 @@ def _short_code(item: WorkItem, person: _Person | None) -> str:
     if item.withdrawn:
         return ""
     return last_signs(person.code if person else str(item.context["code"]))
+
+
+def _untouched(work: Work, item: WorkItem, steps: tuple[Step, ...]) -> bool:
+    if item.status is SignalStatus.CLOSED:
+        return False
+    if steps:
+        return work.now() - steps[-1].at >= REMIND_OPEN
+    return work.now() - item.raised_at >= (REMIND_TODAY if item.today else REMIND_NEW)
 
 
 def _helped_at(work: Work, item: WorkItem) -> datetime | None:

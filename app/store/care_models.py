@@ -22,6 +22,14 @@ class SignalStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Advice(StrEnum):
+    """What the GGD advises about care and the way to work; the client manager reads it only as released."""
+
+    CARE_FIRST = "care_first"
+    PARALLEL = "parallel"
+    NONE = "none"
+
+
 class CareResponse(ResponseColumns, CareBase):
     """One care answer; ``value_encrypted`` holds the whole choice. The highest id stands."""
 
@@ -85,6 +93,7 @@ class CareSignalItem(CareBase):
     marked_mistake: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]  # the person no longer shares it: closed, and its context is empty
+    advice_encrypted: Mapped[str | None]  # a word of Advice; None: no advice was given
 
 
 class CareSignalStep(CareBase):
@@ -97,3 +106,36 @@ class CareSignalStep(CareBase):
     status: Mapped[str] = mapped_column(String(20))
     by_account: Mapped[int | None]
     at: Mapped[datetime]
+
+
+class CareBasis(CareBase):
+    """On what basis a municipality lets people share signals of scales with more readers than the GGD.
+
+    A row for each time that it was set; the one without ``ended_at`` stands, and no row: nothing more is offered.
+    """
+
+    __tablename__ = "care_basis"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(index=True)
+    dpia_reference: Mapped[str] = mapped_column(String(120))
+    officer: Mapped[str] = mapped_column(String(120))
+    set_by: Mapped[int]
+    set_at: Mapped[datetime]
+    ended_by: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
+
+
+class CareExport(CareBase):
+    """A file of the work list that one colleague of the GGD asks for and another one allows (R45); holds no person."""
+
+    __tablename__ = "care_export"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(index=True)
+    asked_by: Mapped[int]
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+    allowed: Mapped[bool | None]
+    taken_at: Mapped[datetime | None]

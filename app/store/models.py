@@ -505,3 +505,25 @@ class RemovalMark(Base):
     key_id: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(20))  # answers, participation
     removed_at: Mapped[datetime]
+
+
+class PersonRequest(Base):
+    """What somebody asked about the own data after the end: to see, correct or delete them, or to stop using them.
+
+    ``words_encrypted``: what is not right, in own words; only a correction has them. ``due_at``: when the answer has to
+    be there. ``reason``: why it was refused.
+    """
+
+    __tablename__ = "person_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))  # access, correction, deletion, objection
+    locale: Mapped[str] = mapped_column(String(20))
+    words_encrypted: Mapped[str | None]
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(20), default="open")  # open, longer, granted, refused
+    reason: Mapped[str] = mapped_column(String(20), default="")
+    handled_at: Mapped[datetime | None]
+    handled_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id", ondelete="SET NULL"))

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.store.base import Base, CareBase
 from app.store.care_models import CareContact, CareRelease, CareReport, CareResponse, CareSignalItem
-from app.store.models import Deviation, EligibilityCheck, Participant, Response, StaffAccount
+from app.store.models import Deviation, EligibilityCheck, Participant, PersonRequest, Response, StaffAccount
 
 Values = Mapping[str, Any]
 """The columns of a row by name; for rows of a participation its ``token`` too."""
@@ -40,6 +40,7 @@ SEALED = (
     ),
     SealedField(EligibilityCheck, "reason_encrypted", lambda row: f"eligibility_check:{row['id']}:reason"),
     SealedField(Deviation, "note_encrypted", lambda row: f"deviation:{row['id']}:note"),
+    SealedField(PersonRequest, "words_encrypted", lambda row: f"person_request:{row['id']}:words"),
     SealedField(StaffAccount, "totp_encrypted", lambda row: f"staff_account:{row['id']}:totp"),
     SealedField(
         CareResponse,
@@ -51,6 +52,7 @@ SEALED = (
     ),
     SealedField(CareContact, "ways_encrypted", lambda row: f"care_contact:{row['token']}:ways"),
     SealedField(CareSignalItem, "context_encrypted", lambda row: f"care_signal_item:{row['token']}:context"),
+    SealedField(CareSignalItem, "advice_encrypted", lambda row: f"care_signal_item:{row['token']}:advice"),
     SealedField(
         CareReport,
         "content_encrypted",

@@ -38,6 +38,7 @@ from app.web.participant.start import code_page
 
 ITEM_ENDPOINT = "participant.save_item"
 RETRY_SECONDS = 5
+GONE = 410
 MOST_TAKEN_IN = 64 * 1024 * 1024  # bytes of a form that is refused for its size
 
 
@@ -81,7 +82,7 @@ def error_page(status: int) -> ResponseReturnValue:
 
 
 def _page(message: Message, status: int, **headers: str) -> ResponseReturnValue:
-    page = render_template("errors/error.html", message=message, wording=words_of(None))
+    page = render_template("errors/error.html", message=message, wording=words_of(None), rights=status == GONE)
     return page, status, headers
 
 

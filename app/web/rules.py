@@ -46,7 +46,8 @@ _ANYBODY = (
     "static assets.picture assets.style_sheet scripts.participant_script sound.play health.health "
     "participant.home participant.kiosk participant.language participant.code participant.enter_code "
     "participant.hidden participant.goodbye participant.help participant.hand_back participant.cover "
-    "participant.finish participant.stop_end participant.end staff.change_language security.static"
+    "participant.finish participant.stop_end participant.end participant.own_rights participant.open_rights "
+    "participant.own_requests participant.ask_about_data participant.asked_copy staff.change_language security.static"
 )
 _SITTING = (
     "acute agree_health_here alone begin_part booklet call change_form choose choose_alone choose_form choose_reader "

@@ -17,10 +17,10 @@ from app.core.report import Withheld
 from app.services import care, reports
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
-from app.services.finishing import finish_sitting
+from app.services.finishing import finish_sitting, follow_basis
 from app.services.own_profile import open_without_care, profile_from
 from app.store.base import Base
-from app.store.care_models import CareReport
+from app.store.care_models import CareBasis, CareReport
 from app.store.cipher import Lookup, SealBroken
 from app.store.models import Participation, Report
 from app.web.context import current_work
@@ -186,8 +186,53 @@ def test_the_report_says_of_care_only_what_was_shared(work, invited, choices, wi
     assert content.care.signals == ()
 
 
+def state_basis(work, invited):
+    organisation_id = open_sitting(work, invited.token).organisation_id
+    found = CareBasis(
+        organisation_id=organisation_id, dpia_reference="DPIA 7", officer="A. Test", set_by=1, set_at=work.now()
+    )
+    work.care.add(found)
+    work.care.commit()
+    return found
+
+
+def test_without_a_basis_of_the_municipality_no_scale_is_in_a_report_whatever_was_shared(work, invited):
+    scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True}
+    care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
+    for edition in reports.READERS:
+        assert not reports._sources(work, invited.token, edition).signals
+    basis = state_basis(work, invited)
+    assert all(reports._sources(work, invited.token, edition).signals for edition in reports.READERS)
+    basis.ended_at = work.now()
+    work.care.commit()
+    for edition in reports.READERS:
+        assert not reports._sources(work, invited.token, edition).signals
+
+
+def test_ending_the_basis_makes_reports_anew_without_the_signals(work, invited):
+    sitting = open_sitting(work, invited.token)
+    care.record_care_choices(work, sitting, CareChoices(scales={("z1", "client_manager"): True}), "nl")
+    basis = state_basis(work, invited)
+    finish_sitting(work, sitting, "nl")
+    signal_words = work.library.wording("profile", "nl").text("scale.z1.name")
+    assert signal_words in text_of(read_newest(work, invited))
+    basis.ended_at = work.now()
+    work.care.commit()
+    assert follow_basis(work, sitting.organisation_id) == 1
+    assert reports.report_state(work, invited.participation_id) == "waiting"
+    assert signal_words not in text_of(read_newest(work, invited))
+    assert follow_basis(work, sitting.organisation_id + 1) == 0
+
+
+def read_newest(work, invited):
+    for report_id in reports.waiting_reports(work):
+        assert reports.make_report(work, report_id)
+    return reports.read_report(work, invited.participation_id)
+
+
 def test_a_scale_shared_with_somebody_else_is_not_in_the_report_of_the_client_manager(work, invited):
     scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True, ("z3", "client_manager"): False}
+    state_basis(work, invited)
     care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
     assert len(reports.conversation_of(work, invited.participation_id).care.signals) == 1
 
@@ -209,6 +254,7 @@ def test_vluchtelingenwerk_reads_nothing_of_care_that_was_shared_with_the_client
 
 def test_a_scale_shared_with_vluchtelingenwerk_is_in_its_own_report(work, invited):
     scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True, ("z3", "vluchtelingenwerk"): True}
+    state_basis(work, invited)
     care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
     sources = {edition: reports._sources(work, invited.token, edition) for edition in reports.READERS}
     assert {edition: sorted(found.signals) for edition, found in sources.items()} == {

@@ -45,7 +45,7 @@ def test_no_file_holds(what):
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["setup", "runtime", "sound", "test", "bench"])
+@pytest.mark.parametrize("name", ["setup", "runtime", "sound", "test", "bench", "scan"])
 def test_every_requirement_has_an_exact_version_and_a_hash(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
     requirements = re.findall(r"^[a-zA-Z].*(?:\n    --hash.*)*", text, re.MULTILINE)

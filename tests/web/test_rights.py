@@ -19,7 +19,8 @@ from tests.demonstration_stores import csrf_token, sign_in
 from tests.web.test_staff_access import address_of, known_ids, staff_rules
 
 CHANGING = re.compile(r'(name="csrf_token" value=")[^"]*|(<input type="hidden" name="back" value=")[^"]*|nonce-[\w-]+')
-MISSING = {"public_id": "0" * 16, "account_id": 987654, "call_id": 987654, "item_id": 987654, "location_id": 987654}
+NUMBERS = ("account_id", "call_id", "export_id", "item_id", "location_id", "request_id")
+MISSING = {"public_id": "0" * 16, **dict.fromkeys(NUMBERS, 987654)}
 
 
 def test_the_table_is_that_of_the_domain():

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from app.services.accounts import NewAccount, make_account
 from app.services.demonstration import PASSWORD
-from app.store.care_models import CareSignalItem
+from app.store.care_models import CareExport, CareSignalItem
 from app.store.models import (
     GroupSession,
     HelpRequest,
     Organisation,
     Participant,
     Participation,
+    PersonRequest,
     Release,
     RoleName,
     StaffAccount,
@@ -29,6 +30,14 @@ TAKES_PERSON = "/staff/participants/"
 def staff_rules(app):
     rules = [rule for rule in app.url_map.iter_rules() if "static" not in rule.endpoint]
     return [rule for rule in rules if rule.rule.startswith("/staff")]
+
+
+def export_of(work, organisation_id):
+    """The id of a file of the GGD work list that somebody asked for."""
+    asked = CareExport(organisation_id=organisation_id, asked_by=987654, asked_at=work.now())
+    work.care.add(asked)
+    work.care.commit()
+    return asked.id
 
 
 def known_ids(app):
@@ -47,6 +56,8 @@ def known_ids(app):
             "person": work.db.scalars(shared).first(),
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
             "location_id": session.location_id,
+            "request_id": work.db.scalars(select(PersonRequest.id)).first(),
+            "export_id": export_of(work, session.organisation_id),
             "item_id": work.care.scalars(select(CareSignalItem.id)).first(),
             "account_id": work.db.scalars(
                 select(StaffAccount.id).where(StaffAccount.email == "onderzoeker@voorbeeld.example")
@@ -58,7 +69,8 @@ def known_ids(app):
 
 
 def address_of(app, rule, ids):
-    named = ("account_id", "call_id", "item_id", "location_id", "instrument_id", "language", "key")
+    numbers = ("account_id", "call_id", "export_id", "item_id", "location_id", "request_id")
+    named = (*numbers, "instrument_id", "language", "key")
     values = {name: ids[name] for name in named if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1

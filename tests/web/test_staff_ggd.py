@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.services.access_codes import cards, replace_code
 from app.services.accounts import staff_of
@@ -15,7 +16,7 @@ from app.services.delivery import open_sitting
 from app.services.finishing import follow_choices
 from app.services.signals import signal
 from app.store.care_models import CareSignalItem, CareSignalStep
-from app.store.models import Participation, RoleName, StaffAccount
+from app.store.models import AuditEvent, Participant, Participation, RoleName, StaffAccount
 from app.web.context import current_work
 from tests.demonstration_stores import EMAILS, post, sign_in
 
@@ -117,3 +118,74 @@ def test_what_the_person_withdrew_is_closed_without_name_code_or_contact(demo_ap
 def test_an_item_that_is_not_there(nurse):
     assert nurse.get("/staff/ggd/99999").status_code == 404
     assert post(nurse, "/staff/ggd/99999", status="closed").status_code == 404
+
+
+def where_is(nurse, name):
+    return {found: where for where, found in listed(nurse.get("/staff/ggd").get_data(as_text=True))}[name]
+
+
+def share_advice(app, where, *, yes):
+    """The person behind an item lets the client manager know the advice, or not; gives the public id."""
+    with app.app_context():
+        work = current_work()
+        token = work.care.get_one(CareSignalItem, int(where.rsplit("/", 1)[1])).token
+        record_care_choices(work, open_sitting(work, token), CareChoices(advice=yes), "ar")
+        whose = select(Participant.public_id).join(Participation).where(Participation.token == token)
+        return work.db.scalars(whose).one()
+
+
+def test_the_client_manager_reads_the_advice_only_while_the_person_shares_it(demo_app, nurse):
+    where = where_is(nurse, "Voorbeeld Omar")
+    manager = sign_in(demo_app, RoleName.CLIENT_MANAGER)
+    words = "eerst zorg, dan de weg naar werk"
+    page = f"/staff/participants/{share_advice(demo_app, where, yes=False)}"
+    post(nurse, f"{where}/advice", advice="care_first")
+    assert "De klantmanager ziet dit advies niet" in nurse.get(where).get_data(as_text=True)
+    assert words not in manager.get(page).get_data(as_text=True)
+    share_advice(demo_app, where, yes=True)
+    assert "laat de klantmanager dit advies lezen" in nurse.get(where).get_data(as_text=True)
+    assert words in manager.get(page).get_data(as_text=True)
+    share_advice(demo_app, where, yes=False)
+    assert words not in manager.get(page).get_data(as_text=True)
+
+
+def test_an_advice_is_sealed_and_the_log_does_not_say_which(demo_app, nurse):
+    where = where_is(nurse, "Voorbeeld Omar")
+    post(nurse, f"{where}/advice", advice="nonsense")
+    with demo_app.app_context():
+        work = current_work()
+        assert work.care.get_one(CareSignalItem, int(where.rsplit("/", 1)[1])).advice_encrypted is None
+    post(nurse, f"{where}/advice", advice="parallel")
+    with demo_app.app_context():
+        work = current_work()
+        sealed = work.care.get_one(CareSignalItem, int(where.rsplit("/", 1)[1])).advice_encrypted
+        assert "parallel" not in sealed
+        last = select(AuditEvent.detail).where(AuditEvent.kind == "signal_step").order_by(AuditEvent.number.desc())
+        assert work.db.scalars(last).first() == "advice"
+
+
+@pytest.mark.parametrize(
+    ("today", "hours", "step", "untouched"),
+    [
+        (True, 1, None, False),
+        (True, 3, None, True),
+        (False, 3, None, False),
+        (False, 73, None, True),
+        (False, 73, "contacted", False),
+    ],
+)
+def test_the_list_reminds_of_what_nobody_touched(demo_app, nurse, today, hours, step, untouched):
+    with demo_app.app_context():
+        work = current_work()
+        item = work.care.scalars(select(CareSignalItem).where(CareSignalItem.status == "new")).first()
+        work.care.execute(
+            update(CareSignalItem).where(CareSignalItem.id != item.id).values(status="closed", closed_at=work.now())
+        )
+        item.today, item.raised_at = today, work.now() - timedelta(hours=hours)
+        work.care.commit()
+        where = f"/staff/ggd/{item.id}"
+    if step:
+        post(nurse, where, status=step)
+    page = nurse.get("/staff/ggd").get_data(as_text=True)
+    assert ("1 deelnemer wacht te lang op een stap" in page) is untouched
+    assert ("wacht</span>" in page) is untouched

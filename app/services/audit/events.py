@@ -134,6 +134,11 @@ def signal(item_id: int) -> str:
     return f"signal:{item_id}"
 
 
+def export(export_id: int) -> str:
+    """How a file of the GGD work list that was asked for is named."""
+    return f"export:{export_id}"
+
+
 def organisation(organisation_id: int) -> str:
     """How an organisation is named, for settings of its own."""
     return f"organisation:{organisation_id}"

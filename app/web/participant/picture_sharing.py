@@ -12,9 +12,10 @@ from werkzeug.datastructures import MultiDict
 from app.core.routing import Step, StepKind
 from app.services.care import CONTACT_ONLY, CONTACT_WAYS, NO, YES, CareChoices
 from app.services.delivery import Sitting
+from app.web.participant.own_device import reads_on_own_device
 from app.web.participant.picture_cards import Card, Drawing, drawing_of, yes_no_cards
 from app.web.participant.picture_screens import CHOSEN, choose, line_in, tell
-from app.web.participant.sitting import health_is_hidden
+from app.web.participant.sitting import health_is_hidden, words_of
 
 SHARE = Step(StepKind.SHARE)
 GGD, CONTACT, INTERPRETER, MANAGER, STATUS = "ggd", "contact", "interpreter", "case-manager", "ggd-status"
@@ -164,4 +165,7 @@ def finish_page(sitting: Sitting, *, reached: bool) -> ResponseReturnValue:
         tick="finish.close",
         tick_action=action,
         booklet="" if health_is_hidden(sitting) else url_for("participant.booklet"),
+        own_copy="" if reads_on_own_device() else url_for("participant.own_copy"),
+        own_rights="" if reads_on_own_device() else url_for("participant.own_requests"),
+        rights_words=words_of(None).text("request.title"),
     )

@@ -24,6 +24,7 @@ from app.services.care import (
 )
 from app.services.delivery import ParticipationClosed, Sitting, where_to_go_on
 from app.services.finishing import finish_sitting, follow_choices
+from app.services.scale_sharing import may_share_scales, seen_signals
 from app.services.sharing import Recipient, share_report, shared_with
 from app.store.models import SittingState
 from app.web.context import current_work
@@ -31,7 +32,7 @@ from app.web.participant import picture_sharing
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import clean
 from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
-from app.web.participant.review import WISHES
+from app.web.participant.review import SIGNALS, WISHES
 from app.web.participant.sitting import (
     FINISHED_HERE,
     NOT_BEGUN,
@@ -48,6 +49,11 @@ SHARE = Step(StepKind.SHARE)
 ENDING = frozenset({SHARE, Step(StepKind.FINISH)})
 LONGEST = 500  # characters of own words
 GGD, CONTACT, MANAGER, VLUCHTELINGENWERK, OVERVIEW = "ggd", "contact", "case-manager", "vluchtelingenwerk", "overview"
+SCALE_PAGES: Mapping[str, Recipient] = {
+    "health-case-manager": Recipient.CLIENT_MANAGER,
+    "health-vluchtelingenwerk": Recipient.VLUCHTELINGENWERK,
+}
+"""Screens about single themes of health, with whom each is about."""
 GGD_CHOICES = (YES, CONTACT_ONLY, NO)
 
 
@@ -85,6 +91,8 @@ def pages_of(sitting: Sitting, choices: CareChoices, *, wants_talk: bool) -> lis
             pages += [CONTACT, *_only_in_pictures(sitting, picture_sharing.INTERPRETER)]
     if has_care(sitting.instrument, sitting) and _answered_care(sitting):
         pages += [MANAGER, *(_only_in_pictures(sitting, picture_sharing.STATUS) if wants_talk else ())]
+        if words_of(sitting).has("consent.health.what") and may_share_scales(current_work(), sitting):
+            pages += SCALE_PAGES
     return [*pages, VLUCHTELINGENWERK, OVERVIEW]
 
 
@@ -135,11 +143,14 @@ def _page(
         lines = _overview(sitting, choices, report=report, wants_talk=wants_talk)
         return picture_sharing.overview_page(sitting, [(line.page, line.answer) for line in lines], hidden=hidden)
     return show(
-        f"participant/share_{page.replace('-', '_')}.html",
+        f"participant/share_{'health' if page in SCALE_PAGES else page.replace('-', '_')}.html",
         sitting,
         here=SHARE,
         keep=page != OVERVIEW,
-        private=page in {GGD, CONTACT, MANAGER},
+        private=page in {GGD, CONTACT, MANAGER, *SCALE_PAGES},
+        asks_advice=wants_talk and _asks_advice(sitting),
+        scales=_scales(sitting, page, choices),
+        question=f"consent.health.{page.removeprefix('health-').replace('-', '_')}",
         choices_made=choices,
         report=report,
         wants_talk=wants_talk,
@@ -156,9 +167,41 @@ def _page(
     )
 
 
+def _asks_advice(sitting: Sitting) -> bool:
+    """Not in pictures, nor in a form that was published before the question was there."""
+    return not sitting.instrument.in_pictures and words_of(sitting).has("consent.case_manager.ggd_advice")
+
+
 def _shares_health(choices: CareChoices, *, wants_talk: bool) -> bool:
     with_ggd = wants_talk and choices.ggd in {YES, CONTACT_ONLY}
-    return bool(with_ggd or choices.wish or choices.ggd_status or choices.account)
+    with_manager = choices.wish or choices.ggd_status or choices.advice or choices.account
+    return bool(with_ggd or with_manager or any(choices.scales.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLine:
+    """A theme of health as the person saw it: id, name, the word beside it, and the standing choice ("" at first)."""
+
+    id: str
+    name: str
+    signal: str
+    chosen: str
+
+
+def _scales(sitting: Sitting, page: str, choices: CareChoices) -> list[ScaleLine]:
+    """The themes of a screen about health; none on other screens."""
+    if page not in SCALE_PAGES:
+        return []
+    words = words_of(sitting)
+    return [
+        ScaleLine(
+            id=scale,
+            name=words.text(f"{sitting.instrument.scales[scale].text_key}.name"),
+            signal=words.text(f"band.care.{SIGNALS.index(signal)}"),
+            chosen={True: YES, False: NO, None: ""}[choices.scales.get((scale, SCALE_PAGES[page]))],
+        )
+        for scale, signal in seen_signals(current_work(), sitting).items()
+    ]
 
 
 def _overview(sitting: Sitting, choices: CareChoices, *, report: bool | None, wants_talk: bool) -> list[Shared]:
@@ -173,6 +216,13 @@ def _overview(sitting: Sitting, choices: CareChoices, *, report: bool | None, wa
         if wants_talk:
             page = picture_sharing.STATUS if sitting.instrument.in_pictures else MANAGER
             lines.append(Shared("key", "consent.case_manager.ggd_status", yes_no[choices.ggd_status], page))
+            if _asks_advice(sitting):
+                lines.append(Shared("key", "consent.case_manager.ggd_advice", yes_no[choices.advice], page))
+    for page, recipient in SCALE_PAGES.items():
+        if page in pages:
+            some = any(yes for (_, to), yes in choices.scales.items() if to == recipient)
+            question = f"consent.health.{page.removeprefix('health-').replace('-', '_')}"
+            lines.append(Shared("key", question, "consent.health.some" if some else "consent.health.none", page))
     lines.append(Shared("file-text", "consent.vluchtelingenwerk.report", yes_no[report], VLUCHTELINGENWERK))
     return lines
 
@@ -230,6 +280,8 @@ def _read(sitting: Sitting, page: str, standing: CareChoices) -> tuple[CareChoic
     """What a screen sent: the choices about health, and whether VluchtelingenWerk may read the report."""
     if sitting.instrument.in_pictures:
         return picture_sharing.read_page(page, request.form, standing)
+    if page in SCALE_PAGES:
+        return CareChoices(scales=_read_scales(sitting, request.form, SCALE_PAGES[page])), None
     made = READERS[page](request.form) if page in READERS else CareChoices()
     return made, {"yes": True, "no": False}.get(request.form.get("report", ""))
 
@@ -251,7 +303,7 @@ def _withdraw(sitting: Sitting) -> ResponseReturnValue:
     """Take back everything that was shared about health, whatever it was."""
     work, locale = current_work(), words_of(sitting).locale
     scales = dict.fromkeys(care_choices(work, sitting).scales, False)
-    nothing = CareChoices(ggd=NO, wish=False, ggd_status=False, account="", scales=scales)
+    nothing = CareChoices(ggd=NO, wish=False, ggd_status=False, advice=False, account="", scales=scales)
     record_care_choices(work, sitting, nothing, locale)
     forget_contact(work, sitting)
     follow_choices(work, sitting, locale)
@@ -260,6 +312,12 @@ def _withdraw(sitting: Sitting) -> ResponseReturnValue:
 
 def _yes_no(form: MultiDict[str, str], name: str) -> bool | None:
     return {"yes": True, "no": False}.get(form.get(name, ""))
+
+
+def _read_scales(sitting: Sitting, form: MultiDict[str, str], recipient: Recipient) -> dict[tuple[str, str], bool]:
+    """The choices of one screen; only about themes that stand on it."""
+    made = {scale: _yes_no(form, f"scale.{scale}") for scale in seen_signals(current_work(), sitting)}
+    return {(scale, recipient): yes for scale, yes in made.items() if yes is not None}
 
 
 def _read_ggd(form: MultiDict[str, str]) -> CareChoices:
@@ -281,6 +339,7 @@ def _read_manager(form: MultiDict[str, str]) -> CareChoices:
     return CareChoices(
         wish=_yes_no(form, "wish"),
         ggd_status=_yes_no(form, "ggd_status"),
+        advice=_yes_no(form, "advice"),
         account=clean(form.get("account", "")).strip()[:LONGEST],
     )
 
@@ -301,7 +360,10 @@ def finished() -> ResponseReturnValue:
     reached = wants_talk and care_choices(current_work(), sitting).ggd in {YES, CONTACT_ONLY}
     if sitting.instrument.in_pictures:
         return picture_sharing.finish_page(sitting, reached=reached)
-    return show("participant/finish.html", sitting, reached=reached, own=not reads_on_own_device())
+    own = not reads_on_own_device()
+    # of now: the words of a form that was published before do not have them
+    rights_words = words_of(None).text("request.title")
+    return show("participant/finish.html", sitting, reached=reached, own=own, rights_words=rights_words)
 
 
 @bp.post("/<locale>/finish")

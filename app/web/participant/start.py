@@ -139,7 +139,7 @@ def enter_code() -> ResponseReturnValue:
     if request.form.get("go") == "language":
         return code_page(typed, kept=kept)
     try:
-        token = _token_of(typed)
+        token = token_of(typed)
     except TooManyCodes as refused:
         minutes = -(-refused.seconds // 60)
         return code_page(typed, "code.too_many", status=429, kept=kept, minutes=max(1, minutes))
@@ -151,12 +151,15 @@ def enter_code() -> ResponseReturnValue:
     return _give_back(kept) or redirect(url_for("participant.go_on"), 303)
 
 
-def _token_of(typed: str) -> str:
-    """The token of this code; counts a wrong one on this device and for its address. Raises CodeWrong, TooManyCodes."""
+def token_of(typed: str, *, closed_too: bool = False) -> str:
+    """The token of this code; counts a wrong one on this device and for its address. Raises as find_participation.
+
+    ``closed_too``: also when the group session is over. Raises TooManyCodes.
+    """
     work = current_work()
     _check_pause(work.now())
     try:
-        return find_participation(work, typed)
+        return find_participation(work, typed, closed_too=closed_too)
     except CodeWrong as wrong:
         _note_wrong(work.now())
         note_wrong_code(work, request.remote_addr or "", complete=wrong.complete)

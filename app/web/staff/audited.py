@@ -31,6 +31,7 @@ ABOUT_PEOPLE = frozenset(
         Information.ACUTE,
         Information.RAW_ANSWERS,
         Information.LOG,
+        Information.REQUESTS,
     }
 )
 """Whoever reads a page with this of other people is written down."""

@@ -10,6 +10,7 @@ from app.services.caseload import PersonUnknown
 from app.services.deviations import SeatUnknown
 from app.services.group_sessions import SessionUnknown
 from app.services.locations import LocationUnknown
+from app.services.person_requests import RequestUnknown
 
 
 def staff_error(status: int) -> ResponseReturnValue:
@@ -42,5 +43,6 @@ def attach_errors(bp: Blueprint) -> None:
     bp.register_error_handler(SessionUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(SeatUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(LocationUnknown, lambda _error: staff_error(404))
+    bp.register_error_handler(RequestUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(PersonUnknown, lambda _error: staff_error(404))
     bp.register_error_handler(403, lambda _error: staff_error(403))

@@ -11,7 +11,7 @@ from app.services import signals as service
 from app.services.audit import AuditKind
 from app.services.care import SignalUnknown
 from app.services.rights import Information
-from app.store.care_models import SignalStatus
+from app.store.care_models import Advice, SignalStatus
 from app.store.models import RoleName
 from app.web.context import current_work
 from app.web.rules import shows
@@ -32,6 +32,7 @@ def work_list() -> ResponseReturnValue:
         "staff/ggd.html",
         today=[signal for signal in found if signal.item.today],
         others=[signal for signal in found if not signal.item.today],
+        untouched=sum(signal.untouched for signal in found),
     )
 
 
@@ -52,7 +53,7 @@ def signal_page(item_id: int) -> ResponseReturnValue:
         found = service.signal(current_work(), current_staff(), item_id)
     except SignalUnknown:
         abort(404)
-    return render_template("staff/signal.html", signal=found, steps=STEPS)
+    return render_template("staff/signal.html", signal=found, steps=STEPS, advices=tuple(Advice))
 
 
 @bp.post("/ggd/<int:item_id>")
@@ -69,3 +70,20 @@ def take_step(item_id: int) -> ResponseReturnValue:
         abort(404)
     flash(gettext("Kept, with your name and the time."))
     return redirect(url_for("staff.work_list"), 303)
+
+
+@bp.post("/ggd/<int:item_id>/advice")
+@shows(Information.CARE_SIGNALS, RoleName.GGD)
+def advise(item_id: int) -> ResponseReturnValue:
+    """Keep what the GGD advises about care and the way to work."""
+    chosen = request.form.get("advice", "")
+    try:
+        service.signal(current_work(), current_staff(), item_id)
+        if chosen not in set(Advice):
+            flash(gettext("Choose an advice. Nothing was changed."))
+            return redirect(url_for("staff.signal_page", item_id=item_id), 303)
+        service.advise(current_work(), current_staff(), item_id, Advice(chosen))
+    except SignalUnknown:
+        abort(404)
+    flash(gettext("The advice is kept."))
+    return redirect(url_for("staff.signal_page", item_id=item_id), 303)

@@ -12,6 +12,7 @@ from app.reporting.pictures import shows as shows_picture
 from app.services import caseload as service
 from app.services.audit import AuditKind
 from app.services.caseload import AnswersGone, NextStep, NotSeenYet
+from app.services.person_requests import remarks_of
 from app.services.reports import ReportMissing, read_report
 from app.services.rights import Information
 from app.store.models import RoleName
@@ -50,7 +51,9 @@ def person_page(public_id: str) -> ResponseReturnValue:
         content=opened.content,
         profiles=opened.profiles,
         ggd_status=opened.ggd_status,
+        advice=opened.advice,
         answers_gone=opened.answers_gone,
+        remarks=remarks_of(current_work(), opened.person.participation_id) if opened.profiles else (),
         voice=staff_voice(PICTURES if opened.person.in_pictures else INSTRUMENT),
         shows=shows_picture,
         talk_date=local.date().isoformat() if local else "",

@@ -16,6 +16,7 @@ from app.instruments.wording import Wording
 from app.reporting.voice import Voice, direction_of_locale
 from app.services.codes import grouped
 from app.services.session_life import ends_at
+from app.store.care_models import Advice
 from app.store.models import RoleName
 from app.web.assets import sheet_address
 from app.web.context import current_library, current_work
@@ -84,6 +85,19 @@ def endonym(code: str) -> str:
     return str(current_library().locale(code).endonym)
 
 
+def advice_words(advice: Advice) -> str:
+    """What the GGD advises, in words."""
+    names: dict[Advice, str] = {
+        # Translators: advice of the GGD about somebody on the way to work or education.
+        Advice.CARE_FIRST: gettext("care first, then the way to work"),
+        # Translators: advice of the GGD about somebody on the way to work or education.
+        Advice.PARALLEL: gettext("care and the way to work at the same time"),
+        # Translators: advice of the GGD about somebody on the way to work or education.
+        Advice.NONE: gettext("nothing to take into account because of care"),
+    }
+    return names[advice]
+
+
 def role_name(role: RoleName) -> str:
     """A role in words."""
     names: dict[RoleName, str] = {
@@ -119,5 +133,6 @@ def staff_words() -> dict[str, Any]:
         "direction_of": _direction,
         "grouped": grouped,
         "role_name": role_name,
+        "advice_words": advice_words,
         "Role": RoleName,
     }

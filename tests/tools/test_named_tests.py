@@ -1,0 +1,29 @@
+"""Documents that lean on tests name tests that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMED = re.compile(r"(tests/[\w/]+\.py)(?:::(test_\w+))?")
+LEANING = ("docs/threat-model.md", "docs/asvs.md", "docs/bio.md", "docs/intended-purpose.md", "SECURITY.md")
+
+
+@pytest.mark.parametrize("document", LEANING)
+def test_every_test_that_a_document_names_exists(document):
+    named = NAMED.findall((ROOT / document).read_text("utf-8"))
+    missing = [f"{file}::{test}" for file, test in named if not _is_there(ROOT / file, test)]
+    assert missing == []
+
+
+def test_the_threat_model_names_a_test_for_every_attacker():
+    parts = (ROOT / "docs" / "threat-model.md").read_text("utf-8").split("\n## ")[1:]
+    without = [part.splitlines()[0] for part in parts if not NAMED.search(part)]
+    assert without == ["Not looked at"]
+
+
+def _is_there(file: Path, test: str) -> bool:
+    return file.is_file() and (not test or f"def {test}(" in file.read_text("utf-8"))
