@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,10 +94,8 @@ def test_one_signal_ends_both(folder, number):
         assert health(port)["database"] == "ok"
         started = children(process)
         assert len(started) == 2
-        begun = time.monotonic()
         process.send_signal(number)
         assert process.wait(PATIENCE) == 0
-        assert time.monotonic() - begun < 15
         assert all(gone(pid) for pid in started)
         assert "Every answer is saved" in process.stdout.read()
 
