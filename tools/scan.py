@@ -31,10 +31,11 @@ HOST = "127.0.0.1"
 START_SECONDS = 120
 LEVELS = ("information", "low", "medium", "high", "critical")
 MODULES = (
-    "backup", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "ldap", "methods",
+    "backup", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "methods",
     "permanentxss", "redirect", "shellshock", "sql", "timesql", "upload", "xss",
 )  # fmt: skip
-"""Without those that ask another machine (ssrf, xxe, log4shell, takeover) or fetch a list from one (nikto, wapp)."""
+"""Without those that ask another machine (ssrf, xxe, log4shell, takeover), fetch a list from one (nikto, wapp), or look
+for what is not there (ldap, which took a change of language for an answer of a directory)."""
 LEAVES = ("/staff/sign-out", "/*/hand-back", "/*/stop*", "/*/goodbye", "/staff/account/password")
 """Addresses that would end the sitting or the session with which the scanner looks."""
 FIELD = re.compile(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"|<input[^>]* value="([^"]*)"[^>]* name="(\w+)"')
@@ -42,11 +43,11 @@ FIELD = re.compile(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"|<input[^>]* v
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One way of looking: its name, the addresses it begins at, and the cookie it has ("" for nobody)."""
+    """One way of looking: its name, the addresses it begins at, and the cookies with which it begins."""
 
     name: str
     starts: tuple[str, ...]
-    cookie: str = ""
+    cookies: dict[str, str]
 
 
 def main() -> int:
@@ -136,26 +137,26 @@ def looks(address: str) -> tuple[Look, ...]:
 
     code = next(one.code for one in PEOPLE if one.meeting is Meeting.TODAY and one.stage is Stage.STARTED)
     email = next(email for email, _, role in ACCOUNTS if role.value == "client_manager")
-    person = _cookie(address, "/nl/code", {"code": code, "go": "next"})
-    staff = _cookie(address, "/staff/sign-in", {"email": email, "password": PASSWORD})
+    person = _cookies(address, "/nl/code", {"code": code, "go": "next"})
+    staff = _cookies(address, "/staff/sign-in", {"email": email, "password": PASSWORD})
     return (
-        Look("nobody", ("/", "/nl/code", "/staff/sign-in")),
+        Look("nobody", ("/", "/nl/code", "/staff/sign-in"), _cookies(address, "/nl/code")),
         Look("person", ("/nl/go-on", "/nl/review", "/nl/items/own_words", "/nl/own/copy"), person),
         Look("staff", ("/staff/", "/staff/participants", "/staff/ggd", "/staff/sessions", "/staff/accounts"), staff),
     )
 
 
-def _cookie(address: str, path: str, fields: dict[str, str]) -> str:
-    """The cookie after a form was filled in and sent. Raises SystemExit when it was not taken."""
+def _cookies(address: str, path: str, fields: dict[str, str] | None = None) -> dict[str, str]:
+    """The cookies after a form was sent (None: only looked at). Raises SystemExit when it was not taken."""
     jar = CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
     page = browser.open(f"{address}{path}", timeout=30).read().decode()
-    hidden = {a or d: b or c for a, b, c, d in FIELD.findall(page)}
-    form = urllib.parse.urlencode({**hidden, **fields}).encode()
-    answer = browser.open(f"{address}{path}", form, timeout=30)
-    if answer.url == f"{address}{path}":
-        raise SystemExit(f"{path} did not take what was filled in.")
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
+    if fields:
+        hidden = {a or d: b or c for a, b, c, d in FIELD.findall(page)}
+        form = urllib.parse.urlencode({**hidden, **fields}).encode()
+        if browser.open(f"{address}{path}", form, timeout=30).url == f"{address}{path}":
+            raise SystemExit(f"{path} did not take what was filled in.")
+    return {cookie.name: cookie.value or "" for cookie in jar}
 
 
 # --- the scanner ---
@@ -169,7 +170,7 @@ def _scan(wapiti: Path, address: str, look: Look, seconds: int, out: Path) -> li
     command = [str(wapiti), "--url", f"{address}/", "--scope", "domain", "--module", ",".join(MODULES)]
     command += [part for start in look.starts for part in ("--start", f"{address}{start}")]
     command += [part for leaving in LEAVES for part in ("--exclude", f"{address}{leaving}")]
-    command += ["--cookie-value", look.cookie, "--drop-set-cookie"] if look.cookie else []
+    command += ["--cookie", str(_cookie_file(look, out))]
     command += ["--max-scan-time", str(crawl), "--max-attack-time", str(attack), "--tasks", "4", "--timeout", "10"]
     command += ["--endpoint", f"{address}/", "--no-bugreport", "--flush-session", "--verbose", "0"]
     command += ["--store-session", str(out / "session"), "--store-config", str(out / "config")]
@@ -178,6 +179,16 @@ def _scan(wapiti: Path, address: str, look: Look, seconds: int, out: Path) -> li
         most = 4 * seconds + 120  # seconds; a module may run on for a while after its time
         subprocess.run(command, cwd=out, stdout=log, stderr=log, check=True, timeout=most)  # noqa: S603 - the scanner
     return _say(look.name, json.loads(report.read_text("utf-8")))
+
+
+def _cookie_file(look: Look, out: Path) -> Path:
+    """The cookies as the scanner reads them."""
+    more = {"expires": None, "secure": False, "port": None, "version": 0}
+    file = out / f"{look.name}.cookies.json"
+    file.write_text(
+        json.dumps({HOST: {"/": {name: {"value": value, **more} for name, value in look.cookies.items()}}}), "utf-8"
+    )
+    return file
 
 
 def _say(name: str, report: dict[str, dict[str, list[dict[str, object]]]]) -> list[int]:

@@ -9,7 +9,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"(tests/[\w/]+\.py)(?:::(test_\w+))?")
-LEANING = ("docs/threat-model.md", "docs/asvs.md", "docs/bio.md", "docs/intended-purpose.md", "SECURITY.md")
+LEANING = (
+    "docs/threat-model.md",
+    "docs/asvs.md",
+    "docs/bio.md",
+    "docs/intended-purpose.md",
+    "docs/scan.md",
+    "SECURITY.md",
+)
 
 
 @pytest.mark.parametrize("document", LEANING)

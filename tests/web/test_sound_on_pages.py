@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import wave
 from array import array
 from dataclasses import replace
@@ -25,6 +26,7 @@ from tests.factories import SittingFactory
 from tests.web.person import Person
 
 ITEM = "c1a"
+SHARED = ("consent.vluchtelingenwerk.report", "consent.vluchtelingenwerk.yes", "consent.vluchtelingenwerk.no")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def sounds(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sounds")
     library = load_library()
     item = library.instrument("profile").items[ITEM]
-    wanted = {"ui.listen", item.text_key, item.instruction_key, *(option.text_key for option in item.options)}
+    wanted = {"ui.listen", *SHARED, item.text_key, item.instruction_key, *(option.text_key for option in item.options)}
     slots = [slot for slot in slots_of(library, "profile", "nl") if slot.key in wanted]
     entries = []
     (folder / "nl").mkdir()
@@ -80,6 +82,11 @@ def test_a_question_can_be_heard_with_its_answers_in_their_order(person):
     assert "data-listen" in person.text
     assert person.text.index("data-listen") < places[0], "the ear comes first"
     assert person.text.count("<noscript>") == 2
+
+
+def test_what_to_share_can_be_heard_with_its_answers(person):
+    page = person.open("share/vluchtelingenwerk").get_data(as_text=True)
+    assert re.findall(r'data-key="(consent[^"]+)"', page) == list(SHARED)
 
 
 def test_a_language_without_sounds_has_no_ear(person):
