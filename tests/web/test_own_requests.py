@@ -183,7 +183,7 @@ def test_the_administrator_changes_the_periods(demo_app):
     form = {"answers_months": "4", "report_months": "9", "care_months": "2", "log_months": "6"}
     assert post(client, "/staff/periods", **form).status_code == 303
     with demo_app.app_context():
-        found = current_work().db.scalars(select(Organisation)).first()
+        found = current_work().db.scalars(select(Organisation).limit(1)).one()
         assert (found.answers_months, found.report_months, found.care_months, found.log_months) == (4, 9, 2, 6)
 
 

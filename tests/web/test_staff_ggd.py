@@ -159,6 +159,7 @@ def test_an_advice_is_sealed_and_the_log_does_not_say_which(demo_app, nurse):
     with demo_app.app_context():
         work = current_work()
         sealed = work.care.get_one(CareSignalItem, int(where.rsplit("/", 1)[1])).advice_encrypted
+        assert sealed
         assert "parallel" not in sealed
         last = select(AuditEvent.detail).where(AuditEvent.kind == "signal_step").order_by(AuditEvent.number.desc())
         assert work.db.scalars(last).first() == "advice"
@@ -177,7 +178,7 @@ def test_an_advice_is_sealed_and_the_log_does_not_say_which(demo_app, nurse):
 def test_the_list_reminds_of_what_nobody_touched(demo_app, nurse, today, hours, step, untouched):
     with demo_app.app_context():
         work = current_work()
-        item = work.care.scalars(select(CareSignalItem).where(CareSignalItem.status == "new")).first()
+        item = work.care.scalars(select(CareSignalItem).where(CareSignalItem.status == "new").limit(1)).one()
         work.care.execute(
             update(CareSignalItem).where(CareSignalItem.id != item.id).values(status="closed", closed_at=work.now())
         )

@@ -35,7 +35,7 @@ def nurse(demo_app):
 def second(demo_app):
     with demo_app.app_context():
         work = current_work()
-        organisation = work.db.scalars(select(Organisation)).first()
+        organisation = work.db.scalars(select(Organisation).limit(1)).one()
         make_account(work, organisation, NewAccount(SECOND, "Tweede", (RoleName.GGD,), hash_password(PASSWORD)))
         work.db.commit()
     return sign_in(demo_app, RoleName.GGD, SECOND)
@@ -122,7 +122,7 @@ def test_what_is_too_old_is_gone(demo_app, nurse, second, column):
 def test_own_words_are_no_formula_in_the_file(demo_app, nurse, second):
     with demo_app.app_context():
         work = current_work()
-        token = work.care.scalars(select(CareSignalItem.token).where(CareSignalItem.today.is_(False))).first()
+        token = work.care.scalars(select(CareSignalItem.token).where(CareSignalItem.today.is_(False)).limit(1)).one()
         choices = CareChoices(ggd="yes", contact_ways=("phone",), contact_detail="=HYPERLINK(1)")
         record_care_choices(work, open_sitting(work, token), choices, "nl")
     asked = ask(demo_app, nurse)
