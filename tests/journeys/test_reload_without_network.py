@@ -28,7 +28,7 @@ from tests.tools.browser import ARGUMENTS, chromium_path, driver
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-READY = "async () => { await navigator.serviceWorker.ready; return navigator.serviceWorker.controller !== null; }"
+READY = "async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'"
 KEPT = """async () => {
     const found = [];
     for (const name of await caches.keys())
@@ -46,7 +46,7 @@ def tablet(server: Server, browser: Browser) -> Iterator[Tablet]:
 
 
 def wait_for_worker(page: Page) -> None:
-    """Wait until the browser keeps the page and its worker has taken over."""
+    """Wait until the browser keeps the page and its worker is there for the next opening."""
     wait_until(page, READY)
 
 
@@ -120,7 +120,7 @@ def test_a_device_given_back_without_network_says_so_after_a_reload_and_tells_th
     page.reload()
     expect(page.locator("[data-say=given-back]")).to_be_visible()
     tablet.context.set_offline(False)
-    page.wait_for_url(f"{tablet.server.address}/")
+    expect(page.locator(".inb-language").first).to_be_visible(timeout=PATIENCE)
     assert tablet.context.cookies() == []
     assert page.evaluate("caches.keys()") == []
 
