@@ -20,6 +20,7 @@ class DeviceProblem(StrEnum):
     NO_SOUND = "no_sound"
     STORAGE_REFUSED = "storage_refused"
     ANSWER_REFUSED = "answer_refused"
+    PAGE_NOT_KEPT = "page_not_kept"
 
 
 def note_device(work: Work, sitting: Sitting, kind: DeviceProblem) -> None:

@@ -35,8 +35,14 @@ _POLICY_WITHOUT_NONCE = POLICY.format(nonce="")
 SIGN_OUT = "security.logout"
 SITTING = "sitting"  # where app.web.participant.sitting keeps who is answering
 _UNVERSIONED_SECONDS = 3600
-LASTING = frozenset({"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script"})
+LASTING = frozenset(
+    {"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script", "stand_in.page"}
+)
 """Files that hold nothing of anybody; with their version in the address they never change."""
+
+
+WORKER = "stand_in.worker"
+"""Holds nothing of anybody either, but keeps its address: a browser asks every time whether it changed."""
 
 
 class CookieOfPages(SecureCookieSessionInterface):
@@ -48,7 +54,7 @@ class CookieOfPages(SecureCookieSessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie along when it changed, and say that the answer depends on it."""
-        if request.endpoint not in LASTING:
+        if request.endpoint not in LASTING | {WORKER}:
             super().save_session(app, session, response)
 
 
@@ -108,6 +114,8 @@ def _let_record(response: Response) -> None:
 
 
 def _keeping(response: Response) -> str:
+    if request.endpoint == WORKER:
+        return "no-cache"
     if request.endpoint not in LASTING or response.status_code >= 400:  # noqa: PLR2004 - errors are never kept
         return "no-store"
     if "v" in request.args or "version" in (request.view_args or {}):

@@ -9,8 +9,10 @@ from flask_babel import get_translations
 
 
 def attach(app: Flask) -> None:
-    """Give templates ``_``, ``gettext`` and ``ngettext``; after Flask-Babel, whose own ones look it up each time."""
-    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined] # of i18n
+    """Give templates ``_`` and its kin; after Flask-Babel, whose own ones look the catalogue up each time."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined] # of i18n
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
+    )
 
 
 def _gettext(text: str) -> str:
@@ -19,6 +21,14 @@ def _gettext(text: str) -> str:
 
 def _ngettext(one: str, more: str, number: int) -> str:
     return _catalogue().ngettext(one, more, number)
+
+
+def _pgettext(context: str, text: str) -> str:
+    return _catalogue().pgettext(context, text)
+
+
+def _npgettext(context: str, one: str, more: str, number: int) -> str:
+    return _catalogue().npgettext(context, one, more, number)
 
 
 def _catalogue() -> NullTranslations:

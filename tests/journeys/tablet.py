@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ from tests.journeys.person import Plan, fill, go_on, item_id_of
 
 PATIENCE = 30_000  # milliseconds
 FIRST_OF_WORK = "education.level"
+STANDS_IN = re.compile(r"/assets/stand-in\.[a-z]+\.[0-9a-f]{12}\.html$")
+"""The pages that are kept for a reload without network, the same for everybody; see test_reload_without_network.py."""
+_FOR_THEM = re.compile(r"/assets/participant\.[0-9a-f]{12}\.(css|js)$")
 
 
 @dataclass
@@ -84,12 +88,16 @@ class Tablet:
         }
 
     def left_on_device(self) -> list[object]:
-        """Whatever the browser keeps for this site."""
+        """Whatever the browser keeps for this site, but for the page that stands in without network."""
         found: list[object] = self.page.evaluate(
             """async () => [...Object.entries(sessionStorage), ...Object.entries(localStorage),
-                ...(await indexedDB.databases()), ...(await caches.keys())]"""
+                ...(await indexedDB.databases())]"""
         )
-        return found
+        cached: list[str] = self.page.evaluate(
+            """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+                (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat()"""
+        )
+        return [*found, *(url for url in cached if not STANDS_IN.search(url) and not _FOR_THEM.search(url))]
 
 
 def make_tablet(server: Server, browser: Browser, person: Invited) -> Iterator[Tablet]:
@@ -122,6 +130,20 @@ def expect_sent(tablet: Tablet) -> None:
             break
         tablet.page.wait_for_timeout(100)
     expect(tablet.page.locator("[data-say]")).to_have_count(0, timeout=PATIENCE)
+
+
+def wait_until(page: Page, promised: str, argument: object = None) -> None:
+    """Wait until what this asynchronous function of the page promises is true; ``wait_for_function`` awaits nothing."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(promised, argument):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {promised}")
+
+
+def wait_for_database(page: Page) -> None:
+    """Wait until the device keeps answers that are not sent."""
+    wait_until(page, "async () => (await indexedDB.databases()).length === 1")
 
 
 def refuse_forms(route: Route) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.journeys.conftest import Server
 from tests.journeys.person import box, item_id_of
-from tests.journeys.tablet import FIRST_OF_WORK, PATIENCE, Tablet, expect_sent, make_tablet
+from tests.journeys.tablet import FIRST_OF_WORK, PATIENCE, Tablet, expect_sent, make_tablet, wait_for_database
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -47,7 +47,7 @@ def test_an_answer_with_nothing_fetched_ahead_outlives_a_reload(tablet: Tablet) 
     tablet.context.route("**/items/**", refuse)
     answer(tablet, "none")
     expect(page.locator("[data-say=needs-internet]")).to_be_visible()
-    page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    wait_for_database(page)
     tablet.context.unroute("**/items/**")
     page.reload()
     tablet.answered.append(FIRST_OF_WORK)

@@ -12,7 +12,16 @@ from sqlalchemy import select
 from app.store.models import HelpRequest
 from tests.journeys.conftest import Server
 from tests.journeys.person import box, go_on, item_id_of, touch
-from tests.journeys.tablet import FIRST_OF_WORK, PATIENCE, Tablet, expect_sent, make_tablet, refuse_forms, waits
+from tests.journeys.tablet import (
+    FIRST_OF_WORK,
+    PATIENCE,
+    Tablet,
+    expect_sent,
+    make_tablet,
+    refuse_forms,
+    wait_for_database,
+    waits,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -74,7 +83,7 @@ def test_unsent_answers_outlive_a_reload_and_are_sealed_until_then(tablet: Table
     tablet.open(FIRST_OF_WORK)
     tablet.context.route("**/items/**", refuse_forms)
     tablet.answer()
-    tablet.page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+    wait_for_database(tablet.page)
     assert "education" not in str(tablet.left_on_device())
     tablet.page.reload()
     expect(tablet.page.locator("[data-say=not-sent]")).to_be_visible()

@@ -5,6 +5,7 @@ import { forget as forgetNotes, note } from "./notice.js";
 import * as outbox from "./outbox.js";
 import { ask, forget, path, put, travel } from "./pages.js";
 import { stop } from "./sound.js";
+import * as standIn from "./stand-in.js";
 import { empty, isOwed, owe } from "./storage.js";
 
 const BEAT = 20000; // milliseconds between two signs of life
@@ -40,7 +41,7 @@ async function learn() {
 }
 
 function speak(name) {
-  const count = outbox.size(name === "waiting" ? sitting() : null);
+  const count = outbox.size(name === "waiting" ? whose() : null);
   const there = document.querySelector(`[data-say="${name}"][data-count="${count}"]`);
   if (there) return there; // said already: it is not said anew, and what is typed in it stays
   const held = [...document.querySelectorAll("template")].map((one) => one.content); // for a network that goes at once
@@ -54,10 +55,11 @@ function speak(name) {
 }
 
 const sitting = () => document.body.dataset.sitting ?? "";
+const whose = () => (standIn.isHere() ? null : sitting()); // answers that this page tells of; null: whatever this tab keeps
 
 // The state in words and picture, on every page: the sign in the top bar, and a line under it.
 export function tell() {
-  const waits = outbox.size(sitting()) > 0;
+  const waits = outbox.size(whose()) > 0;
   const saved = document.querySelector(".inb-saved:not([data-say])");
   const sign = saved && waits && speak("waiting");
   if (saved) saved.hidden = Boolean(sign);
@@ -106,7 +108,9 @@ export async function arrive() {
 // Whatever is needed when the network goes away: what failed is asked for again at a later sign of life.
 async function prepare() {
   await learn();
-  if (words) await deck.arrive();
+  if (!words) return;
+  await deck.arrive();
+  if (!leaving) standIn.keep();
 }
 
 // A round of sending is over, or something was added.
@@ -147,16 +151,23 @@ async function beat() {
 function touched() {
   touch = Date.now();
   clearTimeout(idle);
-  idle = setTimeout(cover, IDLE);
+  idle = setTimeout(rest, IDLE);
 }
 
 // A device that slept: its clock went on, its timers did not.
 function woke() {
-  if (!document.hidden && Date.now() - touch > IDLE) cover();
+  if (!document.hidden && isIdle()) rest();
+}
+
+function isIdle() {
+  return Date.now() - touch > IDLE;
+}
+
+function rest() {
+  if (sitting() && !leaving) cover();
 }
 
 async function cover() {
-  if (!sitting() || leaving) return;
   stop();
   const screen = speak("covered");
   if (screen) document.body.replaceChildren(screen);
@@ -204,7 +215,7 @@ async function tellGivenBack() {
 export function settle() {
   if (!isOwed()) return false;
   leaving = true;
-  document.body.replaceChildren();
+  document.body.replaceChildren(speak("given-back") ?? "");
   empty().then(giveBack);
   return true;
 }
@@ -225,4 +236,5 @@ export async function start() {
   if (before && !document.querySelector("[data-at]")) travel(location.href, { push: false });
   await ahead;
   beat();
+  standIn.goOn(() => (isIdle() ? cover() : travel(location.href, { push: false })));
 }

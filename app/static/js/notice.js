@@ -1,8 +1,8 @@
 // Tells the facilitator, by the server, what this device cannot do. The person at the screen is told nothing.
 const told = new Set();
 
-// kind: sound_missing, sound_broken, no_sound, storage_refused or answer_refused; never which text it was about, for
-// that would tell what somebody heard.
+// kind: sound_missing, sound_broken, no_sound, storage_refused, answer_refused or page_not_kept; never which text it was
+// about, for that would tell what somebody heard.
 export function note(kind) {
   const token = document.querySelector("[name=csrf_token]");
   if (!token || told.has(kind)) return;

@@ -118,6 +118,7 @@ async function refresh() {
 export async function start(onChange) {
   changed = onChange;
   list = [...(await storage.kept()), ...list];
+  changed();
   for (const name of ["online", "pageshow", "focus"]) addEventListener(name, flush);
   for (const name of ["visibilitychange", "resume"]) document.addEventListener(name, flush);
   addEventListener("beforeunload", (event) => list.length && place !== "kept" && event.preventDefault());

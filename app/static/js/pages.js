@@ -1,6 +1,6 @@
 // From page to page without leaving the document: a form or link is fetched, and its page takes the place of this one.
 // What is not a page of a participant goes the way a browser goes by itself.
-const BASE = new URL("..", import.meta.url).pathname; // where the application is
+export const BASE = new URL("..", import.meta.url).pathname; // where the application is
 const OURS = /^(?!(?:staff|static|assets|sound)\/)([a-z]{2,3}(?:-[A-Za-z0-9]+)*\/|$)/;
 const PATIENCE = 10000; // milliseconds until a network counts as away
 const FETCHED = { "X-Fetched": "1" }; // asks for pages without what this document has already

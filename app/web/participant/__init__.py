@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.web import assets, compression, fetched, scripts
+from app.web import assets, compression, fetched, scripts, stand_in
 from app.web.offered import is_draft
 from app.web.participant import (
     acute,
@@ -68,6 +68,7 @@ def attach(app: Flask) -> None:
     app.jinja_env.filters["isolate"] = isolate
     app.register_blueprint(assets.bp)
     app.register_blueprint(scripts.bp)
+    app.register_blueprint(stand_in.bp)
     app.register_blueprint(bp)
     compression.attach(app)
     fetched.attach(app)
