@@ -47,7 +47,8 @@ _ANYBODY = (
     "participant.home participant.kiosk participant.language participant.code participant.enter_code "
     "participant.hidden participant.goodbye participant.help participant.hand_back participant.cover "
     "participant.finish participant.stop_end participant.end participant.own_rights participant.open_rights "
-    "participant.own_requests participant.ask_about_data participant.asked_copy staff.change_language security.static"
+    "participant.own_requests participant.ask_about_data participant.asked_copy staff.change_language security.static "
+    "stand_in.page stand_in.worker"
 )
 _SITTING = (
     "acute agree_health_here alone begin_part booklet call change_form choose choose_alone choose_form choose_reader "
