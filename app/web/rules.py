@@ -48,13 +48,13 @@ _ANYBODY = (
     "participant.hidden participant.goodbye participant.help participant.hand_back participant.cover "
     "participant.finish participant.stop_end participant.end participant.own_rights participant.open_rights "
     "participant.own_requests participant.ask_about_data participant.asked_copy staff.change_language security.static "
-    "stand_in.page stand_in.worker"
+    "participant.look_here stand_in.page stand_in.worker"
 )
 _SITTING = (
     "acute agree_health_here alone begin_part booklet call change_form choose choose_alone choose_form choose_reader "
     "choose_research choose_second_language choose_to_stop choose_to_take_part choose_what_now deck device end_break "
     "give_code_again go_on health_here item later leave_finish leave_line leave_pause leave_rest leave_resume "
-    "leave_review leave_start look_here own_answers own_copy part pause paused practice present reader research rest "
+    "leave_review leave_start own_answers own_copy part pause paused practice present reader research rest "
     "resume review save_item share share_page stop take_part tell try_practice two_languages wait_for_booklet "
     "welcome who_sees"
 )
