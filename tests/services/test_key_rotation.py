@@ -21,12 +21,13 @@ from app import create_app
 from app.config import Config
 from app.keys import Keys
 from app.services import access, reports
+from app.services.care import set_advice
 from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind
 from app.services.key_rotation import MARKS, ColumnStanding, rotate, standing
 from app.services.removal_marks import RemovedPart, mark_removed
 from app.services.work import Work
-from app.store.care_models import CareReport
+from app.store.care_models import Advice, CareReport, CareSignalItem
 from app.store.cipher import SealBroken
 from app.store.models import (
     CodeAttempt,
@@ -98,6 +99,9 @@ def fill_every_column(work: Work) -> None:
         bind_arguments={"mapper": StaffAccount},
     )
     mark_removed(work, ["0" * 32], RemovedPart.PARTICIPATION)
+    open_item = select(CareSignalItem).where(CareSignalItem.withdrawn_at.is_(None)).order_by(CareSignalItem.id)
+    item = work.care.scalars(open_item.limit(1)).one()
+    set_advice(work, item.organisation_id, item.id, Advice.PARALLEL, account_id)
     work.db.commit()
     work.care.commit()
 
