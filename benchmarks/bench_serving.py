@@ -6,7 +6,9 @@ error or got lost, never because something was slow.
 
 from __future__ import annotations
 
+import base64
 import os
+import secrets
 import shutil
 import sqlite3
 import subprocess
@@ -244,10 +246,10 @@ def our_subjects(running: ExitStack) -> list[Subject]:
 
 def our_settings(folder: Path) -> dict[str, str]:
     """Settings as for people: own keys, no demonstration mode; plain HTTP, as behind a proxy."""
-    keys = {"INBEELD_TEXT_KEY": "A", "INBEELD_CARE_KEY": "B", "INBEELD_LOOKUP_KEY": "C"}
+    keys = ("INBEELD_TEXT_KEY", "INBEELD_CARE_KEY", "INBEELD_LOOKUP_KEY")
     return {
-        **{name: f"{letter}bench" + "x" * 37 + "=" for name, letter in keys.items()},
-        "INBEELD_SECRET_KEY": "only for a measurement, thrown away after it",
+        **{name: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for name in keys},
+        "INBEELD_SECRET_KEY": secrets.token_urlsafe(48),
         "INBEELD_DATA": str(folder),
         "INBEELD_COOKIE_SECURE": "0",
         "INBEELD_DEMO": "0",
