@@ -202,7 +202,9 @@ def _beside_reports(server: Server, room: Room, reports: Reports) -> bool:
         for cookie in cookies
     )
     load(server.port, lambda: next(requests), expected=200, clients=CLIENTS, seconds=SLICE_SECONDS)  # pages kept ready
-    with_reports, alone, problems = [], [], 0
+    with_reports: list[float] = []
+    alone: list[float] = []
+    problems = 0
     for turn in range(2 * SLICES):
         with reports.resting() if turn % 2 else nullcontext():
             outcome = load(server.port, lambda: next(requests), expected=200, clients=CLIENTS, seconds=SLICE_SECONDS)

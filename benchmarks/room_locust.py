@@ -14,9 +14,10 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -109,7 +110,7 @@ class Answer:
     etag: str
 
 
-class Device(FastHttpUser):
+class Device(FastHttpUser):  # type: ignore[misc]  # locust is there for `make bench` alone
     """A device on bad wifi, with the cookies of one person."""
 
     abstract = True
@@ -135,14 +136,20 @@ class Device(FastHttpUser):
                 return answer
         raise StopUser
 
-    def send(self, name: str, method: str, path: str, fields: dict[str, Any] | None = None, **headers: str) -> Answer:
+    def send(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        fields: dict[str, Any] | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Answer:
         """One request; its time counts, unless there was no answer. Status 0: none came."""
         body = None if fields is None else urlencode(fields, doseq=True)
-        if body is not None:
-            headers["Content-Type"] = FORM_TYPE
+        sent = {**headers, **({} if body is None else {"Content-Type": FORM_TYPE})}
         number, begin = ROOM.round_now(), time.perf_counter()
         with self.client.request(
-            method, path, name=name, data=body, headers=headers, allow_redirects=False, catch_response=True
+            method, path, name=name, data=body, headers=sent, allow_redirects=False, catch_response=True
         ) as got:
             milliseconds = 1000 * (time.perf_counter() - begin)
             got.success()
@@ -183,7 +190,7 @@ class Device(FastHttpUser):
         """Take part in the rounds."""
         raise NotImplementedError
 
-    @task
+    @task  # type: ignore[untyped-decorator]  # of locust
     def whole(self) -> None:
         """From the door to the end; who was the last one ends the measurement."""
         try:
@@ -327,7 +334,7 @@ class Facilitator(Device):
     def look(self, etag: str) -> Answer:
         """Ask for the board on a connection of its own, so that either worker may answer."""
         headers = {"X-Refresh": "1", "Connection": "close", **({"If-None-Match": etag} if etag else {})}
-        return self.send(BOARD, "GET", f"/staff/sessions/{self.room}/board", **headers)
+        return self.send(BOARD, "GET", f"/staff/sessions/{self.room}/board", headers=headers)
 
 
 def relative(location: str) -> str:
@@ -336,7 +343,7 @@ def relative(location: str) -> str:
     return there.path + (f"?{there.query}" if there.query else "")
 
 
-@events.quitting.add_listener
+@events.quitting.add_listener  # type: ignore[untyped-decorator]  # of locust
 def write(**_: object) -> None:
     """Write down what came out."""
     Path(PLAN.outcome).write_text(json.dumps(vars(OUTCOME)), "utf-8")

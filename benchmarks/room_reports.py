@@ -6,8 +6,8 @@ the end of somebody's answers. Prints, every time it looks, how many were made s
 
 from __future__ import annotations
 
-import sys
 import time
+from typing import NoReturn
 
 from sqlalchemy import select, update
 
@@ -20,7 +20,7 @@ from app.web.context import current_work
 LOOK_SECONDS = 0.2
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Look, ask again, wait."""
     made = 0
     with create_app().app_context():
@@ -43,4 +43,4 @@ def ask_again(work: Work) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,12 +6,12 @@ import json
 import re
 
 import pytest
+from room_answers import count_answers, form_key
+from room_plan import starts
 
 from app import paths
 from app.core.instrument import Instrument
 from app.instruments.library import load_library
-from benchmarks.room_answers import count_answers, form_key
-from benchmarks.room_plan import starts
 
 JOURNEYS = json.loads((paths.APP.parent / "benchmarks" / "journey.json").read_text("utf-8"))
 TOKENS = {"csrf_token", "key", "shown", "sitting", "code"}
