@@ -34,7 +34,7 @@ def _shorter(line: Any) -> Any:  # noqa: ANN401 - bytes, or a pydyf object that 
     return _DECIMALS.sub(rb"\1", line)
 
 
-def _shorten_tag(tag: Any) -> None:  # noqa: ANN401
+def _shorten_tag(tag: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
     """Leave out the type of a tag, which is optional, and its page where no text hangs on it directly."""
     del tag["Type"]
     if not any(isinstance(kid, int) for kid in tag.get("K", ())):

@@ -32,7 +32,7 @@ def state_both(metadata: Any) -> None:  # noqa: ANN401 - WeasyPrint's DocumentMe
     """Let this document's metadata name PDF/UA-1 too. Raises ValueError if WeasyPrint writes them otherwise."""
     original = metadata.generate_rdf_metadata
 
-    def with_pdf_ua(*arguments: Any) -> bytes:  # noqa: ANN401
+    def with_pdf_ua(*arguments: Any) -> bytes:  # noqa: ANN401 - WeasyPrint carries no types
         rdf: bytes = original(*arguments)
         if rdf.count(b"</rdf:RDF>") != 1:
             raise ValueError("WeasyPrint writes its metadata in another form than expected")

@@ -36,11 +36,11 @@ def add_tags(pdf: Any, document: Any, version: Any, streams: Any) -> None:  # no
     _Joiner(pdf, pages).join(_object(pdf, root["K"][0]))
 
 
-def _object(pdf: Any, reference: Any) -> Any:  # noqa: ANN401
+def _object(pdf: Any, reference: Any) -> Any:  # noqa: ANN401 - WeasyPrint carries no types
     return pdf.objects[int(bytes(reference).split()[0])]
 
 
-def _add_languages(pdf: Any, tagged: dict[Any, dict[str, Any]], references: Any) -> None:  # noqa: ANN401
+def _add_languages(pdf: Any, tagged: dict[Any, dict[str, Any]], references: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
     """``tagged``: text or picture box to its place in ``references``, the tags of one page."""
     for box, place in tagged.items():
         language = box.style["lang"]
@@ -48,14 +48,14 @@ def _add_languages(pdf: Any, tagged: dict[Any, dict[str, Any]], references: Any)
             _object(pdf, references[place["mcid"]])["Lang"] = pydyf.String(language)
 
 
-def _add_scopes(box: Any) -> None:  # noqa: ANN401
+def _add_scopes(box: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
     for cell in _cells(box):
         if cell.element is not None and cell.element_tag == "th" and hasattr(cell, "mark"):
             scope = "/Row" if cell.element.get("scope") == "row" else "/Column"
             cell.mark["A"]["Scope"] = scope
 
 
-def _cells(box: Any) -> Iterator[Any]:  # noqa: ANN401
+def _cells(box: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint carries no types
     if isinstance(box, boxes.TableCellBox):
         yield box
     for child in getattr(box, "children", ()):
@@ -71,11 +71,11 @@ INNER = ("/Span", "/NonStruct")
 class _Joiner:
     """Gives the text of inner tags to the paragraph around them, where all of it is in one language."""
 
-    def __init__(self, pdf: Any, pages: dict[Any, Any]) -> None:  # noqa: ANN401
+    def __init__(self, pdf: Any, pages: dict[Any, Any]) -> None:  # noqa: ANN401 - WeasyPrint carries no types
         self._pdf = pdf
         self._pages = pages  # page reference to the tags of its text, by number
 
-    def join(self, tag: Any) -> None:  # noqa: ANN401
+    def join(self, tag: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
         """Join below ``tag``, deepest first."""
         kids = [_object(self._pdf, kid) for kid in tag["K"] if not isinstance(kid, int)]
         for kid in kids:
@@ -86,7 +86,7 @@ class _Joiner:
         if len(languages) == 1 and all(map(_is_inner, kids)):
             self._take(tag, kids)
 
-    def _take(self, tag: Any, kids: list[Any]) -> None:  # noqa: ANN401
+    def _take(self, tag: Any, kids: list[Any]) -> None:  # noqa: ANN401 - WeasyPrint carries no types
         numbers = self._pages[tag["Pg"]]
         tag["K"] = pydyf.Array([text for kid in kids for text in kid["K"]])
         if "Lang" in kids[0]:
@@ -97,7 +97,7 @@ class _Joiner:
             kid.free = "f"
 
 
-def _is_inner(tag: Any) -> bool:  # noqa: ANN401
+def _is_inner(tag: Any) -> bool:  # noqa: ANN401 - WeasyPrint carries no types
     """Whether a tag holds text only and says nothing that would be lost."""
     plain = tag["S"] in INNER and not {"A", "Alt", "ID"} & set(tag)
     return plain and all(isinstance(kid, int) for kid in tag["K"])

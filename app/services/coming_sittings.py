@@ -30,7 +30,7 @@ def _of_nobody(work: Work, session: GroupSession, instrument: Instrument) -> Sit
     blocks = parts_on(instrument, session.blocks, session.duty_officer_name)
     return Sitting(
         id=0,
-        token="",  # nosec B106 - of nobody
+        token="",  # nosec B106  # of nobody
         instrument=instrument,
         wordings=work.library.wordings(instrument.id),
         modules=Modules(blocks, frozenset(session.items_off)),

@@ -37,4 +37,4 @@ def _trust_proxies(app: Flask, number: int) -> None:
     """Take address, protocol and host of the visitor from this many proxies in front; from nobody when 0."""
     if number > 0:
         trusting = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)
-        app.wsgi_app = trusting  # type: ignore[method-assign]
+        app.wsgi_app = trusting  # type: ignore[method-assign]  # as Werkzeug asks

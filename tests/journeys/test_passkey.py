@@ -30,7 +30,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def address(staffed) -> Iterator[str]:  # noqa: F811
+def address(staffed) -> Iterator[str]:  # noqa: F811 - the fixture of that name
     """Where the application answers; passkeys need a name, an address of digits is none."""
     server = make_server("127.0.0.1", 0, staffed, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

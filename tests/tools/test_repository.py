@@ -45,6 +45,22 @@ def test_no_file_holds(what):
     assert found == []
 
 
+SET_ASIDE = re.compile(r"#\s*(?:noqa|nosec|type:\s*ignore)\b(.*)")
+NO_WORDS = re.compile(r"\[[a-z, -]*\]|\b[A-Z]{1,5}\d{2,5}\b|\bnoqa\b|[\W\d]")
+
+
+def test_a_rule_is_set_aside_with_a_reason_in_words():
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in committed_files()
+        if path.suffix == ".py" and path != Path(__file__)
+        for line in text_of(path).splitlines()
+        for rest in SET_ASIDE.findall(line)
+        if len(NO_WORDS.sub("", rest)) < len("ours")
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("name", ["setup", "runtime", "sound", "test", "bench", "scan"])
 def test_every_requirement_has_an_exact_version_and_a_hash(name):
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")

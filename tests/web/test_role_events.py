@@ -15,7 +15,7 @@ def events(app, kind):
         return [(row.actor, row.subject, row.detail) for row in rows]
 
 
-def test_giving_and_taking_a_role_stands_in_the_log(staffed):  # noqa: F811
+def test_giving_and_taking_a_role_stands_in_the_log(staffed):  # noqa: F811 - the fixture of that name
     admin = desk(staffed, RoleName.ADMINISTRATOR)
     admin.password()
     admin.take_app()

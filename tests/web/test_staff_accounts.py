@@ -18,7 +18,7 @@ CHOSEN = "groene lamp boven het water"
 
 
 @pytest.fixture
-def admin(staffed):  # noqa: F811
+def admin(staffed):  # noqa: F811 - the fixture of that name
     """An administrator at work."""
     someone = desk(staffed, RoleName.ADMINISTRATOR)
     someone.password()
@@ -110,7 +110,7 @@ def test_a_lost_telephone_is_forgotten_and_a_new_one_set_up(admin):
 # --- attacks
 
 
-def signed_in(staffed, role=RoleName.GGD):  # noqa: F811
+def signed_in(staffed, role=RoleName.GGD):  # noqa: F811 - the fixture of that name
     someone = desk(staffed, role)
     someone.password()
     someone.take_app()
@@ -121,7 +121,7 @@ def cookie_of(client):
     return client.get_cookie("inbeeld").value
 
 
-def test_a_cookie_that_was_stolen_opens_nothing_after_signing_out(staffed):  # noqa: F811
+def test_a_cookie_that_was_stolen_opens_nothing_after_signing_out(staffed):  # noqa: F811 - the fixture of that name
     owner = signed_in(staffed)
     thief = staffed.test_client()
     thief.set_cookie("inbeeld", cookie_of(owner.client))
@@ -131,7 +131,7 @@ def test_a_cookie_that_was_stolen_opens_nothing_after_signing_out(staffed):  # n
     assert thief.get("/staff/ggd").status_code == 303
 
 
-def test_a_cookie_from_before_signing_in_is_worth_nothing_after(staffed):  # noqa: F811
+def test_a_cookie_from_before_signing_in_is_worth_nothing_after(staffed):  # noqa: F811 - the fixture of that name
     planted = staffed.test_client()
     planted.get("/staff/sign-in")
     before = cookie_of(planted)
@@ -144,17 +144,17 @@ def test_a_cookie_from_before_signing_in_is_worth_nothing_after(staffed):  # noq
     assert planted.get("/staff/ggd").status_code == 303
 
 
-def test_a_session_ends_after_its_hours_whatever_happened_meanwhile(staffed, monkeypatch):  # noqa: F811
+def test_a_session_ends_after_its_hours_whatever_happened_meanwhile(staffed, monkeypatch):  # noqa: F811 - the fixture of that name
     someone = signed_in(staffed)
     assert someone.opens("/staff/ggd")
     inbeeld = staffed.extensions["inbeeld"]
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415 - only here
 
     monkeypatch.setattr(inbeeld, "config", replace(inbeeld.config, staff_session_hours=0))
     assert someone.client.get("/staff/ggd").location.startswith("/staff/sign-in")
 
 
-def test_a_new_password_ends_the_sessions_elsewhere(staffed):  # noqa: F811
+def test_a_new_password_ends_the_sessions_elsewhere(staffed):  # noqa: F811 - the fixture of that name
     here = signed_in(staffed)
     elsewhere = desk(staffed, RoleName.GGD)
     elsewhere.totp, elsewhere.step = here.totp, here.step
@@ -167,9 +167,9 @@ def test_a_new_password_ends_the_sessions_elsewhere(staffed):  # noqa: F811
 
 
 @pytest.mark.parametrize("email", ["ggd@hier.example", "niemand@hier.example", "uit@hier.example"])
-def test_an_unknown_account_costs_the_same_work_and_gets_the_same_answer(staffed, monkeypatch, email):  # noqa: F811
+def test_an_unknown_account_costs_the_same_work_and_gets_the_same_answer(staffed, monkeypatch, email):  # noqa: F811 - the fixture of that name
     done = []
-    import argon2.low_level  # noqa: PLC0415
+    import argon2.low_level  # noqa: PLC0415 - only here
 
     for name in ("hash_secret", "verify_secret"):
         original = getattr(argon2.low_level, name)
@@ -187,7 +187,7 @@ def test_an_unknown_account_costs_the_same_work_and_gets_the_same_answer(staffed
     assert len(done) == 2, "one piece of argon2 for each of the two tries"
 
 
-def test_guessing_codes_of_the_second_step_is_slowed_down(staffed):  # noqa: F811
+def test_guessing_codes_of_the_second_step_is_slowed_down(staffed):  # noqa: F811 - the fixture of that name
     someone = signed_in(staffed)
     someone.post("/staff/sign-out", _page="/staff/ggd")
     someone.password()
@@ -198,7 +198,7 @@ def test_guessing_codes_of_the_second_step_is_slowed_down(staffed):  # noqa: F81
     assert someone.password().status_code == 429, "the password does not open a new round"
 
 
-def test_every_form_of_signing_in_needs_its_token(staffed):  # noqa: F811
+def test_every_form_of_signing_in_needs_its_token(staffed):  # noqa: F811 - the fixture of that name
     someone = signed_in(staffed)
     for rule in staffed.url_map.iter_rules():
         if rule.rule.startswith("/staff") and "POST" in rule.methods:

@@ -12,7 +12,7 @@ from tests.staff_people import PASSWORD_HERE, account_of, desk, staffed  # noqa:
 SET_UP = "/staff/second-step/set-up"
 
 
-def test_before_a_second_step_is_set_up_no_page_opens(staffed):  # noqa: F811
+def test_before_a_second_step_is_set_up_no_page_opens(staffed):  # noqa: F811 - the fixture of that name
     someone = desk(staffed, RoleName.ADMINISTRATOR)
     assert someone.password().status_code == 302
     for page in ("/staff/", "/staff/locations", "/staff/accounts", "/staff/account"):
@@ -25,7 +25,7 @@ def test_before_a_second_step_is_set_up_no_page_opens(staffed):  # noqa: F811
 
 
 @pytest.fixture
-def settled(staffed):  # noqa: F811
+def settled(staffed):  # noqa: F811 - the fixture of that name
     """Somebody whose app is set up, signed out again."""
     someone = desk(staffed, RoleName.ADMINISTRATOR)
     someone.password()
@@ -79,7 +79,7 @@ def test_the_secret_of_the_app_is_sealed_and_bound_to_its_account(settled):
     assert not other.opens("/staff/ggd")
 
 
-def test_whoever_waited_with_a_password_alone_is_out_once_a_second_step_is_there(staffed):  # noqa: F811
+def test_whoever_waited_with_a_password_alone_is_out_once_a_second_step_is_there(staffed):  # noqa: F811 - the fixture of that name
     thief, owner = desk(staffed, RoleName.GGD), desk(staffed, RoleName.GGD)
     thief.password()
     owner.password()

@@ -50,7 +50,7 @@ class Speaker:
 
     def _take(self, samples: object, number: int, _events: object) -> int:
         if samples and number:
-            self._sound += ctypes.string_at(samples, number * 2)  # type: ignore[arg-type]
+            self._sound += ctypes.string_at(samples, number * 2)  # type: ignore[arg-type]  # a pointer of ctypes
         return 0
 
 

@@ -28,7 +28,7 @@ def cards_file(public_id: str) -> ResponseReturnValue:
     """The cards of the seats in ``seats`` (or all), in ``locale``, or for one seat in ``seat-<number>``."""
     work, staff = current_work(), current_staff()
     group_session(work, staff, public_id)
-    seats = {int(seat) for seat in request.args.getlist("seats") if seat.isdecimal() and len(seat) <= 2}  # noqa: PLR2004
+    seats = {int(seat) for seat in request.args.getlist("seats") if seat.isdecimal() and len(seat) <= 2}  # noqa: PLR2004 - two digits
     try:
         content = card_sheets(
             work,
