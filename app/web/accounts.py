@@ -16,12 +16,14 @@ from app.store.account_models import Passkey
 from app.store.cipher import SealBroken
 from app.store.models import Role, StaffAccount
 from app.web.context import current_work
+from app.web.staff.sign_in_log import write_second_step
 
 
 def attach(app: Flask) -> None:
-    """Attach sign-in. A request that never asks who is signed in runs no query for it."""
+    """Attach sign-in, by its forms alone. A request that never asks who is signed in runs no query for it."""
     datastore = FSQLALiteUserDatastore(extensions.db, StaffAccount, Role, Passkey)
-    Security(app, datastore, totp_cls=SealedTotp, mf_recovery_codes_util_cls=HashedCodes)
+    security = Security(app, datastore, totp_cls=SealedTotp, mf_recovery_codes_util_cls=HashedCodes)
+    security.want_json(lambda _request: False)  # its answers in JSON would tell and give more than the pages do
 
 
 def has_second_step(account: StaffAccount) -> bool:
@@ -72,6 +74,12 @@ class SealedTotp(Totp):
 class HashedCodes(MfRecoveryCodesUtil):
     """Recovery codes as keyed hashes: shown once, when they are made."""
 
+    def create_recovery_codes(self, user: Any) -> list[str]:  # noqa: ANN401 - as the library has it
+        """New ones in place of those from before; the view commits."""
+        codes: list[str] = super().create_recovery_codes(user)
+        write_second_step(user, "recovery_codes_made")
+        return codes
+
     def get_recovery_codes(self, _user: Any) -> list[str]:  # noqa: ANN401 - as the library has it
         """None: nobody can read them again."""
         return []
@@ -84,6 +92,7 @@ class HashedCodes(MfRecoveryCodesUtil):
         """Take a used one away; the view commits."""
         found = _found(user, code)
         user.mf_recovery_codes = [one for one in user.mf_recovery_codes or () if one not in found]
+        write_second_step(user, "recovery_code_used")
         return bool(found)
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:

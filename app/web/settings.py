@@ -60,6 +60,8 @@ def _account_settings() -> dict[str, Any]:
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
         "SECURITY_DEFAULT_REMEMBER_ME": False,
         "SECURITY_REGISTERABLE": False,
+        "SECURITY_CLI_USERS_NAME": None,  # its commands change accounts and roles without a word in the audit log
+        "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_DATETIME_FACTORY": utc_now,
         "SECURITY_FRESHNESS": timedelta(minutes=30),  # before the second step is changed the password is asked again
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
@@ -69,6 +71,7 @@ def _account_settings() -> dict[str, Any]:
         "SECURITY_RECOVERABLE": False,
         "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_API_ENABLED_METHODS": ["session"],
     }
 
 

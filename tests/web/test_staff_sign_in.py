@@ -35,6 +35,21 @@ def test_guessing_is_slowed_down(demo_app):
     assert client.get("/staff/sign-in").status_code == 200
 
 
+def test_guessing_in_json_comes_no_further(demo_app):
+    client = demo_app.test_client()
+    token = csrf_token(client)
+    form = {"email": EMAILS[RoleName.GGD], "password": PASSWORD, "csrf_token": token}
+    assert client.post("/staff/sign-in", json=form, headers={"X-CSRFToken": token}).status_code == 415
+    assert client.get("/staff/ggd").status_code == 303
+    asks = {"Accept": "application/json"}
+    answers = [
+        client.post("/staff/sign-in?include_auth_token", data={**form, "password": str(guess)}, headers=asks)
+        for guess in range(6)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert not any(answer.is_json for answer in answers)
+
+
 def test_signing_out_takes_a_post(demo_app):
     client = sign_in(demo_app, RoleName.GGD)
     assert client.get("/staff/sign-out").status_code == 405

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, abort, g, render_template, request
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -13,21 +14,33 @@ from flask_login import current_user
 from flask_security import user_authenticated
 from sqlalchemy import select
 
+from app.services.audit import AuditKind
 from app.services.sign_in_tries import TooManyTries, Trier, check_tries, note_try
 from app.store.models import StaffAccount
 from app.web.context import current_work
+from app.web.staff.sign_in_log import write_failed
 
 FORM_AGAIN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Where something secret is tried: the field of the form that says so, and what a wrong try is in the audit log."""
+
+    field: str
+    kind: AuditKind
+    detail: str = ""
+
+
 GUARDED = {
-    "security.login": "email",
-    "security.two_factor_token_validation": "code",
-    "security.mf_recovery": "code",
-    "security.wan_signin_response": "credential",
-    "security.verify": "password",
-    "security.two_factor_setup_validate": "code",
-    "staff.change_password": "current",
+    "security.login": Guarded("email", AuditKind.SIGN_IN),
+    "security.two_factor_token_validation": Guarded("code", AuditKind.SECOND_FACTOR, "app"),
+    "security.mf_recovery": Guarded("code", AuditKind.SECOND_FACTOR, "recovery_code"),
+    "security.wan_signin_response": Guarded("credential", AuditKind.SECOND_FACTOR, "passkey"),
+    "security.verify": Guarded("password", AuditKind.SIGN_IN, "password_again"),
+    "security.two_factor_setup_validate": Guarded("code", AuditKind.SECOND_FACTOR, "app_set_up"),
+    "staff.change_password": Guarded("current", AuditKind.SIGN_IN, "password_again"),
 }
-"""Where something secret is tried, and the field that says so."""
 
 
 def slow_down_guessing(app: Flask) -> None:
@@ -38,6 +51,8 @@ def slow_down_guessing(app: Flask) -> None:
 
 
 def _check() -> ResponseReturnValue | None:
+    if request.is_json and (request.endpoint or "").startswith("security."):
+        abort(415)  # tries are looked for in the fields of a form
     trier = _trier()
     if trier is None:
         return None
@@ -63,7 +78,8 @@ def _wait_page(seconds: int) -> ResponseReturnValue:
 
 def _trier() -> Trier | None:
     """Who tries something secret with this request; None for any other request."""
-    if request.method != "POST" or GUARDED.get(request.endpoint or "") not in request.form:
+    guarded = GUARDED.get(request.endpoint or "")
+    if request.method != "POST" or guarded is None or guarded.field not in request.form:
         return None
     return Trier(_account(), request.remote_addr or "")
 
@@ -85,6 +101,8 @@ def _count(response: Response) -> Response:
         work = current_work()
         work.db.rollback()
         note_try(work, trier, succeeded=False)
+        guarded = GUARDED[request.endpoint or ""]
+        write_failed(guarded.kind, trier.account, guarded.detail)
     return response
 
 
