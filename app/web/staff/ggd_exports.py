@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -17,7 +15,7 @@ from app.services.rights import Information
 from app.services.signals import Contact, Signal
 from app.store.models import RoleName
 from app.web.context import current_work
-from app.web.csv_cells import guarded
+from app.web.csv_cells import csv_line
 from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs
@@ -106,11 +104,7 @@ def _back(sentence: str) -> ResponseReturnValue:
 
 
 def _file(found: list[Signal]) -> str:
-    place = io.StringIO()
-    writer = csv.writer(place)
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in _cells(one)] for one in found)
-    return place.getvalue()
+    return "".join(csv_line(cells) for cells in (COLUMNS, *(_cells(one) for one in found)))
 
 
 def _cells(one: Signal) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -20,7 +18,7 @@ from app.services.audit.verifying import head
 from app.services.rights import Information
 from app.services.work import Work
 from app.web.context import current_work
-from app.web.csv_cells import guarded
+from app.web.csv_cells import csv_line
 from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs
@@ -64,17 +62,11 @@ def audit_file() -> ResponseReturnValue:
 
 
 def _lines(found: Iterator[Link]) -> Iterator[str]:
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for link in found:
         entry = link.entry
         told = (entry.kind, entry.outcome, entry.actor, entry.subject, entry.detail)
-        yield _line((str(entry.number), moment(entry.at), *told, link.previous, link.hash))
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    place = io.StringIO()
-    csv.writer(place).writerow([guarded(cell) for cell in cells])
-    return place.getvalue()
+        yield csv_line((str(entry.number), moment(entry.at), *told, link.previous, link.hash))
 
 
 def _end(work: Work) -> str:
