@@ -26,7 +26,7 @@ from app.cli.sample_report import Sample, make_sample
 from app.core.responses import Response
 from app.instruments.library import load_library
 from app.reporting import tags
-from app.reporting.render import render_html, render_pdf
+from app.reporting.conversation import render_html, render_pdf
 
 BARE_TAGS = weasyprint_pdf.add_tags  # before ours are put in its place
 LOCALES = ("nl", "en", "ar", "ti")

@@ -58,7 +58,8 @@ def sample_report(instrument: str, edition: str, locale: str, out: Path, *, appr
 
 def _pdf(library: Library, instrument: str, edition: str, locale: str, *, approved: bool) -> bytes:
     from app.cli.sample_pictures import make_own_sample, make_picture_sample  # noqa: PLC0415 - they import from here
-    from app.reporting.render import render_booklet, render_pdf  # noqa: PLC0415 - WeasyPrint is big
+    from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big
+    from app.reporting.conversation import render_pdf  # noqa: PLC0415 - WeasyPrint is big
 
     if edition == OWN:
         own = make_own_sample(library, locale, approved=approved)

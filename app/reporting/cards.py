@@ -15,7 +15,8 @@ import segno
 from markupsafe import Markup, escape
 
 from app import paths
-from app.reporting.render import html_of, pdf_of
+from app.reporting.render import pdf_of
+from app.reporting.templates import html_of
 from app.reporting.voice import Voice, Wording
 
 A_PAGE = 8

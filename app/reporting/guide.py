@@ -11,7 +11,8 @@ from functools import cache
 from ruamel.yaml import YAML
 
 from app import paths
-from app.reporting.render import html_of, pdf_of
+from app.reporting.render import pdf_of
+from app.reporting.templates import html_of
 
 LOCALES = ("nl", "en")
 CHANGED_ON = date(2026, 11, 22)

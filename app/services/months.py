@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import date
+from typing import TypeVar
+
+Moment = TypeVar("Moment", bound=date)  # a day, or a day with a time
 
 
-def months_before(at: datetime, months: int) -> datetime:
+def months_before(at: Moment, months: int) -> Moment:
     """The same day and time some months earlier; the last day of that month where it is shorter."""
     years, month = divmod(at.month - 1 - months, 12)
     year = at.year + years
@@ -14,6 +17,6 @@ def months_before(at: datetime, months: int) -> datetime:
     return at.replace(year=year, month=month + 1, day=day)
 
 
-def months_after(at: datetime, months: int) -> datetime:
+def months_after(at: Moment, months: int) -> Moment:
     """The same day and time some months later; the last day of that month where it is shorter."""
     return months_before(at, -months)

@@ -14,7 +14,8 @@ from app.cli.sample_report import Sample, make_sample
 from app.core.responses import Missing, Response
 from app.instruments.library import Library, load_library
 from app.instruments.wording import Wording
-from app.reporting.render import pdf_of, render_html
+from app.reporting.conversation import render_html
+from app.reporting.render import pdf_of
 
 LOCALES = ("nl", "en", "ar", "ti")
 PLACE = re.compile("\ue000\\d+\ue001")

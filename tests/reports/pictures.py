@@ -9,7 +9,10 @@ from functools import cache
 from app.cli.sample_pictures import OwnSample, make_own_sample, make_picture_sample
 from app.cli.sample_report import Sample
 from app.core.responses import Missing, Response
-from app.reporting.render import BOOKLET, PICTURES, pdf_of, render_booklet_html, render_html
+from app.reporting.booklet import render_booklet_html
+from app.reporting.conversation import render_html
+from app.reporting.render import pdf_of
+from app.reporting.templates import BOOKLET, PICTURES
 from tests.reports.conftest import Listening, definitions
 
 LOCALES = ("nl", "en", "ar", "ti")

@@ -181,7 +181,7 @@ def test_dates_are_day_month_in_words_year(library, locale, day):
 
 
 def test_a_final_report_says_when_it_was_discussed(library):
-    from app.reporting.render import render_html  # noqa: PLC0415 - only here
+    from app.reporting.conversation import render_html  # noqa: PLC0415 - only here
 
     sample = make_sample(library, "nl")
     meta = replace(sample.meta, discussed_on=sample.meta.on, who_saw=(), name=None, demo=False)

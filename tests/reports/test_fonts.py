@@ -23,7 +23,7 @@ MAKE_REPORT = """
 import hashlib, sys
 from app.cli.sample_report import make_sample
 from app.instruments.library import load_library
-from app.reporting.render import render_pdf
+from app.reporting.conversation import render_pdf
 library = load_library()
 for locale in sys.argv[1:]:
     one = make_sample(library, locale)

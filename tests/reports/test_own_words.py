@@ -8,8 +8,9 @@ import pytest
 from app import paths
 from app.cli.sample_report import make_sample
 from app.core.responses import Response
+from app.reporting.conversation import render_html
 from app.reporting.fetcher import ForbiddenAddress, OwnFilesFetcher
-from app.reporting.render import ReportFault, pdf_of, render_html
+from app.reporting.render import ReportFault, pdf_of
 from app.reporting.typed_text import direction_of, language_of, printable
 
 HOSTILE = (

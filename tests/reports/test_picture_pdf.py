@@ -12,7 +12,8 @@ import pytest
 
 from app.instruments.wording import Wording
 from app.pictograms.index import load_pictograms
-from app.reporting.render import BOOKLET, PICTURES, pdf_of
+from app.reporting.render import pdf_of
+from app.reporting.templates import BOOKLET, PICTURES
 from tests.reports.pictures import LOCALES, booklet, conversation
 from tests.reports.test_images import far_from_approved
 from tests.reports.test_pdf_text import OURS, fit, text_of, words_of

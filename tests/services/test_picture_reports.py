@@ -11,11 +11,12 @@ from sqlalchemy import select
 from app.core.picture_report import PictureContent
 from app.core.responses import Missing, Response
 from app.services import reports
-from app.services.booklets import booklet_sources
 from app.services.care import CareChoices, record_care_choices
 from app.services.delivery import open_sitting
 from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
 from app.services.modes import record_part_mode
+from app.services.reports.booklet import booklet_sources
+from app.services.reports.editions import READERS
 from app.services.variants import change_variant
 from app.store.base import Base
 from app.store.care_models import CareReport
@@ -173,4 +174,4 @@ def test_the_report_of_words_tells_of_pictures_too(work, sitting_factory):
 
 
 def test_staff_ask_for_no_edition_that_holds_answers_about_health():
-    assert reports.OWN not in reports.READERS
+    assert reports.OWN not in READERS

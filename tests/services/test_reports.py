@@ -18,7 +18,11 @@ from app.services import care, reports
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting, follow_basis
+from app.services.months import months_after
 from app.services.own_profile import open_without_care, profile_from
+from app.services.reports.asking import CLAIM_HOLDS, FORGOTTEN_AFTER
+from app.services.reports.conversation import conversation_sources
+from app.services.reports.editions import READERS
 from app.store.base import Base
 from app.store.care_models import CareBasis, CareReport
 from app.store.cipher import Lookup, SealBroken
@@ -98,7 +102,7 @@ def test_a_report_in_the_hands_of_a_worker_is_left_alone_until_the_worker_is_gon
     work.db.commit()
     assert not reports.make_report(work, report_id)
     assert reports.waiting_reports(work) == []
-    later = replace(work, now=lambda: work.now() + reports.CLAIM_HOLDS + timedelta(seconds=1))
+    later = replace(work, now=lambda: work.now() + CLAIM_HOLDS + timedelta(seconds=1))
     assert reports.waiting_reports(later) == [report_id]
     assert reports.forgotten_reports(later) == [report_id]
 
@@ -107,7 +111,7 @@ def test_a_call_that_was_lost_is_made_again(work, invited):
     report_id = reports.request_report(work, invited.participation_id)
     assert reports.waiting_reports(work) == [report_id]
     assert reports.forgotten_reports(work) == []
-    later = replace(work, now=lambda: work.now() + reports.FORGOTTEN_AFTER + timedelta(seconds=1))
+    later = replace(work, now=lambda: work.now() + FORGOTTEN_AFTER + timedelta(seconds=1))
     assert reports.forgotten_reports(later) == [report_id]
 
 
@@ -199,14 +203,14 @@ def state_basis(work, invited):
 def test_without_a_basis_of_the_municipality_no_scale_is_in_a_report_whatever_was_shared(work, invited):
     scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True}
     care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
-    for edition in reports.READERS:
-        assert not reports._sources(work, invited.token, edition).signals
+    for edition in READERS:
+        assert not conversation_sources(work, invited.token, READERS[edition]).signals
     basis = state_basis(work, invited)
-    assert all(reports._sources(work, invited.token, edition).signals for edition in reports.READERS)
+    assert all(conversation_sources(work, invited.token, READERS[edition]).signals for edition in READERS)
     basis.ended_at = work.now()
     work.care.commit()
-    for edition in reports.READERS:
-        assert not reports._sources(work, invited.token, edition).signals
+    for edition in READERS:
+        assert not conversation_sources(work, invited.token, READERS[edition]).signals
 
 
 def test_ending_the_basis_makes_reports_anew_without_the_signals(work, invited):
@@ -241,7 +245,7 @@ def test_vluchtelingenwerk_reads_nothing_of_care_that_was_shared_with_the_client
     sitting = open_sitting(work, invited.token)
     care.record_care_choices(work, sitting, CareChoices(wish=True, account="rustige plek"), "nl")
     texts = {}
-    for edition in reports.READERS:
+    for edition in READERS:
         report_id = reports.request_report(work, invited.participation_id, edition)
         assert reports.make_report(work, report_id)
         texts[edition] = text_of(reports.read_report(work, invited.participation_id, edition))
@@ -256,7 +260,7 @@ def test_a_scale_shared_with_vluchtelingenwerk_is_in_its_own_report(work, invite
     scales = {("z1", "client_manager"): True, ("z2", "vluchtelingenwerk"): True, ("z3", "vluchtelingenwerk"): True}
     state_basis(work, invited)
     care.record_care_choices(work, open_sitting(work, invited.token), CareChoices(scales=scales), "nl")
-    sources = {edition: reports._sources(work, invited.token, edition) for edition in reports.READERS}
+    sources = {edition: conversation_sources(work, invited.token, READERS[edition]) for edition in READERS}
     assert {edition: sorted(found.signals) for edition, found in sources.items()} == {
         reports.CONVERSATION: ["z1"],
         reports.FOR_VLUCHTELINGENWERK: ["z2", "z3"],
@@ -362,5 +366,5 @@ def test_labels_of_a_language_that_nobody_released_are_withheld(work, sitting_fa
 
 
 def test_discuss_before_is_half_a_year_later():
-    assert reports._months_later(date(2026, 8, 31), 6) == date(2027, 2, 28)
-    assert reports._months_later(date(2026, 11, 21), 6) == date(2027, 5, 21)
+    assert months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert months_after(date(2026, 11, 21), 6) == date(2027, 5, 21)

@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass
 from app.core.picture_report import Circumstances, PictureOwnContent, picture_own_content
 from app.core.report import Phrase
 from app.instruments.wording import Wording
-from app.reporting.meta import HelpNumbers
+from app.reporting.meta import HelpNumbers, OwnMeta
 from app.services.care import CareChoices, choices_of
 from app.services.circumstances import circumstances_of
 from app.services.contacts import location_of, organisation_of
 from app.services.delivery import Sitting, open_sitting
 from app.services.own_profile import picture_profile_from
+from app.services.reports.fingerprint import keyed
+from app.services.reports.person import person_of
+from app.services.reports.rows import OWN
 from app.services.sharing import Recipient, shared
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -24,6 +27,7 @@ Line = tuple[Phrase, Phrase]
 class BookletSources:
     """Everything a booklet is made from; ``sitting`` holds the answers about health too."""
 
+    work: Work
     sitting: Sitting
     words: Wording
     words_released: bool
@@ -38,13 +42,36 @@ class BookletSources:
         profile = picture_profile_from(sitting)
         return picture_own_content(sitting.instrument, sitting.modules, sitting.responses, profile, given=self.given)
 
-    @property
-    def told_apart_by(self) -> dict[str, object]:
-        """What makes one booklet another, beside the answers."""
-        return {
+    def meta(self) -> OwnMeta:
+        """What the booklet says about itself."""
+        person = person_of(self.work, self.sitting.id)
+        return OwnMeta(
+            code=person.code,
+            on=person.on,
+            locale=self.words.locale,
+            version=self.sitting.instrument.version,
+            help=self.help,
+            name=person.name,
+            shared=self.shared,
+            released_locale=self.words_released,
+            demo=person.demo,
+        )
+
+    def fingerprint(self) -> str:
+        """See ``keyed``."""
+        more = {
+            "edition": OWN,
+            "released": self.words_released,
             "help": asdict(self.help),
             "shared": [(question.key, answer.key) for question, answer in self.shared],
         }
+        return keyed(self.work, self.sitting, self.words, self.given, more)
+
+    def pdf(self) -> bytes:
+        """In the person's own language."""
+        from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big: only workers load it
+
+        return render_booklet(self.content, self.words, self.meta())
 
 
 def booklet_sources(work: Work, token: str) -> BookletSources:
@@ -52,6 +79,7 @@ def booklet_sources(work: Work, token: str) -> BookletSources:
     sitting = open_sitting(work, token, None)
     words = sitting.wordings[sitting.locale or sitting.instrument.source_locale]
     return BookletSources(
+        work=work,
         sitting=sitting,
         words=words,
         words_released=words_may_be_printed(work, sitting.instrument.id, words),

@@ -1,0 +1,62 @@
+"""Asking for a report, and finding those that still have to be made."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app import jobs
+from app.services.reports.editions import open_sources
+from app.services.reports.keeping import sealed_bytes
+from app.services.reports.person import token_of
+from app.services.reports.rows import CONVERSATION, FAILED, READY, WAITING
+from app.services.work import Work
+from app.store.care_models import CareReport
+from app.store.models import Report
+
+CLAIM_HOLDS = timedelta(minutes=5)  # a worker that took longer is gone
+FORGOTTEN_AFTER = timedelta(minutes=2)
+
+
+def request_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> int:
+    """Ask for the report of the answers as they stand; gives the id of its row; commits, then calls a worker.
+
+    The same state of answers, words and template gives the same row: a report that is ready is not made again, one
+    that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read.
+    """
+    token = token_of(work, participation_id)
+    fingerprint = open_sources(work, participation_id, edition).fingerprint()
+    make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
+    row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
+    new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
+    work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
+    work.db.execute(update(Report).filter_by(**row).values(requested_at=work.now()))
+    kept = sealed_bytes(work, CareReport(token=token, edition=edition, fingerprint=fingerprint)) is not None
+    anew = [FAILED] if kept else [FAILED, READY]  # the care store may have been put back from an older copy
+    work.db.execute(update(Report).filter_by(**row).where(Report.state.in_(anew)).values(state=WAITING))
+    report_id, state = work.db.execute(select(Report.id, Report.state).filter_by(**row)).one()
+    work.db.commit()
+    if state == WAITING:
+        jobs.enqueue_report(work.config, report_id)
+    return int(report_id)
+
+
+def waiting_reports(work: Work) -> list[int]:
+    """Ids of the rows still to be made and not in a worker's hands, oldest first: called for when a worker starts."""
+    return list(work.db.scalars(_waiting(work)))
+
+
+def forgotten_reports(work: Work) -> list[int]:
+    """Of those, the ones asked for some time ago: their call was lost, or their worker died."""
+    return list(work.db.scalars(_waiting(work).where(Report.requested_at < work.now() - FORGOTTEN_AFTER)))
+
+
+def _waiting(work: Work) -> Select[int]:
+    return select(Report.id).where(Report.state == WAITING, free(work)).order_by(Report.requested_at, Report.id)
+
+
+def free(work: Work) -> ColumnElement[bool]:
+    """No worker is at it; a claim of a worker that died runs out."""
+    return Report.claimed_at.is_(None) | (Report.claimed_at < work.now() - CLAIM_HOLDS)

@@ -1,0 +1,56 @@
+"""The bytes of reports, sealed in the care store, and reading them. The caller writes down who reads."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert, select
+
+from app.services.reports.rows import CONVERSATION, LAST_ASKED_FOR, READY, ReportMissing
+from app.services.work import Work
+from app.store.care_models import CareReport
+from app.store.models import Participation, Report
+
+
+def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> bytes:
+    """The report asked for last, as PDF bytes; never an older one, which may say what the person took back since.
+
+    Raises ReportMissing.
+    """
+    row = work.db.execute(
+        select(Report.state, Report.fingerprint, Participation.token)
+        .join(Participation, Participation.id == Report.participation_id)
+        .where(Report.participation_id == participation_id, Report.edition == edition)
+        .order_by(*LAST_ASKED_FOR)
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.state != READY:
+        raise ReportMissing(row.state if row else None)
+    kept = CareReport(token=row.token, edition=edition, fingerprint=row.fingerprint)
+    sealed = sealed_bytes(work, kept)
+    if sealed is None:
+        raise ReportMissing(None)
+    return work.cares.open_bytes(sealed, _row_name(kept))
+
+
+def sealed_bytes(work: Work, kept: CareReport) -> bytes | None:
+    """What stands in the care store for this report, still sealed."""
+    return work.care.scalar(
+        select(CareReport.content_encrypted).where(
+            CareReport.token == kept.token,
+            CareReport.edition == kept.edition,
+            CareReport.fingerprint == kept.fingerprint,
+        )
+    )
+
+
+def keep_bytes(work: Work, kept: CareReport, content: bytes) -> None:
+    """Seal the bytes into the care store; commits. Those of a worker that was stopped right after this are replaced."""
+    row = {"token": kept.token, "edition": kept.edition, "fingerprint": kept.fingerprint}
+    work.care.execute(delete(CareReport).filter_by(**row))
+    work.care.execute(
+        insert(CareReport).values(**row, content_encrypted=work.cares.seal_bytes(content, _row_name(kept)))
+    )
+    work.care.commit()
+
+
+def _row_name(kept: CareReport) -> str:
+    return f"care_report:{kept.token}:{kept.edition}:{kept.fingerprint}"

@@ -1,0 +1,101 @@
+"""Making a report: one worker takes the row, makes the bytes, keeps them, and says so."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy import select, update
+
+from app.services.reports.asking import free
+from app.services.reports.editions import open_sources
+from app.services.reports.keeping import keep_bytes
+from app.services.reports.person import token_of
+from app.services.reports.rows import FAILED, READY, WAITING
+from app.services.work import Work
+from app.store.care_models import CareReport
+from app.store.models import Report
+
+FAILURE = "The report could not be made ({kind}). The answers are safe; ask for the report again."
+_log = structlog.get_logger("inbeeld.reports")
+
+
+class ReportNotMade(Exception):
+    """Making a report failed; the row says so in a sentence without personal data."""
+
+
+def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
+    """Make one report and keep it sealed; commits. False when it is made already, or another worker is at it.
+
+    Raises ReportNotMade; with ``last_try`` the row then says that it failed.
+    """
+    if not _claim(work, report_id):
+        return False
+    row = work.db.execute(
+        select(Report.participation_id, Report.edition, Report.fingerprint).where(Report.id == report_id)
+    ).one()
+    try:
+        token = token_of(work, row.participation_id)
+        sources = open_sources(work, row.participation_id, row.edition)
+        content, fingerprint = sources.pdf(), sources.fingerprint()
+    except Exception as error:
+        _give_up(work, report_id, type(error).__name__, last_try=last_try)
+        raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error
+    except BaseException:  # the worker is being stopped
+        _let_go(work, report_id)
+        raise
+    made = CareReport(token=token, edition=row.edition, fingerprint=fingerprint)
+    _keep(work, report_id, made, content)
+    _log.info("report made", report=report_id, edition=row.edition, bytes=len(content))
+    return True
+
+
+def _claim(work: Work, report_id: int) -> bool:
+    """Take the job, in one statement: of two workers one gets it."""
+    claimed = work.db.execute(
+        update(Report)
+        .where(Report.id == report_id, Report.state == WAITING, free(work))
+        .values(claimed_at=work.now())
+        .returning(Report.id)
+    ).all()
+    work.db.commit()
+    return bool(claimed)
+
+
+def _keep(work: Work, report_id: int, kept: CareReport, content: bytes) -> None:
+    """Keep the bytes under the fingerprint they were made from: answers may have changed since they were asked for.
+
+    The bytes come first: a row that says "ready" has them.
+    """
+    fingerprint = kept.fingerprint
+    taken = select(Report.id).where(
+        Report.participation_id == select(Report.participation_id).where(Report.id == report_id).scalar_subquery(),
+        Report.edition == select(Report.edition).where(Report.id == report_id).scalar_subquery(),
+        Report.fingerprint == fingerprint,
+        Report.id != report_id,
+    )
+    standing = work.db.scalar(taken)
+    if standing is not None:
+        work.db.execute(update(Report).where(Report.id == report_id).values(state=FAILED, failure="replaced"))
+        work.db.execute(update(Report).where(Report.id == standing).values(requested_at=work.now()))
+        work.db.commit()
+        return
+    keep_bytes(work, kept, content)
+    made = {"state": READY, "fingerprint": fingerprint, "made_at": work.now(), "claimed_at": None, "failure": ""}
+    work.db.execute(update(Report).where(Report.id == report_id).values(**made))
+    work.db.commit()
+
+
+def _let_go(work: Work, report_id: int) -> None:
+    work.db.rollback()
+    work.db.execute(update(Report).where(Report.id == report_id).values(claimed_at=None))
+    work.db.commit()
+
+
+def _give_up(work: Work, report_id: int, kind: str, *, last_try: bool) -> None:
+    work.db.rollback()
+    work.care.rollback()
+    changed = {"claimed_at": None, "failure": FAILURE.format(kind=kind)}
+    if last_try:
+        changed["state"] = FAILED
+    work.db.execute(update(Report).where(Report.id == report_id).values(**changed))
+    work.db.commit()
+    _log.error("report not made", report=report_id, kind=kind, last_try=last_try)
