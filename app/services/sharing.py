@@ -27,10 +27,13 @@ class Recipient(StrEnum):
 def share_report(work: Work, sitting: Sitting, recipient: str, locale: str, *, yes: bool) -> None:
     """Record whether ``recipient`` may read the conversation report; the latest choice stands; commits.
 
-    No after yes is a revocation and keeps its moment. Raises ValueError for an unknown recipient.
+    No after yes is a revocation and keeps its moment; a choice that stands already is not written again.
+    Raises ValueError for an unknown recipient.
     """
     now = work.now()
     standing = shared_with(work, sitting).get(Recipient(recipient))
+    if standing is yes:
+        return
     chosen = {
         "shared": yes,
         "decided_at": now,

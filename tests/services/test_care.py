@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from app.core.responses import Missing, Response
 from app.services import calls, care, group_sessions, sharing
 from app.services.accounts import staff_of
+from app.services.audit import AuditKind
 from app.services.board import been_at_seat, board
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
 from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
-from app.store.models import GroupSession, HelpRequest, Organisation, Release, StaffAccount
+from app.store.models import AuditEvent, GroupSession, HelpRequest, Organisation, Release, StaffAccount
 from tests.services.answering import answer, option
 
 
@@ -181,6 +182,15 @@ def test_the_report_is_shared_and_taken_back(work, sitting):
     assert not sharing.shared(work, sitting.id, "vluchtelingenwerk")
     [row] = work.db.scalars(select(Release)).all()
     assert row.revoked_at is not None
+
+
+def test_a_choice_that_stands_is_not_written_again(work, sitting):
+    for yes in (True, True, False, False):
+        sharing.share_report(work, sitting, "vluchtelingenwerk", "ti", yes=yes)
+    [row] = work.db.scalars(select(Release)).all()
+    assert row.revoked_at is not None
+    changed = select(func.count()).where(AuditEvent.kind == AuditKind.RELEASE_CHANGED)
+    assert work.db.scalar(changed) == 2
 
 
 @pytest.mark.parametrize(
