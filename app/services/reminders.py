@@ -5,7 +5,7 @@ The words say nothing about why: a raised hand that nobody answered and help ask
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
@@ -24,48 +24,34 @@ def seats_to_remind_of(work: Work, staff: Staff) -> dict[int, tuple[int, ...]]:
 
     A seat counts while a call is open, or the GGD has not closed what was asked for today, for two hours or longer.
     """
-    rows = work.db.execute(
-        select(Participation.id, Participation.token, Participation.seat, GroupSession.id.label("session"))
-        .join(GroupSession, GroupSession.id == Participation.group_session_id)
-        .where(
-            GroupSession.facilitator_id == staff.id,
-            GroupSession.organisation_id == staff.organisation_id,
-            GroupSession.opened_at.is_not(None),
-            GroupSession.closed_at.is_(None),
-        )
-    ).all()
-    calls = _waiting_calls(work, [row.id for row in rows])
-    items = _waiting_items(work, [row.token for row in rows])
-    found: dict[int, set[int]] = {}
-    for row in rows:
-        if row.id in calls or row.token in items:
-            found.setdefault(row.session, set()).add(row.seat)
-    return {session: tuple(sorted(seats)) for session, seats in found.items()}
+    running = select(GroupSession.id).where(
+        GroupSession.facilitator_id == staff.id,
+        GroupSession.organisation_id == staff.organisation_id,
+        GroupSession.opened_at.is_not(None),
+        GroupSession.closed_at.is_(None),
+    )
+    return _waiting(work, work.db.scalars(running).all())
 
 
 def reminded_seats(work: Work, staff: Staff, session: GroupSession) -> tuple[int, ...]:
     """The same for one group session; two questions, as the board asks it every few seconds."""
     if session.facilitator_id != staff.id or session.opened_at is None or session.closed_at is not None:
         return ()
-    values = {"session": session.id, "before": work.now() - REMIND_AFTER}
-    rows = work.db.execute(_SEATS, values, bind_arguments={"mapper": Participation}).all()
-    tokens = {"tokens": [row.token for row in rows], "before": values["before"]}
-    asked = set(work.care.scalars(_ASKED_TODAY, tokens, bind_arguments={"mapper": CareSignalItem}))
-    return tuple(sorted({row.seat for row in rows if row.call is not None or row.token in asked}))
+    return _waiting(work, [session.id]).get(session.id, ())
 
 
 _PERSON, _CALL, _ITEM = (cast("Table", model.__table__) for model in (Participation, HelpRequest, CareSignalItem))
-_WAITING = (
+_CALLED = (
     (_CALL.c.participation_id == _PERSON.c.id)
     & _CALL.c.cancelled_at.is_(None)
     & _CALL.c.helped_at.is_(None)
     & (_CALL.c.called_at <= bindparam("before"))
 )
 _SEATS = (
-    select(_PERSON.c.token, _PERSON.c.seat, _CALL.c.id.label("call"))
+    select(_PERSON.c.group_session_id.label("session"), _PERSON.c.token, _PERSON.c.seat, _CALL.c.id.label("call"))
     .select_from(_PERSON)
-    .outerjoin(_CALL, _WAITING)
-    .where(_PERSON.c.group_session_id == bindparam("session"))
+    .outerjoin(_CALL, _CALLED)
+    .where(_PERSON.c.group_session_id.in_(bindparam("sessions", expanding=True)))
 )
 _ASKED_TODAY = select(_ITEM.c.token).where(
     _ITEM.c.token.in_(bindparam("tokens", expanding=True)),
@@ -75,27 +61,14 @@ _ASKED_TODAY = select(_ITEM.c.token).where(
 )
 
 
-def _waiting_calls(work: Work, people: Collection[int]) -> set[int]:
-    return set(
-        work.db.scalars(
-            select(HelpRequest.participation_id).where(
-                HelpRequest.participation_id.in_(sorted(people)),
-                HelpRequest.cancelled_at.is_(None),
-                HelpRequest.helped_at.is_(None),
-                HelpRequest.called_at <= work.now() - REMIND_AFTER,
-            )
-        )
-    )
-
-
-def _waiting_items(work: Work, tokens: Collection[str]) -> set[str]:
-    return set(
-        work.care.scalars(
-            select(CareSignalItem.token).where(
-                CareSignalItem.token.in_(sorted(tokens)),
-                CareSignalItem.today,
-                CareSignalItem.status != SignalStatus.CLOSED,
-                CareSignalItem.raised_at <= work.now() - REMIND_AFTER,
-            )
-        )
-    )
+def _waiting(work: Work, sessions: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    before = work.now() - REMIND_AFTER
+    values = {"sessions": sessions, "before": before}
+    rows = work.db.execute(_SEATS, values, bind_arguments={"mapper": Participation}).all()
+    tokens = {"tokens": [row.token for row in rows], "before": before}
+    asked = set(work.care.scalars(_ASKED_TODAY, tokens, bind_arguments={"mapper": CareSignalItem}))
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        if row.call is not None or row.token in asked:
+            found.setdefault(row.session, set()).add(row.seat)
+    return {session: tuple(sorted(seats)) for session, seats in found.items()}

@@ -10,7 +10,7 @@ import pytest
 from app.services.calls import call_help, cancel_help
 from app.services.care import raise_acute, set_status, work_list
 from app.services.delivery import open_sitting
-from app.services.reminders import REMIND_AFTER, reminded_seats
+from app.services.reminders import REMIND_AFTER, reminded_seats, seats_to_remind_of
 from app.store.care_models import SignalStatus
 from app.store.models import HelpRequest
 from tests.services.test_session_life import staff_of_session
@@ -50,6 +50,7 @@ def test_after_two_hours_the_seat_is_named_although_somebody_went_there(work, si
     ask_for_help_today(work, sitting_factory(session, 7))
     answer_every_call(work)
     assert reminded_seats(after(work, REMIND_AFTER), leader, session) == (7,)
+    assert seats_to_remind_of(after(work, REMIND_AFTER), leader) == {session.id: (7,)}
 
 
 def test_a_person_closes_it(work, sitting_factory, session, leader):
