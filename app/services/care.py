@@ -361,6 +361,15 @@ def work_list(work: Work, organisation_id: int, *, closed: bool = False) -> list
     return [_opened(work, row) for row in rows]
 
 
+def work_item(work: Work, organisation_id: int, item_id: int) -> WorkItem:
+    """One item of an organisation, open or closed. Raises SignalUnknown."""
+    mine = (CareSignalItem.id == item_id, CareSignalItem.organisation_id == organisation_id)
+    found = work.care.scalar(select(CareSignalItem).where(*mine))
+    if found is None:
+        raise SignalUnknown(item_id)
+    return _opened(work, found)
+
+
 def _opened(work: Work, row: CareSignalItem) -> WorkItem:
     return WorkItem(
         id=row.id,

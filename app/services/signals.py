@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.services.accounts import Staff, names_of
-from app.services.care import CONTACT_ONLY, YES, SignalUnknown, WorkItem, choices_of, set_advice, set_status, work_list
+from app.services.care import CONTACT_ONLY, YES, WorkItem, choices_of, set_advice, set_status, work_item, work_list
 from app.services.codes import last_signs
 from app.services.delivery import forms_of
 from app.services.work import Work
@@ -72,19 +72,19 @@ class Signal:
 
 def signals(work: Work, staff: Staff, *, closed: bool = False) -> list[Signal]:
     """The items of this organisation: help asked for today first, then oldest first."""
-    items = work_list(work, staff.organisation_id, closed=closed)
-    steps = _steps(work, staff, [item.id for item in items])
-    people = _people(work, staff, [item.token for item in items if not item.withdrawn])
-    return [_signal(work, item, people.get(item.token), steps.get(item.id, ())) for item in items]
+    return _signals(work, staff, work_list(work, staff.organisation_id, closed=closed))
 
 
 def signal(work: Work, staff: Staff, item_id: int) -> Signal:
     """One item of this organisation, open or closed. Raises SignalUnknown."""
-    for closed in (False, True):
-        for found in signals(work, staff, closed=closed):
-            if found.item.id == item_id:
-                return found
-    raise SignalUnknown(item_id)
+    [found] = _signals(work, staff, [work_item(work, staff.organisation_id, item_id)])
+    return found
+
+
+def _signals(work: Work, staff: Staff, items: Sequence[WorkItem]) -> list[Signal]:
+    steps = _steps(work, staff, [item.id for item in items])
+    people = _people(work, staff, [item.token for item in items if not item.withdrawn])
+    return [_signal(work, item, people.get(item.token), steps.get(item.id, ())) for item in items]
 
 
 def take_step(work: Work, staff: Staff, item_id: int, status: SignalStatus) -> None:
