@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -66,12 +66,12 @@ def ensure_roles(work: Work) -> dict[RoleName, Role]:
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """What an account needs. ``password_hash`` comes from Flask-Security (argon2), never a password."""
+    """What an account needs. ``password_hash`` comes from Flask-Security (argon2), never a password; None: none yet."""
 
     email: str
     name: str
     roles: tuple[RoleName, ...]
-    password_hash: str
+    password_hash: str | None
     locale: str = "nl"
 
 
@@ -95,6 +95,16 @@ def make_account(work: Work, organisation: Organisation, new: NewAccount, by: st
     event = Event(AuditKind.ACCOUNT_MADE, by, made.organisation_id, account(made.id), detail=roles)
     record(work, event)
     return made
+
+
+def give_roles(work: Work, held: StaffAccount, roles: Collection[RoleName], by: str = SYSTEM) -> None:
+    """Let an account hold these roles and no other; writes down what was given and taken, does not commit."""
+    before, after = {role.name for role in held.roles}, {role.value for role in roles}
+    rows = ensure_roles(work)
+    held.roles = [rows[role] for role in RoleName if role in roles]
+    for kind, names in ((AuditKind.ROLE_GIVEN, after - before), (AuditKind.ROLE_TAKEN, before - after)):
+        if names:
+            record(work, Event(kind, by, held.organisation_id, account(held.id), detail=",".join(sorted(names))))
 
 
 def set_locale(work: Work, staff: Staff, locale: str) -> None:

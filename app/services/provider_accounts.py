@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.config import Provider
-from app.services.accounts import AccountExists, NewAccount, ensure_roles, make_account
-from app.services.audit import SYSTEM, AuditKind, Event, account, record
+from app.services.accounts import AccountExists, NewAccount, give_roles, make_account
 from app.services.work import Work
 from app.store.models import Organisation, RoleName, StaffAccount
 
@@ -58,7 +57,7 @@ def account_for(work: Work, vouched: Vouched) -> StaffAccount:
         found = _make(work, vouched)
     if not found.active:
         raise NotWelcome
-    _follow_roles(work, found, vouched.roles)
+    give_roles(work, found, vouched.roles)
     work.db.commit()
     return found
 
@@ -89,21 +88,9 @@ def _make(work: Work, vouched: Vouched) -> StaffAccount:
         raise NotWelcome  # one provider serves one organisation; with several, whose it is stays open
     try:
         made = make_account(
-            work, organisations[0], NewAccount(vouched.email, vouched.name, tuple(sorted(vouched.roles)), "")
+            work, organisations[0], NewAccount(vouched.email, vouched.name, tuple(sorted(vouched.roles)), None)
         )
     except AccountExists:
         raise NotWelcome from None
-    made.password = None
     made.oidc_issuer, made.oidc_subject = vouched.issuer, vouched.subject
     return made
-
-
-def _follow_roles(work: Work, found: StaffAccount, roles: frozenset[RoleName]) -> None:
-    before, after = {role.name for role in found.roles}, {role.value for role in roles}
-    if before == after:
-        return
-    rows = ensure_roles(work)
-    found.roles = [rows[role] for role in RoleName if role in roles]
-    for kind, names in ((AuditKind.ROLE_GIVEN, after - before), (AuditKind.ROLE_TAKEN, before - after)):
-        if names:
-            record(work, Event(kind, SYSTEM, found.organisation_id, account(found.id), detail=",".join(sorted(names))))

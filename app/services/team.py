@@ -11,7 +11,7 @@ from enum import StrEnum
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select, update
 
-from app.services.accounts import AccountExists, NewAccount, Staff, ensure_roles, make_account, within_organisation
+from app.services.accounts import AccountExists, NewAccount, Staff, give_roles, make_account, within_organisation
 from app.services.audit import AuditKind, Event, Outcome, account, actor_of, record
 from app.services.staff_sessions import end_sessions_of
 from app.services.work import Work
@@ -38,6 +38,7 @@ class TeamProblem(StrEnum):
     EMAIL_TAKEN = "email_taken"
     ROLE_MISSING = "role_missing"
     LAST_ADMINISTRATOR = "last_administrator"
+    NO_LINK = "no_link"
 
 
 class TeamRefused(Exception):
@@ -101,18 +102,22 @@ def invite(work: Work, staff: Staff, name: str, email: str, roles: Collection[Ro
     organisation = work.db.get_one(Organisation, staff.organisation_id)
     chosen = tuple(role for role in RoleName if role in roles)
     try:
-        made = make_account(work, organisation, NewAccount(email, name, chosen, ""), actor_of(staff))
+        made = make_account(work, organisation, NewAccount(email, name, chosen, None), actor_of(staff))
     except AccountExists:
         raise TeamRefused(TeamProblem.EMAIL_TAKEN) from None
-    made.password = None
     token = _make_link(work, staff, made.id)
     work.db.commit()
     return made.id, token
 
 
 def new_link(work: Work, staff: Staff, account_id: int) -> str:
-    """A new link to choose a password; older ones no longer work; commits. Raises AccountUnknown."""
+    """A new link to choose a password; older ones no longer work; commits.
+
+    Raises AccountUnknown; TeamRefused for an account that is off, or whose sign-in the provider looks after.
+    """
     found = _account(work, staff, account_id)
+    if found.oidc_subject is not None or not found.active:
+        raise TeamRefused(TeamProblem.NO_LINK)
     token = _make_link(work, staff, found.id)
     _record(work, staff, found, AuditKind.ACCOUNT_CHANGED, "link")
     work.db.commit()
@@ -126,13 +131,7 @@ def change_roles(work: Work, staff: Staff, account_id: int, roles: Collection[Ro
         raise TeamRefused(TeamProblem.ROLE_MISSING)
     if RoleName.ADMINISTRATOR not in roles:
         _keep_an_administrator(work, staff, found)
-    before = {role.name for role in found.roles}
-    after = {role.value for role in roles}
-    rows = ensure_roles(work)
-    found.roles = [rows[role] for role in RoleName if role in roles]
-    for kind, names in ((AuditKind.ROLE_GIVEN, after - before), (AuditKind.ROLE_TAKEN, before - after)):
-        if names:
-            _record(work, staff, found, kind, ",".join(sorted(names)))
+    give_roles(work, found, roles, actor_of(staff))
     work.db.commit()
 
 
@@ -289,6 +288,7 @@ def _keep_an_administrator(work: Work, staff: Staff, found: StaffAccount) -> Non
     others = select(func.count(StaffAccount.id)).where(
         StaffAccount.roles.any(name=RoleName.ADMINISTRATOR.value),
         StaffAccount.active.is_(True),
+        StaffAccount.password.is_not(None) | StaffAccount.oidc_subject.is_not(None),  # who was only invited is not in
         StaffAccount.id != found.id,
     )
     if not work.db.scalar(within_organisation(others, StaffAccount.organisation_id, staff)):

@@ -86,11 +86,18 @@ def test_roles_change_at_once_and_the_only_administrator_stays(admin):
     assert admin.opens("/staff/accounts")
 
 
+def test_a_colleague_who_never_came_in_does_not_count_as_an_administrator(admin):
+    invite(admin, roles=("administrator",))
+    assert act(admin, admin.email, "roles", roles=["ggd"]).status_code == 422
+    assert act(admin, admin.email, "off").status_code == 422
+
+
 def test_an_account_that_is_switched_off_is_out_and_stays_out(admin):
     ggd = desk(admin.app, RoleName.GGD)
     ggd.password()
     ggd.take_app()
     assert act(admin, ggd.email, "off").status_code == 303
+    assert act(admin, ggd.email, "link").status_code == 422
     assert ggd.client.get("/staff/ggd").location.startswith("/staff/sign-in")
     assert ggd.password().status_code == 200
     assert act(admin, ggd.email, "on").status_code == 303

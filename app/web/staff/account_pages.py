@@ -1,4 +1,4 @@
-"""What staff change about their own account: for now the language of the pages."""
+"""The language of the staff pages."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def _invitation(form: object, problems: tuple[TeamProblem, ...]) -> str:
 @shows(Information.ACCOUNTS)
 def account(account_id: int) -> ResponseReturnValue:
     """One account and what can be done with it."""
-    return render_template("staff/account_of.html", member=_member(account_id), problem="")
+    return _account_page(account_id)
 
 
 @bp.post("/accounts/<int:account_id>/roles")
@@ -115,6 +115,8 @@ def make_link(account_id: int) -> ResponseReturnValue:
         token = service.new_link(current_work(), current_staff(), account_id)
     except AccountUnknown:
         abort(404)
+    except TeamRefused as refused:
+        return _account_page(account_id, _sentence(refused.problems[0])), 422
     return _link_page(account_id, token)
 
 
@@ -124,12 +126,13 @@ def _change(account_id: int, act: Callable[[], None], done: str) -> ResponseRetu
     except AccountUnknown:
         abort(404)
     except TeamRefused as refused:
-        page = render_template(
-            "staff/account_of.html", member=_member(account_id), problem=_sentence(refused.problems[0])
-        )
-        return page, 422
+        return _account_page(account_id, _sentence(refused.problems[0])), 422
     flash(done)
     return redirect(url_for("staff.account", account_id=account_id), 303)
+
+
+def _account_page(account_id: int, problem: str = "") -> str:
+    return render_template("staff/account_of.html", member=_member(account_id), problem=problem)
 
 
 def _member(account_id: int) -> service.Member:
@@ -159,6 +162,9 @@ def _sentence(problem: TeamProblem) -> str:
         TeamProblem.ROLE_MISSING: gettext("Choose at least one role: without one nothing opens. Nothing was changed."),
         TeamProblem.LAST_ADMINISTRATOR: gettext(
             "This is the only administrator. Give a colleague this role first. Nothing was changed."
+        ),
+        TeamProblem.NO_LINK: gettext(
+            "Nobody signs in to this account with a password of Inbeeld, so there is no link to make."
         ),
     }
     return words[problem]
