@@ -16,7 +16,7 @@ from app.store.account_models import Passkey
 from app.store.cipher import SealBroken
 from app.store.models import Role, StaffAccount
 from app.web.context import current_work
-from app.web.staff.sign_in_log import write_second_step
+from app.web.sign_in_log import write_second_step
 
 
 def attach(app: Flask) -> None:

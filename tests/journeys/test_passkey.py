@@ -6,10 +6,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app.store.models import RoleName
+from app.store.models import AuditEvent, RoleName
+from app.web.context import current_work
 from tests.staff_people import PASSWORD_HERE, staffed  # noqa: F401 - a fixture
 
 EMAIL = f"{RoleName.GGD.value}@hier.example"
@@ -57,7 +60,7 @@ def sign_in(page: Page, address: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_a_passkey_is_set_up_and_signs_in(page: Page, address: str) -> None:
+def test_a_passkey_is_set_up_and_signs_in(page: Page, address: str, staffed: Flask) -> None:  # noqa: F811
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     devtools = page.context.new_cdp_session(page)
@@ -79,3 +82,6 @@ def test_a_passkey_is_set_up_and_signs_in(page: Page, address: str) -> None:
     page.get_by_role("button", name="Mijn passkey gebruiken").click()
     page.wait_for_url("**/staff/ggd")
     assert said == [], said
+    with staffed.app_context():
+        rows = current_work().db.scalars(select(AuditEvent.detail).where(AuditEvent.kind == "second_factor"))
+        assert list(rows) == ["passkey_set_up", "recovery_codes_made"]

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app import create_app
 from app.config import ROLES, Config, ConfigError, Provider
-from app.store.models import Organisation, RoleName, StaffAccount
+from app.store.models import AuditEvent, Organisation, RoleName, StaffAccount
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.journeys.conftest import free_port
@@ -81,6 +81,12 @@ def sign_in(office, subject, client=None):
     return client, client.get(at_provider(to_provider, subject))
 
 
+def failed_sign_ins(office):
+    with office.app_context():
+        rows = current_work().db.scalars(select(AuditEvent).where(AuditEvent.outcome == "failed"))
+        return [(row.actor, row.subject, row.detail) for row in rows]
+
+
 def test_the_browser_is_sent_with_pkce_state_and_nonce(office, issuer):
     sent = office.test_client().get("/staff/sign-in/provider").location
     assert sent.startswith(issuer)
@@ -115,6 +121,9 @@ def test_a_sign_in_with_a_password_alone_over_there_is_refused(office, issuer):
     client, answer = sign_in(office, "carla")
     assert answer.status_code == 403
     assert client.get("/staff/ggd").status_code == 303
+    with office.app_context():
+        [account] = current_work().db.scalars(select(StaffAccount))
+    assert failed_sign_ins(office) == [("nobody", f"account:{account.id}", "provider")]
 
 
 def test_the_same_address_at_the_provider_does_not_take_over_another_account(office, issuer):
@@ -122,6 +131,7 @@ def test_the_same_address_at_the_provider_does_not_take_over_another_account(off
     sign_in(office, "dirk")
     known(issuer, "someone-else", email="dirk@gemeente.example")
     assert sign_in(office, "someone-else")[1].status_code == 403
+    assert failed_sign_ins(office) == [("nobody", "", "provider")]
 
 
 def test_an_answer_for_another_browser_or_a_second_time_is_refused(office, issuer):

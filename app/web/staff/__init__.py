@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.reporting.cards import square
+from app.web import sign_in_log
 from app.web.staff import (  # noqa: F401 - their routes
     access,
     account_pages,
@@ -27,7 +28,6 @@ from app.web.staff import (  # noqa: F401 - their routes
     second_step,
     session_life,
     shared,
-    sign_in_log,
     sound,
     start,
     take_ahead,

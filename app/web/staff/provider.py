@@ -13,9 +13,11 @@ from flask_security.utils import login_user
 from requests import RequestException
 
 from app.config import Provider
+from app.services.audit import AuditKind
 from app.services.provider_accounts import NotWelcome, account_for, both_steps_asserted, vouched_for
 from app.web.context import current_work, outside_address
 from app.web.rules import Door, opens
+from app.web.sign_in_log import write_failed
 from app.web.staff.blueprint import bp
 
 NAME = "municipality"
@@ -63,10 +65,15 @@ def from_provider() -> ResponseReturnValue:
     try:
         claims = client.authorize_access_token()["userinfo"]
         account = account_for(current_work(), vouched_for(claims, provider))
-    except (NotWelcome, AuthlibBaseError, RequestException, KeyError, ValueError):
+    except NotWelcome:
+        current_work().db.rollback()
+        write_failed(AuditKind.SIGN_IN, "", "provider")
+        return _refused()
+    except (AuthlibBaseError, RequestException, KeyError, ValueError):
         return _refused()
     g.provider_vouches = both_steps_asserted(claims, provider.second_step)
     if current_work().config.second_step and not g.provider_vouches:
+        write_failed(AuditKind.SIGN_IN, account.email, "provider")
         return _refused()
     login_user(account, remember=False, authn_via=["oidc"])
     return redirect(url_for("staff.start"), 303)

@@ -18,7 +18,7 @@ from app.services.audit import AuditKind
 from app.services.sign_in_tries import TooManyTries, Trier, check_tries, note_try
 from app.store.models import StaffAccount
 from app.web.context import current_work
-from app.web.staff.sign_in_log import write_failed
+from app.web.sign_in_log import write_failed
 
 FORM_AGAIN = 200
 
