@@ -24,9 +24,12 @@ def register(app: Flask) -> None:
 def run(*, dry_run: bool) -> None:
     """Remove what is over, as every night, and say how much of each kind."""
     found = service.run(current_work(), dry=dry_run)
-    if not dry_run and any(count for one in found for count in one.counts.values()):
-        overwrite_removed(db.engines)
+    failed = {} if dry_run else overwrite_removed(db.engines)
     for one in found:
         for kind, count in one.counts.items():
             click.echo(f"organisation {one.organisation_id}: {kind} {count}")
+    for name, why in failed.items():
+        click.echo(
+            f"{name} was not rewritten: {why}. It may hold bytes of what was removed until next night.", err=True
+        )
     click.echo("Nothing was removed." if dry_run else "Done.")

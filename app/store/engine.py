@@ -52,7 +52,10 @@ def make_engines(config: Config) -> dict[str, Engine]:
 
 
 def follow_rules(engine: Engine) -> None:
-    """Set the rules for every new SQLite connection: durable at commit, waiting for its turn, foreign keys on."""
+    """Set the rules for every new SQLite connection.
+
+    Durable at commit, waiting for its turn, no reference to nothing, zeroes in the place of what was removed.
+    """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_rules)
 
@@ -63,5 +66,6 @@ def _set_rules(connection: sqlite3.Connection, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {rule}").close()

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import func, inspect, select, update
 
+from app import jobs
+from app.core.responses import Response as Words
 from app.extensions import db as stores
 from app.jobs import enqueue_report
 from app.services import retention
@@ -15,7 +17,7 @@ from app.services.accounts import staff_of
 from app.services.audit.verifying import links, verify
 from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
 from app.services.caseload import AnswersGone, find_person, make_again, open_person
-from app.services.delivery import finish, open_sitting, see_profile
+from app.services.delivery import finish, open_sitting, see_profile, stop
 from app.services.deviations import DeviationKind, note_deviation
 from app.services.finishing import ask_for_missing_reports
 from app.services.months import months_before
@@ -32,9 +34,11 @@ from app.store.models import (
     Response,
     Role,
     RoleName,
+    SittingState,
     StaffAccount,
 )
-from tests.services.answering import answer_everything, option
+from app.web.request_log import set_up_logs
+from tests.services.answering import answer, answer_everything, option
 from tests.services.leading import leader_of, session_of
 
 PDF = b"%PDF-1.7 a report of a test, never shown to anybody"
@@ -266,16 +270,30 @@ def test_months_are_those_of_the_calendar(at, months, expected):
     assert months_before(datetime.combine(date(*at), noon), months) == datetime.combine(date(*expected), noon)
 
 
-def test_each_night_the_worker_removes_what_is_over_and_notes_the_end_of_the_log(app, work, sitting_factory, capsys):
-    from app import jobs  # noqa: PLC0415 - only here
-    from app.web.request_log import set_up_logs  # noqa: PLC0415 - only here
-
-    long_ago = work.now() - timedelta(days=800)
-    sitting_factory(sitting_factory.session(starts_at=long_ago, opened_at=long_ago, closed_at=long_ago))
+def a_night(app, work):
+    """Do what the worker does each night."""
     [task] = [one for one in jobs.queue(work.config.jobs_url).huey._registry.periodic_tasks if one.name == "retention"]
     jobs.work_in(app)
-    set_up_logs(testing=False)
     task.execute()
+
+
+def test_what_somebody_deleted_is_overwritten_the_same_night_though_nothing_is_over(app, work, sitting_factory):
+    person = sitting_factory(state=SittingState.STARTED)
+    for item_id, value in (("c1a", option("2")), ("own_words", Words(text="weg")), ("z1a", option("1"))):
+        answer(work, person.token, item_id, value, key=f"form-of-{item_id}-{person.token}")
+    stop(work, open_sitting(work, person.token), state=SittingState.DELETED)
+    work.db.close()
+    work.care.close()
+    assert traces(store_files(work.config.data), ["form-of-"]), "the test deletes nothing that would be left"
+    a_night(app, work)
+    assert traces(store_files(work.config.data), ["form-of-"]) == []
+
+
+def test_each_night_the_worker_removes_what_is_over_and_notes_the_end_of_the_log(app, work, sitting_factory, capsys):
+    long_ago = work.now() - timedelta(days=800)
+    sitting_factory(sitting_factory.session(starts_at=long_ago, opened_at=long_ago, closed_at=long_ago))
+    set_up_logs(testing=False)
+    a_night(app, work)
     set_up_logs(testing=True)
     assert count(work, Participation) == count(work, GroupSession) == 0
     [end] = [line for line in capsys.readouterr().err.splitlines() if '"event": "audit end"' in line]

@@ -19,7 +19,7 @@ from tests.factories import make_config
 @pytest.mark.parametrize("store", ["default", "care"])
 @pytest.mark.parametrize(
     ("pragma", "value"),
-    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1)],
+    [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 5000), ("foreign_keys", 1), ("secure_delete", 1)],
 )
 def test_every_connection_follows_the_rules(app, store, pragma, value):
     with app.app_context(), db.get_engine(store).connect() as connection:
