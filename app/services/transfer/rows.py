@@ -27,10 +27,14 @@ from app.store.models import (
     Participant,
     Participation,
     PartMode,
+    PersonRequest,
+    Presence,
     Release,
+    Report,
     Response,
     StaffAccount,
     VariantChange,
+    WhoSaw,
 )
 from app.store.sealed_fields import sealed_fields_of
 
@@ -47,10 +51,16 @@ OF_A_PARTICIPATION: tuple[type[Base], ...] = (
     DeviceNotice,
     Deviation,
     VariantChange,
+    PersonRequest,
+    WhoSaw,
 )
 """Tables of the main store that hang on a participation (a deviation may hang on the session alone)."""
+MADE_ANEW: tuple[type[Base], ...] = (Report, Presence)
+"""What hangs on a participation and does not travel: reports are made by the other side, devices stay in the room."""
 OF_A_TOKEN: tuple[type[CareBase], ...] = (CareResponse, CareRelease, CareContact)
-STAFF_COLUMNS = frozenset({"facilitator_id", "client_manager_id", "helped_by_id", "account_id"})
+STAFF_COLUMNS = frozenset(
+    {"facilitator_id", "client_manager_id", "helped_by_id", "account_id", "handled_by_id", "staff_account_id"}
+)
 PERSON_COLUMNS = frozenset({"participation_id", "from_participation_id", "to_participation_id"})
 LOCATION = ("name", "care_contact", "care_phone", "out_of_hours_phone", "emergency_phone", "crisis_phone")
 
