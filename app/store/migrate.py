@@ -14,12 +14,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from app import paths
-from app.store import care_models, models
+from app.store import care_models, conversation_models, models
 from app.store.base import Base, CareBase
 
 FOLDER = paths.APP / "migrations"
 METADATA: Mapping[str, MetaData] = {"main": Base.metadata, "care": CareBase.metadata}
-MODELS = (models, care_models)  # imported, so that the metadata knows every table
+MODELS = (models, conversation_models, care_models)  # imported, so that the metadata knows every table
 
 
 class BrokenReference(Exception):
