@@ -44,8 +44,9 @@ OWN_PREFIXES = {
         "feedback.practice.no_choice",
         "option.picture.",
         "report.booklet.",
-        "report.own.title",
+        "report.own.",
         "report.own_pictures.title",
+        "report.summary.title",
     ),
     "text": ("option.missing.", "option.z8."),
 }
