@@ -58,10 +58,6 @@ OF_A_PARTICIPATION: tuple[type[Base], ...] = (
 MADE_ANEW: tuple[type[Base], ...] = (Report, Presence)
 """What hangs on a participation and does not travel: reports are made by the other side, devices stay in the room."""
 OF_A_TOKEN: tuple[type[CareBase], ...] = (CareResponse, CareRelease, CareContact)
-STAFF_COLUMNS = frozenset(
-    {"facilitator_id", "client_manager_id", "helped_by_id", "account_id", "handled_by_id", "staff_account_id"}
-)
-PERSON_COLUMNS = frozenset({"participation_id", "from_participation_id", "to_participation_id"})
 LOCATION = ("name", "care_contact", "care_phone", "out_of_hours_phone", "emergency_phone", "crisis_phone")
 
 
@@ -152,14 +148,19 @@ class _Out:
             if raw[sealed.column] is not None:
                 cipher = self.work.cares if sealed.is_care else self.work.texts
                 raw[sealed.column] = cipher.open(raw[sealed.column], sealed.bound_to(raw))
-        return {name: self._named(name, value) for name, value in raw.items() if name not in {"id", "participant_id"}}
+        columns = _columns(type(row))
+        return {
+            name: self._named(columns.get(name), value)
+            for name, value in raw.items()
+            if name not in {"id", "participant_id"}
+        }
 
-    def _named(self, name: str, value: Any) -> Any:  # noqa: ANN401 - any column
-        if value is None:
-            return None
-        if name in STAFF_COLUMNS:
+    def _named(self, column: Column[Any] | None, value: Any) -> Any:  # noqa: ANN401 - any column
+        if value is None or column is None:
+            return value
+        if _refers_to(column, StaffAccount):
             return self.addresses.get(value)
-        return self.tokens[value] if name in PERSON_COLUMNS else _plain(value)
+        return self.tokens[value] if _refers_to(column, Participation) else _plain(value)
 
 
 def _table(model: Model) -> Table:
@@ -168,6 +169,10 @@ def _table(model: Model) -> Table:
 
 def _columns(model: Model) -> Mapping[str, Column[Any]]:
     return dict(_table(model).columns.items())
+
+
+def _refers_to(column: Column[Any], model: Model) -> bool:
+    return any(key.column.table is _table(model) for key in column.foreign_keys)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any column
@@ -291,13 +296,14 @@ class Arrival:
         }
 
     def _numbered(self, model: Model, name: str, value: Any) -> Any:  # noqa: ANN401 - any column
+        column = _columns(model)[name]
         if value is None:
             return None
-        if name in STAFF_COLUMNS:
+        if _refers_to(column, StaffAccount):
             return value if isinstance(value, int) else self._accounts.get(value)
-        if name in PERSON_COLUMNS:
+        if _refers_to(column, Participation):
             return self._people[value]
-        kind = _columns(model)[name].type
+        kind = column.type
         if isinstance(kind, UtcDateTime):
             return datetime.fromisoformat(value)
         return date.fromisoformat(value) if kind.python_type is date else value
