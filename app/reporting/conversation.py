@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent, ScaleRow
 from app.reporting.meta import ReportMeta
+from app.reporting.screen import Screen
 from app.reporting.templates import PICTURES, TEXT, common_values, html_of
 from app.reporting.voice import Voice, Wording
 
@@ -27,9 +28,15 @@ def edition_of(content: ReportContent | PictureContent) -> str:
 
 
 def render_html(
-    content: ReportContent | PictureContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta
+    content: ReportContent | PictureContent,
+    wording_nl: Wording,
+    wording_own: Wording,
+    meta: ReportMeta,
+    screen: Screen | None = None,
 ) -> str:
     """The conversation report as HTML: Dutch beside the person's own language, or Dutch alone.
+
+    ``screen``: makes it a page of the site; None for paper.
 
     Pictures stand as the person saw them: turned round where that language runs right to left.
 
@@ -40,7 +47,7 @@ def render_html(
     own = None if wording_own.locale == DUTCH else Voice(wording_own, draft=draft)
     return html_of(
         f"{edition_of(content)}/report.html",
-        **common_values(own or dutch),
+        **common_values(own or dutch, screen),
         content=content,
         meta=meta,
         nl=dutch,
