@@ -20,6 +20,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     locations,
     log,
     moving,
+    own_sessions,
     participants,
     periods,
     provider,
