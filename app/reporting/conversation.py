@@ -59,12 +59,19 @@ def render_html(
 
 
 def render_pdf(
-    content: ReportContent | PictureContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta
+    content: ReportContent | PictureContent,
+    wording_nl: Wording,
+    wording_own: Wording,
+    meta: ReportMeta,
+    *,
+    large: bool = False,
 ) -> bytes:
-    """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a; the same input gives the same bytes.
+    """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a, in large print where asked.
+
+    The same input gives the same bytes.
 
     Raises what ``render_html`` raises, and ReportFault when WeasyPrint has anything to complain about.
     """
     from app.reporting.render import pdf_of  # noqa: PLC0415 - WeasyPrint is big: pages on screen go without
 
-    return pdf_of(render_html(content, wording_nl, wording_own, meta), edition_of(content))
+    return pdf_of(render_html(content, wording_nl, wording_own, meta), edition_of(content), large=large)

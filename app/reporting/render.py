@@ -23,6 +23,8 @@ from app import paths
 from app.reporting import conformance, tags
 from app.reporting.compact import compact
 from app.reporting.fetcher import OwnFilesFetcher
+from app.reporting.large import enlarged
+from app.reporting.sheets import whole_sheet
 from app.reporting.templates import BOOKLET, PICTURES, TEXT, environment
 
 FAULTS_SHOWN = 10
@@ -42,18 +44,24 @@ class _Tools:
 
 
 @cache
-def _tools(edition: str) -> _Tools:
+def _tools(edition: str, *, large: bool = False) -> _Tools:
     tags.install()
     fonts, fetcher = FontConfiguration(), OwnFilesFetcher()
     file = paths.REPORTS / edition / "report.css"
+    words = whole_sheet(file)
     with _no_faults():
-        sheet = CSS(string=file.read_text("utf-8"), base_url=file.as_uri(), url_fetcher=fetcher, font_config=fonts)
+        sheet = CSS(
+            string=enlarged(words) if large else words,
+            base_url=file.as_uri(),
+            url_fetcher=fetcher,
+            font_config=fonts,
+        )
     return _Tools(fonts, sheet, fetcher)
 
 
-def pdf_of(html: str, edition: str) -> bytes:
-    """One PDF from the HTML of an edition. Raises ReportFault."""
-    tools = _tools(edition)
+def pdf_of(html: str, edition: str, *, large: bool = False) -> bytes:
+    """One PDF from the HTML of an edition, in large print where asked. Raises ReportFault."""
+    tools = _tools(edition, large=large)
     base = (paths.REPORTS / edition).as_uri() + "/"
     with _no_faults(), _no_collecting(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the interpreter to close.

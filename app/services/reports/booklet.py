@@ -67,11 +67,11 @@ class BookletSources:
         }
         return keyed(self.work, self.sitting, self.words, self.given, more)
 
-    def pdf(self) -> bytes:
+    def pdf(self, *, large: bool = False) -> bytes:
         """In the person's own language."""
         from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big: only workers load it
 
-        return render_booklet(self.content, self.words, self.meta())
+        return render_booklet(self.content, self.words, self.meta(), large=large)
 
 
 def booklet_sources(work: Work, token: str) -> BookletSources:
