@@ -42,6 +42,11 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
     _request_reports(work, sitting.id)
 
 
+def follow_conversation(work: Work, participation_id: int) -> None:
+    """A talk was held or corrected: the reports are made anew, with what was said in it; commits."""
+    _request_reports(work, participation_id)
+
+
 def follow_basis(work: Work, organisation_id: int) -> int:
     """The basis for showing signals of scales was stated or ended: makes anew the reports of whoever shared some.
 

@@ -22,11 +22,12 @@ from app.store.care_models import (
     CareSignalItem,
     CareSignalStep,
 )
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion
 from app.store.models import GroupSession, Participant, Participation, Release, Response, SittingState
 
 
 def delete_answers(work: Work, participation_ids: Collection[int]) -> None:
-    """Delete every answer of these participations in both stores, what was going to be shared and how to reach them.
+    """Delete every answer of these participations in both stores, what was said about them, what was shared, contacts.
 
     Commits the care store; the caller commits the main store. An open acute item stays, for a person to close.
     """
@@ -34,7 +35,7 @@ def delete_answers(work: Work, participation_ids: Collection[int]) -> None:
     for care_table in (CareResponse, CareRelease, CareContact, CareReport):
         work.care.execute(delete(care_table).where(care_table.token.in_(tokens)))
     work.care.commit()
-    for table in (Response, Release):
+    for table in (Response, Release, Conversation, ConversationPart, ConversationVersion, CaseOutcome):
         work.db.execute(delete(table).where(table.participation_id.in_(participation_ids)))
     gone = {"state": SittingState.DELETED, "last_heard_at": work.now()}
     work.db.execute(update(Participation).where(Participation.id.in_(participation_ids)).values(**gone))

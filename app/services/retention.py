@@ -31,6 +31,7 @@ from app.store.care_models import (
     CareSignalStep,
     SignalStatus,
 )
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion, HandOver
 from app.store.models import (
     CodeAttempt,
     Deviation,
@@ -47,7 +48,9 @@ from app.store.models import (
 SHORTEST, LONGEST = 1, 120  # months
 AT_ONCE = 200
 ATTEMPTS_KEPT = timedelta(days=1)
-NOT_LOGS = frozenset(table.__tablename__ for table in (Response, Release, Report, WhoSaw, PersonRequest))
+OF_A_TALK = (Conversation, ConversationPart, ConversationVersion, CaseOutcome, HandOver)
+"""Kept as long as the report that it is about."""
+NOT_LOGS = frozenset(table.__tablename__ for table in (Response, Release, Report, WhoSaw, PersonRequest, *OF_A_TALK))
 _log = structlog.get_logger("inbeeld.retention")
 
 

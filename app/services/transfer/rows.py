@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, insert, select
 from app.services.work import Work
 from app.store.base import Base, CareBase, UtcDateTime
 from app.store.care_models import CareContact, CareRelease, CareResponse, CareSignalItem, CareSignalStep
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion, HandOver
 from app.store.models import (
     Deviation,
     DeviceNotice,
@@ -53,10 +54,15 @@ OF_A_PARTICIPATION: tuple[type[Base], ...] = (
     VariantChange,
     PersonRequest,
     WhoSaw,
+    Conversation,
+    ConversationPart,
+    ConversationVersion,
+    CaseOutcome,
 )
 """Tables of the main store that hang on a participation (a deviation may hang on the session alone)."""
-MADE_ANEW: tuple[type[Base], ...] = (Report, Presence)
-"""What hangs on a participation and does not travel: reports are made by the other side, devices stay in the room."""
+STAYS: tuple[type[Base], ...] = (Report, Presence, HandOver)
+"""What hangs on a participation and does not travel: the other side makes reports itself, devices stay in the room, and
+who goes on with somebody is agreed at the municipality."""
 OF_A_TOKEN: tuple[type[CareBase], ...] = (CareResponse, CareRelease, CareContact)
 LOCATION = ("name", "care_contact", "care_phone", "out_of_hours_phone", "emergency_phone", "crisis_phone")
 
@@ -274,11 +280,11 @@ class Arrival:
         return int(getattr(row, "id", 0))
 
     def _seal(self, row: Base | CareBase, values: Values) -> None:
-        """Seal with the keys of this installation, once the row has the number that some seals are bound to."""
+        """Seal with the keys of this installation, once the row has the numbers that some seals are bound to."""
         for sealed in sealed_fields_of(type(row)):
             if values[sealed.column] is not None:
                 cipher = self.work.cares if sealed.is_care else self.work.texts
-                bound = sealed.bound_to({**values, "id": getattr(row, "id", 0)})
+                bound = sealed.bound_to({**values, **{name: getattr(row, name) for name in _columns(type(row))}})
                 setattr(row, sealed.column, cipher.seal(values[sealed.column], bound))
 
     def _row(self, model: Model, values: Values) -> Values:
