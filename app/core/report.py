@@ -311,7 +311,7 @@ def conversation_content(
         motivation_questions=_motivation_questions(motivation, profile.actions),
         figural=_figural(instrument, profile.figural, responses, withheld),
         care=care_part(care or CareRelease()),
-        quality=_quality(profile.quality, on_path, responses),
+        quality=quality_of(profile.quality, on_path, responses),
         culture_notes=_culture_notes(competence, motivation, profile.actions),
         annex=_annex(instrument, (*competence, *motivation), profile, responses, withheld),
     )
@@ -611,7 +611,7 @@ def care_part(release: CareRelease) -> CarePart:
     return CarePart(tuple(sentences), OwnText(account) if account else None, signals)
 
 
-def _quality(quality: ResponseQuality, on_path: tuple[Item, ...], responses: Responses) -> Quality:
+def quality_of(quality: ResponseQuality, on_path: tuple[Item, ...], responses: Responses) -> Quality:
     """The light and its sentences. Counts go over the items outside the care part."""
     seen = [responses.get(item.id) for item in on_path if item.store is Store.MAIN and item.counted]
     unclear = sum(one is not None and one.missing is Missing.NOT_UNDERSTOOD for one in seen)
