@@ -19,6 +19,7 @@ from app.reporting.voice import Voice, isolated
 
 RIGHT_TO_LEFT = "rtl"
 TEXT, PICTURES, BOOKLET = "conversation", "picture_conversation", "picture_own"
+OWN, SUMMARY = "own", "summary"
 """Folders of ``reports/``, each with ``report.html`` and ``report.css``."""
 
 
@@ -32,7 +33,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=words, Withheld=Withheld, isolated=isolated, shows=shows, screen=None)
+    environment.globals.update(
+        words=words, Withheld=Withheld, isolated=isolated, shows=shows, screen=None, mirrored=False
+    )
     environment.filters.update(bar=bar, typed=typed, decimal=decimal)
     return environment
 
