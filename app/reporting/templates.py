@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app import paths
+from app.core.conversation import FIT_KEYS
 from app.core.report import OwnText, Withheld
 from app.reporting import words
 from app.reporting.pictures import shows, turns
@@ -34,7 +35,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        words=words, Withheld=Withheld, isolated=isolated, shows=shows, screen=None, mirrored=False
+        words=words, Withheld=Withheld, FIT_KEYS=FIT_KEYS, isolated=isolated, shows=shows, screen=None, mirrored=False
     )
     environment.filters.update(bar=bar, typed=typed, decimal=decimal)
     return environment
@@ -50,9 +51,9 @@ def decimal(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
-def typed(text: OwnText, locale: str) -> dict[str, str]:
+def typed(text: OwnText | str, locale: str) -> dict[str, str]:
     """Own words made fit for paper: ``text``, ``dir`` and ``lang``."""
-    fit = printable(text.text)
+    fit = printable(text if isinstance(text, str) else text.text)
     return {"text": fit, "dir": direction_of(fit), "lang": language_of(fit, locale)}
 
 
