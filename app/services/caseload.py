@@ -19,7 +19,16 @@ from app.services.accounts import Staff, within_organisation
 from app.services.care import advice_for, choices_of, status_for
 from app.services.codes import last_signs, normalise_code
 from app.services.person_requests import objected
-from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
+from app.services.reports import (
+    CONVERSATION,
+    FOR_VLUCHTELINGENWERK,
+    LAST_ASKED_FOR,
+    READY,
+    conversation_of,
+    large_print,
+    report_state,
+    request_report,
+)
 from app.services.work import Work
 from app.store.care_models import Advice, SignalStatus
 from app.store.models import (
@@ -360,6 +369,19 @@ def make_again(work: Work, staff: Staff, public_id: str) -> None:
     if answers_gone(work, person):
         raise AnswersGone
     request_report(work, person.participation_id, person.edition)
+
+
+def ask_large_print(work: Work, staff: Staff, public_id: str) -> bool:
+    """Ask for the report in large print; gives whether it is ready. Raises PersonUnknown; NotSeenYet; AnswersGone."""
+    person = find_person(work, staff, public_id)
+    if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
+        raise NotSeenYet
+    edition = large_print(person.edition)
+    if not _answers_gone(work, person):
+        request_report(work, person.participation_id, edition)
+    elif report_state(work, person.participation_id, edition) is None:
+        raise AnswersGone
+    return report_state(work, person.participation_id, edition) == READY
 
 
 def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | None) -> None:

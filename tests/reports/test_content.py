@@ -178,7 +178,7 @@ def test_names_codes_and_dates_are_isolated(library):
 )
 def test_dates_are_day_month_in_words_year(library, locale, day):
     sample = make_sample(library, locale)
-    assert Voice(sample.wording_own).day(sample.meta.on) == f"<bdi>{day}</bdi>"
+    assert Voice(sample.wording_own).day(sample.meta.on) == f'<bdi class="day">{day}</bdi>'
 
 
 def test_a_final_report_says_when_it_was_discussed(library):
@@ -187,7 +187,7 @@ def test_a_final_report_says_when_it_was_discussed(library):
     sample = make_sample(library, "nl")
     meta = replace(sample.meta, conversation=Conversation(held_on=sample.meta.on), who_saw=(), name=None, demo=False)
     html = render_html(sample.content, sample.wording_nl, sample.wording_own, meta)
-    assert "Besproken op <bdi>17 november 2026</bdi>" in html
+    assert 'Besproken op <bdi class="day">17 november 2026</bdi>' in html
     assert "Nog niemand anders heeft dit gezien." in html
     assert "Demonstratie" not in html
 

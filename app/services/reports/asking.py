@@ -11,7 +11,7 @@ from app import jobs
 from app.services.reports.editions import open_sources
 from app.services.reports.keeping import sealed_bytes
 from app.services.reports.person import token_of
-from app.services.reports.rows import CONVERSATION, FAILED, READY, WAITING
+from app.services.reports.rows import CONVERSATION, FAILED, READY, WAITING, is_large, large_print, report_state
 from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Report
@@ -24,7 +24,8 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     """Ask for the report of the answers as they stand; gives the id of its row; commits, then calls a worker.
 
     The same state of answers, words and template gives the same row: a report that is ready is not made again, one
-    that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read.
+    that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read. Large print that
+    was asked for before is asked for again with it: it must not say longer what was taken back.
     """
     token = token_of(work, participation_id)
     fingerprint = open_sources(work, participation_id, edition).fingerprint()
@@ -40,6 +41,8 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     work.db.commit()
     if state == WAITING:
         jobs.enqueue_report(work.config, report_id)
+    if not is_large(edition) and report_state(work, participation_id, large_print(edition)) is not None:
+        request_report(work, participation_id, large_print(edition))
     return int(report_id)
 
 

@@ -17,6 +17,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     ggd_exports,
     group_sessions,
     guide,
+    large_print,
     locations,
     log,
     moving,
