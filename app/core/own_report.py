@@ -178,8 +178,8 @@ def _part(instrument: Instrument, block: Block, on_path: Collection[str], respon
 
 
 def _line(instrument: Instrument, item: Item, response: Response | None) -> Fact:
-    """One statement with what was chosen; a missing code in the words in which it was chosen."""
-    fact = fact_of(item, response)
+    """One statement with what was chosen, as words alone; a missing code in the words in which it was chosen."""
+    fact = replace(fact_of(item, response), steps=None)
     if response is None or response.missing is None:
         return fact
     return replace(fact, answers=(Phrase(instrument.missing_key(response.missing)),))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from app.services.reports.booklet import booklet_sources
 from app.services.reports.conversation import conversation_sources
+from app.services.reports.own import own_sources
 from app.services.reports.person import token_of
 from app.services.reports.rows import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, normal_print
 from app.services.sharing import Recipient
@@ -40,7 +40,7 @@ def _for_reader(reader: Recipient) -> Callable[[Work, str], Sources]:
 EDITIONS: Mapping[str, Callable[[Work, str], Sources]] = MappingProxyType(
     {
         **{edition: _for_reader(reader) for edition, reader in READERS.items()},
-        OWN: booklet_sources,
+        OWN: own_sources,
     }
 )
 """Name of an edition, to what opens its sources for the token of a participation."""
