@@ -651,7 +651,7 @@ def _annex(
         quality=profile.quality,
         figural=profile.figural,
         assumed_error=max((scale.sem for scale, _ in scales if scale.sem is not None), default=None),
-        limits=limits(instrument.style.borders if instrument.style else {}),
+        limits=limits(instrument.style.borders),
     )
 
 

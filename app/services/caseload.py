@@ -377,7 +377,7 @@ def ask_large_print(work: Work, staff: Staff, public_id: str) -> bool:
     if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
         raise NotSeenYet
     edition = large_print(person.edition)
-    if not _answers_gone(work, person):
+    if not answers_gone(work, person):
         request_report(work, person.participation_id, edition)
     elif report_state(work, person.participation_id, edition) is None:
         raise AnswersGone

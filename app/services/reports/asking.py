@@ -24,8 +24,8 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     """Ask for the report of the answers as they stand; gives the id of its row; commits, then calls a worker.
 
     The same state of answers, words and template gives the same row: a report that is ready is not made again, one
-    that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read. Large print that
-    was asked for before is asked for again with it: it must not say longer what was taken back.
+    that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read.
+    Large print that was asked for before is asked for again with it: it must not say longer what was taken back.
     """
     token = token_of(work, participation_id)
     fingerprint = open_sources(work, participation_id, edition).fingerprint()
