@@ -9,7 +9,8 @@ from typing import Protocol
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.own import own_sources
 from app.services.reports.person import token_of
-from app.services.reports.rows import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, normal_print
+from app.services.reports.rows import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, SUMMARY, normal_print
+from app.services.reports.summary import summary_sources
 from app.services.sharing import Recipient
 from app.services.work import Work
 
@@ -41,6 +42,7 @@ EDITIONS: Mapping[str, Callable[[Work, str], Sources]] = MappingProxyType(
     {
         **{edition: _for_reader(reader) for edition, reader in READERS.items()},
         OWN: own_sources,
+        SUMMARY: summary_sources,
     }
 )
 """Name of an edition, to what opens its sources for the token of a participation."""

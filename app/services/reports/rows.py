@@ -9,6 +9,8 @@ from app.store.models import Report
 
 CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
 """Names of editions."""
+SUMMARY = "summary"
+"""One page for the person, made when the person asks for it."""
 CARE_SIGNAL = "care_signal"
 """Known in the care store alone: a row of it here would tell who has a care signal."""
 LARGE = "_large"
