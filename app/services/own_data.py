@@ -16,8 +16,10 @@ from app.services.audit import AuditKind, Event, person_of, record
 from app.services.care import choices_of
 from app.services.contacts import organisation_of
 from app.services.delivery import Sitting, open_sitting
+from app.services.own_traces import kept_besides, log_about, readers, requests_made, signals_about
+from app.services.person_requests import may_have_copy
 from app.services.work import Work
-from app.store.models import Participant, Participation, Release, WhoSaw
+from app.store.models import Participant, Participation, Release, SittingState
 
 FORMAT = "inbeeld-own-data-1"
 Plain = dict[str, object]
@@ -28,26 +30,50 @@ def own_data(work: Work, sitting: Sitting, locale: str, *, health: bool) -> Plai
 
     ``health``: whether the part about health goes along; left out where somebody else may hold the device.
     """
-    instrument = sitting.instrument
-    wanted = [item.id for item in instrument.items.values() if health or item.store is Store.MAIN]
-    whole = open_sitting(work, sitting.token, wanted)
+    ids = _ids_of_the_person(work, sitting)
     copy = {
         "format": FORMAT,
         "made_at": work.now().isoformat(timespec="seconds"),
-        **_who(work, whole),
+        **_who(work, sitting),
         "language": locale,
-        "form": {"id": instrument.id, "version": instrument.version, "mode": whole.mode},
-        "answers": _answers(whole, wanted, whole.wordings[locale]),
-        "shared": _shared(work, whole),
-        "read_by": _readers(work, whole),
-        "research": _research(work, whole),
+        **_form(work, sitting.token, locale, health=health),
+        "form_before": [_form(work, token, locale, health=health) for token in ids.values() if token != sitting.token],
+        "shared": _shared(work, sitting),
+        "read_by": readers(work, ids),
+        "log": log_about(work, ids, health=health),
+        "requests": requests_made(work, ids, words=health or may_have_copy(work, sitting.id)),
+        "kept_besides": kept_besides(work, ids),
+        "research": _research(work, sitting),
     }
     if health:
-        copy["shared_about_health"] = _shared_about_health(work, whole)
+        copy |= {"shared_about_health": _shared_about_health(work, sitting), "ggd": signals_about(work, ids.values())}
     name = person_of(work, sitting.id)
     record(work, Event(AuditKind.OWN_DATA_COPIED, name, sitting.organisation_id, name))
     work.db.commit()
     return copy
+
+
+def _ids_of_the_person(work: Work, sitting: Sitting) -> dict[int, str]:
+    """Participations with their tokens: who changed between text and pictures has two."""
+    owner = select(Participation.participant_id).where(Participation.id == sitting.id).scalar_subquery()
+    rows = work.db.execute(
+        select(Participation.id, Participation.token)
+        .where(Participation.participant_id == owner, Participation.state != SittingState.DELETED)
+        .order_by(Participation.id)
+    )
+    return {row.id: row.token for row in rows}
+
+
+def _form(work: Work, token: str, locale: str, *, health: bool) -> Plain:
+    """One form with its answers."""
+    instrument = open_sitting(work, token, late=True).instrument
+    wanted = [item for item in instrument.items.values() if health or item.store is Store.MAIN]
+    whole = open_sitting(work, token, [item.id for item in wanted], late=True)
+    words = whole.wordings.get(locale) or next(iter(whole.wordings.values()))
+    return {
+        "form": {"id": instrument.id, "version": instrument.version, "mode": whole.mode},
+        "answers": [_answer(item, whole.responses[item.id], words) for item in wanted if item.id in whole.responses],
+    }
 
 
 def _who(work: Work, sitting: Sitting) -> Plain:
@@ -67,11 +93,6 @@ def _who(work: Work, sitting: Sitting) -> Plain:
             "health": municipality.care_months,
         },
     }
-
-
-def _answers(sitting: Sitting, wanted: list[str], words: Wording) -> list[Plain]:
-    items = sitting.instrument.items
-    return [_answer(items[one], sitting.responses[one], words) for one in wanted if one in sitting.responses]
 
 
 def _answer(item: Item, value: Value, words: Wording) -> Plain:
@@ -97,11 +118,6 @@ def _shared(work: Work, sitting: Sitting) -> list[Plain]:
         {"what": row.page, "with": row.recipient, "yes": row.shared, "decided_at": row.decided_at.isoformat()}
         for row in rows
     ]
-
-
-def _readers(work: Work, sitting: Sitting) -> list[Plain]:
-    rows = work.db.scalars(select(WhoSaw).where(WhoSaw.participation_id == sitting.id).order_by(WhoSaw.id))
-    return [{"role": row.role, "what": row.part, "on": row.on.isoformat()} for row in rows]
 
 
 def _research(work: Work, sitting: Sitting) -> Mapping[str, bool]:

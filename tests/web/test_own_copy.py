@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 
 import pytest
 
+from app.services.audit import AuditKind, Event, account, person_of, record
 from app.services.audit.verifying import links
-from app.services.care import YES, CareChoices, record_care_choices
+from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
 from app.services.delivery import open_sitting
+from app.services.deviations import DeviationKind, note_deviation
+from app.services.own_data import own_data
 from app.services.sharing import share_report
+from app.services.variants import change_variant
+from app.store.care_models import SignalStatus
+from app.store.models import HelpRequest, WhoSaw
 from tests.services.answering import answer_everything, option
+from tests.services.leading import leader_of, session_of
 from tests.web.person import Person
 
 
@@ -57,10 +65,60 @@ def test_the_copy_holds_what_is_shared_and_for_how_long_it_is_kept(person, someo
     assert copy["kept_months"] == {"answers": 6, "reports": 12, "health": 3}
 
 
+def test_the_copy_holds_who_read_and_when_and_what_was_asked_of_the_ggd(person, someone, work):
+    person.finish()
+    sitting = open_sitting(work, someone.token)
+    ask_conversation(work, sitting, "nl")
+    leader = leader_of(work, someone)
+    item = work_list(work, leader.organisation_id)[0]
+    set_status(work, leader.organisation_id, item.id, SignalStatus.CONTACTED, leader.id)
+    work.db.add(WhoSaw(participation_id=sitting.id, role="client_manager", part="profile", on=date(2026, 11, 3)))
+    name = person_of(work, sitting.id)
+    record(work, Event(AuditKind.PERSON_READ, account(leader.id), leader.organisation_id, name, detail="profile"))
+    work.db.commit()
+    copy_of(person)
+    copy = copy_of(person)
+    assert copy["read_by"] == [{"role": "client_manager", "what": "profile", "on": "2026-11-03"}]
+    told = [(one["what"], one["detail"], one["by"]) for one in copy["log"]]
+    assert ("person_read", "profile", "staff") in told
+    assert ("signal_step", "contacted", "staff") in told
+    assert {"yourself", "staff"} <= {by for _, _, by in told}
+    assert all(datetime.fromisoformat(one["at"]).tzinfo for one in copy["log"])
+    assert [(one["status"], [step["status"] for step in one["steps"]]) for one in copy["ggd"]] == [
+        ("contacted", ["contacted"])
+    ]
+    assert str(leader.id) not in {one["by"] for one in copy["log"]}
+    assert leader.name not in json.dumps(copy)
+
+
+def test_the_copy_holds_notes_calls_and_how_it_was_answered(person, someone, work):
+    leader, session = leader_of(work, someone), session_of(work, someone)
+    note_deviation(work, leader, session.public_id, DeviationKind.FAULT, "geluid viel uit (test)", someone.seat)
+    work.db.add(HelpRequest(participation_id=someone.participation_id, called_at=work.now()))
+    work.db.commit()
+    kept = copy_of(person)["kept_besides"]
+    assert [(one["kind"], one["note"]) for one in kept["deviation"]] == [("fault", "geluid viel uit (test)")]
+    assert len(kept["help_request"]) == 1
+    assert {
+        name for rows in kept.values() for row in rows for name in row if name == "id" or name.endswith("_id")
+    } == set()
+
+
+@pytest.mark.usefixtures("person")
+def test_both_forms_of_who_changed_are_in_the_copy(someone, work):
+    token = change_variant(work, someone.token, "pictogram")
+    copy = json.loads(json.dumps(own_data(work, open_sitting(work, token), "nl", health=True)))
+    assert copy["form"]["id"] == "picture-profile"
+    assert [form["form"]["id"] for form in copy["form_before"]] == ["profile"]
+    assert len(copy["form_before"][0]["answers"]) > 50
+    assert len(copy["kept_besides"]["variant_change"]) == 1
+
+
 def test_the_copy_holds_no_code_and_no_token(person, someone):
     text = person.get("/nl/own/copy").get_data(as_text=True)
     assert someone.code not in text
     assert someone.token not in text
+    assert someone.public_id not in text
 
 
 def test_taking_a_copy_is_one_event(person, work):

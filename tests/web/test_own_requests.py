@@ -120,13 +120,31 @@ def test_the_copy_comes_when_access_was_given(finished, someone, work):
     make_request(work, person_id, RequestKind.ACCESS, "", "nl")
     assert finished.get("/nl/own/requests/copy").status_code == 404
     asked = work.db.scalars(select(PersonRequest.id)).one()
+    make_request(work, person_id, RequestKind.CORRECTION, WORDS, "nl")
     grant(work, leader_of(work, someone), asked, knows_who=True)
     finished.open("own/requests")
     assert "Ja, wij hebben gedaan wat u vroeg." in finished.text
     answer = finished.get("/nl/own/requests/copy")
     copy = json.loads(answer.get_data(as_text=True))
     assert copy["answers"]
-    assert "shared_about_health" not in copy
+    assert not {"shared_about_health", "ggd"} & set(copy)
+    assert [(one["kind"], one["state"], one["words"]) for one in copy["requests"]] == [
+        ("access", "granted", None),
+        ("correction", "open", WORDS),
+    ]
+    assert copy["requests"][0]["handled_at"]
+    assert not {"handled_by", "handled_by_id", "id"} & set(copy["requests"][0])
+
+
+def test_before_access_was_given_a_copy_elsewhere_says_nothing_in_the_words_of_a_request(finished, someone, work, app):
+    person_id = work.db.scalars(select(Participation.id).where(Participation.token == someone.token)).one()
+    make_request(work, person_id, RequestKind.CORRECTION, WORDS, "nl")
+    assert WORDS in finished.get("/nl/own/copy").get_data(as_text=True)
+    elsewhere = Person(app.test_client())
+    elsewhere.enter(someone.code)
+    copy = elsewhere.get("/nl/own/copy").get_data(as_text=True)
+    assert '"correction"' in copy
+    assert WORDS not in copy
 
 
 # --- staff ---
