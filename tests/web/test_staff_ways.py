@@ -8,10 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from app.services.audit import AuditKind
 from app.services.eligibility import Route
 from app.store.models import Deviation, EligibilityCheck, GroupSession, Participant, Participation, PartMode, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import post, sign_in
+from tests.logged import logged
 from tests.services.answering import answer_everything
 
 TODAY = "AZC Voorbeeld, zaal 2"
@@ -199,6 +201,8 @@ def reading(demo_app, leader, seat):
 def test_the_questions_open_and_it_is_written_down(demo_app, reading):
     assert reading.get("/nl/items/c1a").location == "/nl/parts/e/reader?back=item:c1a"
     with demo_app.app_context():
+        assert [outcome for outcome, _, _ in logged(current_work(), AuditKind.SITTING_OPENED)][-1] == "done"
+    with demo_app.app_context():
         assert "other_device" in set(current_work().db.scalars(select(Deviation.kind)))
 
 
@@ -305,7 +309,17 @@ def test_after_the_end_that_device_shows_thanks_and_nothing_else(demo_app, answe
     post(answered_before, "/nl/review", go="seen")
     post(answered_before, "/nl/share/overview", go="confirm")
     assert person(demo_app, seat).state == "finished"
-    for page in ("review", "share", "share/overview", "booklet", "items/c1a", "go-on", "stop", "help"):
+    for page in (
+        "review",
+        "share",
+        "share/overview",
+        "own/report",
+        "own/summary",
+        "items/c1a",
+        "go-on",
+        "stop",
+        "help",
+    ):
         assert answered_before.get(f"/nl/{page}").location == "/nl/finish", page
     thanks = text_of(answered_before.get("/nl/finish"))
     assert "/nl/share" not in thanks

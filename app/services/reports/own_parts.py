@@ -39,7 +39,7 @@ def shared_lines(work: Work, sitting: Sitting, choices: CareChoices) -> tuple[Li
     return (
         *_with_ggd(choices),
         *_with_client_manager(choices),
-        *_themes(sitting, choices),
+        *_themes(choices),
         (Phrase("consent.vluchtelingenwerk.report"), _yes_no(yes=report)),
     )
 
@@ -62,11 +62,11 @@ def _with_client_manager(choices: CareChoices) -> Iterator[Line]:
             yield Phrase(f"consent.case_manager.{question}"), _yes_no(yes=yes)
 
 
-def _themes(sitting: Sitting, choices: CareChoices) -> Iterator[Line]:
+def _themes(choices: CareChoices) -> Iterator[Line]:
     """The themes of health that somebody may see, each by its name; or that there is none."""
     for recipient, question in HEALTH_QUESTIONS.items():
         asked = {scale: yes for (scale, to), yes in sorted(choices.scales.items()) if to == recipient}
-        names = [Phrase(f"{sitting.instrument.scales[scale].text_key}.name") for scale, yes in asked.items() if yes]
+        names = [Phrase(f"scale.{scale}.name") for scale, yes in asked.items() if yes]
         if asked:
             yield from ((Phrase(question), name) for name in names or [Phrase("consent.health.none")])
 

@@ -8,7 +8,6 @@ from app.web import assets, compression, fetched, scripts, stand_in
 from app.web.offered import is_draft
 from app.web.participant import (
     acute,
-    booklet,
     change_form,
     deck,
     device,
@@ -17,6 +16,7 @@ from app.web.participant import (
     oral,
     own_answers,
     own_copy,
+    own_reports,
     own_requests,
     parts,
     pause,
@@ -33,7 +33,7 @@ from app.web.participant.blueprint import bp
 from app.web.participant.marks import demonstration, isolate
 
 VIEWS = (
-    booklet,
+    own_reports,
     start,
     taking_part,
     practice,
