@@ -194,7 +194,7 @@ def address_after(go: str | None) -> str:
 
 
 def finish_page(sitting: Sitting, *, reached: bool) -> ResponseReturnValue:
-    """Thanks, then what happens next with the booklet to open; the last tick gives the device back."""
+    """Thanks, then what happens next with the own report to open; the last tick gives the device back."""
     line = line_in(request.args, 2)
     if not line:
         return tell(sitting, "picture.finish.1", place=(1, 2))
