@@ -208,6 +208,7 @@ class ScaleTrace:
 
     ``points``: sum after reversing; ``mean``: per answered item, 0 to ``maximum``; ``group_error`` and ``own_error``:
     the two standard errors of which the larger counts; ``probabilities``: per band, from low to high.
+    ``outcome``: the word at the bar; None where the page says once why there is none.
     The answers themselves are not part of it: they are shown to the person, not to the case manager (domain 7.1).
     """
 
@@ -679,7 +680,7 @@ def trace_of(
         answered=len(points),
         points=sum(points),
         maximum=max(item.maximum_points for item in items),
-        outcome=word_of(scale, one, withheld) or Phrase("report.watermark.translation"),
+        outcome=word_of(scale, one, withheld),
         assumed=one.assumed_error,
     )
     return _with_numbers(start, scale, one, points)

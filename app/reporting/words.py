@@ -50,6 +50,8 @@ SYMBOLS = (
     ("SEM", N_("assumed standard error of a topic with all sentences answered")),
     ("s", N_("spread of the points within the topic")),
     ("SE", N_("standard error: the larger of the two")),
+    ("A", N_("Agreeing whatever the sentence says")),
+    ("k+, k−", N_("number of sentences counted forwards, and backwards")),
     ("d", N_("distance from the mean of the person's own topics")),
     ("S", N_("number of topics with enough answers")),
 )
