@@ -26,8 +26,8 @@ from app.instruments.wording import STATUSES, Wording
 from app.reporting.meta import ReportMeta, Seen
 
 CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
-CARE_SIGNAL = "care_signal"
-EDITIONS = (CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, CARE_SIGNAL)
+SUMMARY, CARE_SIGNAL = "summary", "care_signal"
+EDITIONS = (CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, SUMMARY, CARE_SIGNAL)
 TEXT, PICTURES = "profile", "picture-profile"
 FOLDERS = {TEXT: "conversation", PICTURES: "picture_conversation"}
 """Instrument to the folder of ``reports/`` with its invented person."""
@@ -45,39 +45,65 @@ def register(app: Flask) -> None:
 @click.option("--locale", required=True, help="Language of the person, such as ar.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="PDF to write.")
 @click.option("--approved", is_flag=True, help="As if the wording of this language had been released.")
-def sample_report(instrument: str, edition: str, locale: str, out: Path, *, approved: bool) -> None:
+@click.option("--large", is_flag=True, help="In large print.")
+def sample_report(instrument: str, edition: str, locale: str, out: Path, *, approved: bool, large: bool) -> None:
     """Write a report of an invented person to a PDF; the answers stand in reports/, in sample.yaml."""
     library = load_library()
     if locale not in library.locales:
         raise click.BadParameter(f"{locale!r} is none of {', '.join(library.locales)}", param_hint="--locale")
-    if edition == OWN and instrument != PICTURES:
-        raise click.BadParameter("the own report is made of picture-profile only", param_hint="--edition")
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(_pdf(library, instrument, edition, locale, approved=approved))
+    out.write_bytes(sample_pdf(library, instrument, edition, locale, approved=approved, large=large))
     click.echo(f"{out}: {out.stat().st_size / 1000:.0f} kB")
 
 
-def _pdf(library: Library, instrument: str, edition: str, locale: str, *, approved: bool) -> bytes:
-    from app.cli.sample_pictures import make_own_sample, make_picture_sample  # noqa: PLC0415 - they import from here
-    from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big
+def sample_pdf(  # noqa: PLR0913 - each of them makes another file
+    library: Library, instrument: str, edition: str, locale: str, *, approved: bool = False, large: bool = False
+) -> bytes:
+    """One edition for the invented person in one locale, as PDF."""
+    from app.cli.sample_pictures import make_picture_sample  # noqa: PLC0415 - it imports from here
     from app.reporting.conversation import render_pdf  # noqa: PLC0415 - WeasyPrint is big
 
     if edition == CARE_SIGNAL:
-        return _care_signal(library, instrument, locale, approved=approved)
+        return _care_signal(library, instrument, locale, approved=approved, large=large)
+    if edition == SUMMARY:
+        return _summary(library, instrument, locale, approved=approved, large=large)
     if edition == OWN:
-        own = make_own_sample(library, locale, approved=approved)
-        return render_booklet(own.content, own.wording, own.meta)
+        return (_booklet if instrument == PICTURES else _own)(library, locale, approved=approved, large=large)
     make = make_picture_sample if instrument == PICTURES else make_sample
     sample = make(library, locale, edition=edition, approved=approved)
-    return render_pdf(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
+    return render_pdf(sample.content, sample.wording_nl, sample.wording_own, sample.meta, large=large)
 
 
-def _care_signal(library: Library, instrument: str, locale: str, *, approved: bool) -> bytes:
+def _own(library: Library, locale: str, *, approved: bool, large: bool) -> bytes:
+    from app.cli.sample_own import make_own_text_sample  # noqa: PLC0415 - it imports from here
+    from app.reporting.own import render_own  # noqa: PLC0415 - WeasyPrint is big
+
+    sample = make_own_text_sample(library, locale, approved=approved)
+    return render_own(sample.content, sample.wording, sample.meta, large=large)
+
+
+def _booklet(library: Library, locale: str, *, approved: bool, large: bool) -> bytes:
+    from app.cli.sample_pictures import make_own_sample  # noqa: PLC0415 - it imports from here
+    from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big
+
+    sample = make_own_sample(library, locale, approved=approved)
+    return render_booklet(sample.content, sample.wording, sample.meta, large=large)
+
+
+def _summary(library: Library, instrument: str, locale: str, *, approved: bool, large: bool) -> bytes:
+    from app.cli.sample_summary import make_summary_sample  # noqa: PLC0415 - it imports from here
+    from app.reporting.summary import render_summary  # noqa: PLC0415 - WeasyPrint is big
+
+    sample = make_summary_sample(library, locale, pictures=instrument == PICTURES, approved=approved)
+    return render_summary(sample.content, sample.wording, sample.wording_nl, sample.meta, large=large)
+
+
+def _care_signal(library: Library, instrument: str, locale: str, *, approved: bool, large: bool) -> bytes:
     from app.cli.sample_care import make_care_sample  # noqa: PLC0415 - it imports from here
     from app.reporting.care_signal import render_care_signal  # noqa: PLC0415 - WeasyPrint is big
 
     sample = make_care_sample(library, locale, instrument=instrument, approved=approved)
-    return render_care_signal(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
+    return render_care_signal(sample.content, sample.wording_nl, sample.wording_own, sample.meta, large=large)
 
 
 @dataclass(frozen=True, slots=True)
