@@ -20,6 +20,7 @@ STATIC = paths.APP / "static"
 SHEETS = {
     "participant": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "sound", "device"),
     "picture": ("tokens", "base", "button", "notice", "picture", "sound", "device"),
+    "report": ("tokens", "base", "report"),
     "staff": ("tokens", "base", "button", "page", "notice", "answers", "start", "band", "staff"),
 }
 FACE = re.compile(r"@font-face \{[^}]*\}")

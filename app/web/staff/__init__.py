@@ -25,6 +25,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     participants,
     periods,
     provider,
+    report_page,
     requests,
     seats,
     second_step,

@@ -1,0 +1,104 @@
+"""A report as a page: the same components, valid, with nothing that the site does not let through."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import lxml.html
+import pytest
+
+from app.cli.sample_pictures import make_picture_sample
+from app.cli.sample_report import make_sample
+from app.reporting.conversation import render_html
+from app.reporting.screen import Screen, ScreenWords
+from tests.reports.conftest import LOCALES, definitions
+from tests.tools import vnu
+
+SCREEN = Screen(
+    sheet="/assets/report.0.css",
+    icon="/static/icon.svg",
+    drawing=lambda name: f"/assets/pictures/{name}.0.svg",
+    back="/staff/participants/x",
+    file="/staff/participants/x/report",
+    words=ScreenWords("Naar de inhoud", "Uitgangen", "Terug", "Bewaren"),
+    locale="nl",
+    direction="ltr",
+)
+NAMES = [f"{make.__name__}-{locale}" for make in (make_sample, make_picture_sample) for locale in LOCALES]
+INLINE = re.compile(r"""\sstyle=|\son\w+=|<script|<style|javascript:|file:|https?://(?!www\.w3\.org)""")
+
+
+@pytest.fixture(scope="module")
+def pages():
+    found = {}
+    for make in (make_sample, make_picture_sample):
+        for locale in LOCALES:
+            sample = make(definitions(), locale)
+            found[f"{make.__name__}-{locale}"] = render_html(
+                sample.content, sample.wording_nl, sample.wording_own, sample.meta, SCREEN
+            )
+    return found
+
+
+def test_they_are_valid(pages):
+    assert {name: wrong for name, wrong in vnu.errors(pages).items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_style_or_script_stands_in_a_page_and_nothing_comes_from_elsewhere(pages, name):
+    assert not INLINE.findall(pages[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_tell_the_order_and_a_page_has_one_title(pages, name):
+    levels = [int(tag.tag[1]) for tag in lxml.html.fromstring(pages[name]).iter("h1", "h2", "h3", "h4")]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_the_person_s_language_says_so(pages, name):
+    page, locale = lxml.html.fromstring(pages[name]), name.rpartition("-")[2]
+    direction = "rtl" if locale == "ar" else "ltr"
+    marked = page.xpath(f"//*[@lang='{locale}'][@dir]")
+    assert all(
+        one.get("dir") == direction for one in marked if not one.xpath("ancestor-or-self::*[contains(@class, 'typed')]")
+    )
+    assert len(marked) > 50
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_landmarks_tables_and_pictures_are_named(pages, name):
+    page = lxml.html.fromstring(pages[name])
+    assert len(page.findall(".//main")) == 1
+    assert all(nav.get("aria-label") for nav in page.iter("nav"))
+    assert all(head.get("scope") for head in page.iter("th"))
+    assert all(image.get("alt") for image in page.iter("img"))
+    for table in page.iter("table"):
+        frame = table.getparent()
+        assert frame.get("role") == "region"
+        assert frame.get("tabindex") == "0"
+        assert frame.get("aria-label")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_each_bar_is_said_in_words_in_each_language_and_drawn_at_its_place(pages, locale):
+    page, sample = lxml.html.fromstring(pages[f"make_sample-{locale}"]), make_sample(definitions(), locale)
+    rows = [*sample.content.competence, *sample.content.motivation]
+    bands = page.xpath("//*[contains(concat(' ', @class, ' '), ' row ')]//*[contains(@class, 'band ')]")
+    for row, band in zip(rows, bands, strict=False):
+        said = band.xpath("./*[@class='unseen']")
+        assert {one.get("lang") for one in said} == {"nl", locale}
+        [drawn] = band.xpath(".//rect")
+        assert drawn.get("x") == f"{row.interval[0]:.1f}%"
+        assert drawn.get("width") == f"{row.interval[1] - row.interval[0]:.1f}%"
+        assert f"{row.interval[0]:.0f}–{row.interval[1]:.0f} / 100" in said[0].text
+
+
+def test_paper_stays_paper():
+    sample = make_sample(definitions(), "ar")
+    paper = render_html(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
+    for only_on_screen in ("<svg", "<main", "<nav", "viewport", "unseen", "/assets/"):
+        assert only_on_screen not in paper
