@@ -13,11 +13,15 @@ from app.core.report import OwnText, Phrase
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Someone saw a part of this report. ``part``: what was seen, as a phrase, or pages such as ``1–9``."""
+    """Someone saw a part of this report. ``part``: what was seen, as a phrase, or pages such as ``1–9``.
+
+    ``line``: key of the sentence; another one for who went on with the person.
+    """
 
     recipient: str
     part: Phrase | str
     on: date
+    line: str = "report.who_saw_line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,21 @@ Order is by next step and date, never by a score (R36). Every opening is written
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, false, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, false, select, update
 
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
 from app.services.care import advice_for, choices_of, status_for
 from app.services.codes import last_signs, normalise_code
+from app.services.months import months_after
 from app.services.person_requests import objected
 from app.services.reports import (
     CONVERSATION,
@@ -31,6 +33,7 @@ from app.services.reports import (
 )
 from app.services.work import Work
 from app.store.care_models import Advice, SignalStatus
+from app.store.conversation_models import CaseOutcome, Conversation, HandOver
 from app.store.models import (
     GroupSession,
     Participant,
@@ -63,16 +66,35 @@ class NextStep(StrEnum):
     CONVERSATION = "conversation"  # a talk is planned
     APPOINTMENT = "appointment"  # profile seen, report ready: plan a talk
     REPORT = "report"  # the report is being made, or could not be made
+    HELD = "held"  # the talk was held; what was agreed runs
+    READY = "ready"  # ready for the next step, as a person said
     UNSEEN = "unseen"  # finished, but the person has not seen the profile
     BUSY = "busy"  # not finished yet
     ORDINARY_TALK = "ordinary_talk"  # took no part, or stopped
+    HANDED_OVER = "handed_over"  # another organisation goes on
+
+
+class Due(StrEnum):
+    """What asks for attention; the list can be narrowed to one of these, never to a score (R36)."""
+
+    HOLD = "hold"  # the day of a planned talk is past, and nobody said that it was held
+    TALK = "talk"  # a talk within a week
+    PLAN = "plan"  # the report is ready, and no talk is planned
+    DISCUSS = "discuss"  # not talked about, and the day before which that should be is near
+    NEXT_TALK = "next_talk"  # talked with, and no next talk is planned
+    READY = "ready"  # ready for the next step
+
+
+SOON, DISCUSS_SOON = timedelta(days=7), timedelta(days=30)
+DISCUSS_WITHIN_MONTHS = 6  # as the report says
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in a caseload. ``short_code``: the last signs of the code; ``report``: state of the report or None.
 
-    ``edition``: the one this account reads, by what brought the person into the caseload.
+    ``edition``: the one this account reads, by what brought the person into the caseload. ``outcome``: the newest one.
+    ``handed_to`` and ``received_from``: names of other organisations.
     """
 
     public_id: str
@@ -96,6 +118,12 @@ class Person:
     report_made_at: datetime | None
     report_failure: str
     edition: str
+    held_on: date | None = None
+    ready_on: date | None = None
+    outcome: str = ""
+    handed_to: str = ""
+    received_from: str = ""
+    due: frozenset[Due] = frozenset()
 
     @property
     def in_pictures(self) -> bool:
@@ -159,13 +187,42 @@ def _people_query(mine: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Report.state.label("report"),
             Report.made_at,
             Report.failure,
+            Conversation.held_on,
+            Conversation.ready_on,
+            _newest_outcome().label("outcome"),
+            _other("sent").label("handed_to"),
+            _other("received").label("received_from"),
             edition.label("edition"),
             objected().label("objected"),
         )
         .join(Participation, Participation.participant_id == Participant.id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
         .outerjoin(Report, Report.id == newest_report)
+        .outerjoin(Conversation, Conversation.participation_id == Participation.id)
         .where(Participation.set_aside_at.is_(None))
+    )
+
+
+def _newest_outcome() -> ScalarSelect[str]:
+    return (
+        select(CaseOutcome.kind)
+        .where(CaseOutcome.participation_id == Participation.id)
+        .order_by(CaseOutcome.on.desc(), CaseOutcome.id.desc())
+        .limit(1)
+        .correlate(Participation)
+        .scalar_subquery()
+    )
+
+
+def _other(way: str) -> ScalarSelect[str]:
+    """The other organisation of the newest handing over in this direction."""
+    return (
+        select(HandOver.other)
+        .where(HandOver.participation_id == Participation.id, HandOver.way == way)
+        .order_by(HandOver.id.desc())
+        .limit(1)
+        .correlate(Participation)
+        .scalar_subquery()
     )
 
 
@@ -191,6 +248,7 @@ def _person(work: Work, row: Row[Any]) -> Person:
         name = work.texts.open(row.name_encrypted, f"participant:{row.public_id}:name")
     code = work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")
     state = SittingState.STOPPED if row.objected else SittingState(row.state)
+    step = _next_step(state, row)
     return Person(
         public_id=row.public_id,
         participation_id=row.id,
@@ -201,7 +259,7 @@ def _person(work: Work, row: Row[Any]) -> Person:
         variant=row.variant,
         mode=row.mode,
         state=state,
-        step=_next_step(state, row),
+        step=step,
         session_title=row.title,
         session_starts_at=row.starts_at,
         session_closed=row.closed_at is not None,
@@ -213,19 +271,50 @@ def _person(work: Work, row: Row[Any]) -> Person:
         report_made_at=row.made_at,
         report_failure=row.failure or "",
         edition=row.edition,
+        held_on=row.held_on,
+        ready_on=row.ready_on,
+        outcome=row.outcome or "",
+        handed_to=row.handed_to or "",
+        received_from=row.received_from or "",
+        due=frozenset(_due(step, row, work.now())),
     )
 
 
 def _next_step(state: SittingState, row: Row[Any]) -> NextStep:
+    if row.handed_to:
+        return NextStep.HANDED_OVER
     if state in {SittingState.DECLINED, SittingState.STOPPED, SittingState.DELETED}:
         return NextStep.ORDINARY_TALK
     if state is not SittingState.FINISHED:
         return NextStep.BUSY
     if row.profile_seen_at is None:
         return NextStep.UNSEEN
+    return _step_of_talks(row)
+
+
+def _step_of_talks(row: Row[Any]) -> NextStep:
+    """For somebody who finished and saw the profile."""
     if row.conversation_at is not None:
         return NextStep.CONVERSATION
+    if row.ready_on is not None:
+        return NextStep.READY
+    if row.held_on is not None:
+        return NextStep.HELD
     return NextStep.APPOINTMENT if row.report == "ready" else NextStep.REPORT
+
+
+def _due(step: NextStep, row: Row[Any], now: datetime) -> Iterator[Due]:
+    """What asks for attention of somebody at this step."""
+    if step is NextStep.CONVERSATION:
+        yield from (Due.HOLD,) if row.conversation_at < now else ()
+        yield from (Due.TALK,) if now <= row.conversation_at < now + SOON else ()
+    by_step = {NextStep.APPOINTMENT: Due.PLAN, NextStep.HELD: Due.NEXT_TALK, NextStep.READY: Due.READY}
+    if step in by_step:
+        yield by_step[step]
+    talkable = step in {NextStep.CONVERSATION, NextStep.APPOINTMENT, NextStep.REPORT}
+    if talkable and row.held_on is None and row.finished_at is not None:
+        before = months_after(row.finished_at, DISCUSS_WITHIN_MONTHS)
+        yield from (Due.DISCUSS,) if before < now + DISCUSS_SOON else ()
 
 
 def caseload(work: Work, staff: Staff, search: str = "") -> list[Group]:
@@ -235,6 +324,18 @@ def caseload(work: Work, staff: Staff, search: str = "") -> list[Group]:
     wanted = _search(work, staff, search)
     found = [person for person in people if wanted is None or _fits(person, search, wanted)]
     return [Group(step, tuple(sorted(some, key=_date))) for step in NextStep if (some := _with_step(found, step))]
+
+
+def due_counts(groups: Iterable[Group]) -> Mapping[Due, int]:
+    """Of how many people what is due, in the order of ``Due``; nothing that is due of nobody."""
+    found = Counter(due for group in groups for person in group.people for due in person.due)
+    return {due: found[due] for due in Due if found[due]}
+
+
+def only_due(groups: Iterable[Group], due: Due) -> list[Group]:
+    """The groups with the people of whom this is due alone."""
+    narrowed = (Group(group.step, tuple(one for one in group.people if due in one.due)) for group in groups)
+    return [group for group in narrowed if group.people]
 
 
 def _with_step(people: Sequence[Person], step: NextStep) -> list[Person]:

@@ -80,6 +80,17 @@ def conversation_of_parts(parts: Mapping[str, PartContent]) -> Conversation:
     )
 
 
+def parts_of_conversation(talk: Conversation) -> dict[str, PartContent]:
+    """The parts of a whole talk, by name."""
+    return {
+        **{f"{TOPIC}{name}": notes for name, notes in talk.topics.items()},
+        **{f"{REMARK}{party.value}": words for party, words in talk.remarks.items()},
+        GOAL: talk.goal,
+        AGREEMENTS: talk.agreements,
+        ENDING: (talk.disagreement, talk.next_talk),
+    }
+
+
 def conversation_text(talk: Conversation) -> str:
     """What is sealed of a version of the final report."""
     plain = {

@@ -17,8 +17,10 @@ from app.core.routing import Step, StepKind, items_on_path
 from app.services.accounts import NewAccount, Staff, make_account, staff_of
 from app.services.calls import call_help
 from app.services.care import CareChoices, raise_acute, record_care_choices, set_status, work_list
-from app.services.caseload import open_person, plan_conversation
+from app.services.caseload import find_person, open_person, plan_conversation
 from app.services.codes import grouped
+from app.services.conversation import mark_held, open_talk, save_part
+from app.services.conversation_values import parts_of_conversation
 from app.services.delivery import (
     Shown,
     Sitting,
@@ -33,6 +35,7 @@ from app.services.delivery import (
 )
 from app.services.demonstration_answers import Answerer
 from app.services.demonstration_people import PEOPLE, Invented, Meeting, Stage
+from app.services.demonstration_talk import sample_talk
 from app.services.finishing import finish_sitting
 from app.services.group_sessions import (
     NewSession,
@@ -44,6 +47,7 @@ from app.services.group_sessions import (
     open_group_session,
 )
 from app.services.instrument_versions import keep_version
+from app.services.outcomes import OutcomeKind, add_outcome, set_ready
 from app.services.person_requests import RequestKind, make_request
 from app.services.sharing import share_report
 from app.services.work import Work
@@ -80,6 +84,9 @@ NOT_RIGHT = "Ik werk graag met anderen samen. Dat zie ik hier niet terug (voorbe
 ASKS_TOO = 2  # whose talk comes first also asks about the own data
 PASSWORD = "voorbeeld-inbeeld"  # noqa: S105 - printed on purpose; accounts with it exist in demonstrations only
 ZONE = ZoneInfo("Europe/Amsterdam")
+TALKED_DAYS_AGO = 5
+TALKED = (("Demo Selam", None), ("Demo Grace", OutcomeKind.EDUCATION), ("Demo Yonas", None))
+"""With whom a talk was held, and what came of it."""
 ACCOUNTS = (
     ("begeleider@voorbeeld.example", "R. de Wit (demo)", RoleName.FACILITATOR),
     ("klantmanager@voorbeeld.example", "S. Yilmaz (demo)", RoleName.CLIENT_MANAGER),
@@ -411,10 +418,32 @@ def _after(scene: _Scene) -> None:
         open_person(work, manager, public_id)
         if days == ASKS_TOO:
             _ask(scene, public_id)
+    for name, outcome in TALKED:
+        _talk(scene, name, outcome)
     steps = (SignalStatus.CONTACTED, SignalStatus.APPOINTMENT)
     waiting = [item for item in work_list(work, ggd.organisation_id) if not item.today]
     for item, status in zip(waiting, steps, strict=False):
         set_status(work, ggd.organisation_id, item.id, status, ggd.id)
+
+
+def _talk(scene: _Scene, name: str, outcome: OutcomeKind | None) -> None:
+    """A talk that was held, with invented words, and what came of it."""
+    work, manager = scene.work, scene.staff[RoleName.CLIENT_MANAGER]
+    person = next(one for one in PEOPLE if one.name == name)
+    public_id = work.db.scalars(
+        select(Participant.public_id).where(Participant.code_lookup.in_(work.lookup.every(person.code)))
+    ).one()
+    held = sample_talk(person.locale, scene.now.astimezone(ZONE).date() - timedelta(days=TALKED_DAYS_AGO))
+    planned = find_person(work, manager, public_id).conversation_at
+    held = replace(held, next_talk=planned.astimezone(ZONE) if planned else None)
+    writes = open_talk(work, manager, public_id).writes
+    for part, content in parts_of_conversation(held).items():
+        if part in writes:
+            save_part(work, manager, public_id, part, content, 0)
+    mark_held(work, manager, public_id, held.held_on, held.present, held.interpreter, 0)
+    if outcome:
+        add_outcome(work, manager, public_id, outcome, scene.now.astimezone(ZONE).date(), "")
+        set_ready(work, manager, public_id, ready=True)
 
 
 def _ask(scene: _Scene, public_id: str) -> None:

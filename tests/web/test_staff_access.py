@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask_security.utils import hash_password
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from app.services.accounts import NewAccount, make_account
 from app.services.demonstration import PASSWORD
 from app.store.care_models import CareExport, CareSignalItem
+from app.store.conversation_models import HandOver
 from app.store.models import (
     GroupSession,
     HelpRequest,
@@ -40,6 +43,23 @@ def export_of(work, organisation_id):
     return asked.id
 
 
+def file_for_another(work, public_id):
+    """The id of a file with which another organisation can go on with somebody."""
+    sitting = select(Participation.id).join(Participant, Participant.id == Participation.participant_id)
+    sent = HandOver(
+        participation_id=work.db.scalars(sitting.where(Participant.public_id == public_id)).first(),
+        way="sent",
+        purpose="municipality",
+        transfer_id="0" * 32,
+        file=b"sealed",
+        at=work.now(),
+        expires_at=work.now() + timedelta(days=1),
+    )
+    work.db.add(sent)
+    work.db.commit()
+    return sent.id
+
+
 def known_ids(app):
     """Ids of rows of the demonstration that an address can name."""
     with app.app_context():
@@ -51,9 +71,12 @@ def known_ids(app):
             .join(Release, Release.participation_id == Participation.id)
             .where(Participation.profile_seen_at.is_not(None), Release.shared.is_(True))
         )
+        person = work.db.scalars(shared).first()
         return {
             "session": session.public_id,
-            "person": work.db.scalars(shared).first(),
+            "person": person,
+            "part": "remark.vluchtelingenwerk",
+            "hand_over_id": file_for_another(work, person),
             "call_id": work.db.scalars(select(HelpRequest.id)).first(),
             "location_id": session.location_id,
             "request_id": work.db.scalars(select(PersonRequest.id)).first(),
@@ -70,7 +93,7 @@ def known_ids(app):
 
 def address_of(app, rule, ids):
     numbers = ("account_id", "call_id", "export_id", "item_id", "location_id", "request_id")
-    named = (*numbers, "instrument_id", "language", "key")
+    named = (*numbers, "hand_over_id", "part", "instrument_id", "language", "key")
     values = {name: ids[name] for name in named if name in rule.arguments}
     if "number" in rule.arguments:
         values["number"] = 1

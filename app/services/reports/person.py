@@ -13,10 +13,12 @@ from app.reporting.meta import Seen
 from app.services.codes import last_signs
 from app.services.reports.rows import ReportMissing
 from app.services.work import Work
+from app.store.conversation_models import HandOver
 from app.store.models import Organisation, Participant, Participation, StaffAccount, WhoSaw
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SHARED_WHOLE = "conversation_report"
+HANDED_OVER_LINE = "report.handed_over_line"
 _SEEN_PARTS = {
     "facts": ("report.section.start_position",),
     "profile": ("report.section.start_position", "report.section.competence", "report.section.motivation"),
@@ -82,4 +84,16 @@ def who_saw(work: Work, participation_id: int) -> tuple[Seen, ...]:
         if row.part == SHARED_WHOLE or (row.name, row.on) not in whole
         for key in _SEEN_PARTS[row.part]
     ]
-    return tuple({(one.recipient, str(one.part), one.on): one for one in seen}.values())
+    once = {(one.recipient, str(one.part), one.on): one for one in seen}
+    return (*once.values(), *_went_on(work, participation_id))
+
+
+def _went_on(work: Work, participation_id: int) -> list[Seen]:
+    """Who went on with the person, inside or outside the organisation, and since when."""
+    rows = work.db.execute(
+        select(HandOver.other, HandOver.at, StaffAccount.name)
+        .outerjoin(StaffAccount, StaffAccount.id == HandOver.to_account_id)
+        .where(HandOver.participation_id == participation_id)
+        .order_by(HandOver.id)
+    ).all()
+    return [Seen(row.name or row.other, "", row.at.astimezone(ZONE).date(), HANDED_OVER_LINE) for row in rows]

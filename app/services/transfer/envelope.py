@@ -122,24 +122,27 @@ def _key_file(file: Path) -> dict[str, str]:
     return {name: str(value) for name, value in found.items()}
 
 
-def close(letters: Mapping[str, Any], transfer_id: str, sender: Private, receiver: Public) -> bytes:
-    """Pack, seal and sign what goes along; ``letters`` holds a JSON value for "main" and for "care"."""
-    parts: dict[str, str] = {"format": FORMAT, "transfer": transfer_id, "from": sender.name, "for": receiver.name}
+def close(letters: Mapping[str, Any], transfer_id: str, sender: Private, receiver: Public, form: str = FORMAT) -> bytes:
+    """Pack, seal and sign what goes along; ``letters`` holds a JSON value for "main" and for "care".
+
+    ``form`` names the kind of file; one kind is never taken for another.
+    """
+    parts: dict[str, str] = {"format": form, "transfer": transfer_id, "from": sender.name, "for": receiver.name}
     for name in LETTERS:
         packed = zlib.compress(json.dumps(letters[name], ensure_ascii=False).encode(), 9)
         key = X25519PublicKey.from_public_bytes(getattr(receiver, name))
-        parts[name] = _text(_SUITE.encrypt(packed, key, info=_info(transfer_id, name)))
+        parts[name] = _text(_SUITE.encrypt(packed, key, info=_info(form, transfer_id, name)))
     return _signed(parts, sender)
 
 
-def open_file(content: bytes, sender: Public, receiver: Private) -> tuple[str, dict[str, Any]]:
+def open_file(content: bytes, sender: Public, receiver: Private, form: str = FORMAT) -> tuple[str, dict[str, Any]]:
     """Transfer id and letters. Raises BadFile; nothing is read before the signature was found right."""
-    parts = _verified(content, sender, FORMAT)
+    parts = _verified(content, sender, form)
     transfer_id = parts["transfer"]
     letters: dict[str, Any] = {}
     for name in LETTERS:
         try:
-            packed = _SUITE.decrypt(_bytes(parts[name]), getattr(receiver, name), info=_info(transfer_id, name))
+            packed = _SUITE.decrypt(_bytes(parts[name]), getattr(receiver, name), info=_info(form, transfer_id, name))
         except (InvalidTag, ValueError) as error:
             raise BadFile("The file was made for other keys than those of this installation.") from error
         letters[name] = json.loads(_unpacked(packed))
@@ -185,8 +188,8 @@ def _verified(content: bytes, by: Public, wanted: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in parts.items()}
 
 
-def _info(transfer_id: str, letter: str) -> bytes:
-    return f"{FORMAT}:{transfer_id}:{letter}".encode()
+def _info(form: str, transfer_id: str, letter: str) -> bytes:
+    return f"{form}:{transfer_id}:{letter}".encode()
 
 
 def _text(content: bytes) -> str:

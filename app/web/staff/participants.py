@@ -11,7 +11,9 @@ from flask_babel import gettext
 from app.reporting.pictures import shows as shows_picture
 from app.services import caseload as service
 from app.services.audit import AuditKind
-from app.services.caseload import AnswersGone, NextStep, NotSeenYet
+from app.services.caseload import AnswersGone, Due, NextStep, NotSeenYet
+from app.services.conversation_versions import versions_of
+from app.services.outcomes import outcomes_of
 from app.services.person_requests import remarks_of
 from app.services.reports import ReportMissing, read_report
 from app.services.rights import Information
@@ -21,6 +23,7 @@ from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs, say_read, the_person
 from app.web.staff.blueprint import bp
+from app.web.staff.outcomes import outcome_words
 from app.web.staff.words import INSTRUMENT, PICTURES, ZONE, staff_voice
 
 FILE_SIGNS = 8
@@ -31,9 +34,39 @@ FILE_SIGNS = 8
 @logs(AuditKind.PEOPLE_LIST_READ)
 def people() -> ResponseReturnValue:
     """Own people by next step."""
-    search = request.args.get("search", "")[:100]
+    search, due = request.args.get("search", "")[:100], request.args.get("due", "")
     groups = service.caseload(current_work(), current_staff(), search)
-    return render_template("staff/participants.html", groups=groups, search=search, NextStep=NextStep)
+    counts = service.due_counts(groups)
+    if due in set(Due):
+        groups = service.only_due(groups, Due(due))
+    return render_template(
+        "staff/participants.html",
+        groups=groups,
+        counts=counts,
+        due=due,
+        due_words=due_words(),
+        outcomes=outcome_words(),
+        search=search,
+        NextStep=NextStep,
+    )
+
+
+def due_words() -> dict[str, str]:
+    """What asks for attention, in words."""
+    return {
+        # Translators: what asks for attention in the list of participants.
+        Due.HOLD: gettext("talk is past: was it held?"),
+        # Translators: what asks for attention in the list of participants.
+        Due.TALK: gettext("talk this week"),
+        # Translators: what asks for attention in the list of participants.
+        Due.PLAN: gettext("plan a talk"),
+        # Translators: what asks for attention in the list of participants: the report is almost half a year old.
+        Due.DISCUSS: gettext("report gets old: talk soon"),
+        # Translators: what asks for attention in the list of participants.
+        Due.NEXT_TALK: gettext("no next talk yet"),
+        # Translators: what asks for attention in the list of participants.
+        Due.READY: gettext("ready for the next step"),
+    }
 
 
 @bp.get("/participants/<public_id>")
@@ -56,6 +89,9 @@ def person_page(public_id: str) -> ResponseReturnValue:
         remarks=remarks_of(current_work(), opened.person.participation_id) if opened.profiles else (),
         voice=staff_voice(PICTURES if opened.person.in_pictures else INSTRUMENT),
         shows=shows_picture,
+        versions=versions_of(current_work(), opened.person.participation_id),
+        outcomes=outcomes_of(current_work(), opened.person.participation_id),
+        outcome_words=outcome_words(),
         talk_date=local.date().isoformat() if local else "",
         talk_time=local.strftime("%H:%M") if local else "",
         NextStep=NextStep,
