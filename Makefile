@@ -72,9 +72,9 @@ sample-reports: setup catalogues ## write the sample reports in each language to
 	@tools/system_packages.sh run
 	@mkdir -p build/reports
 	@for locale in $(LOCALES); do \
-		$(FLASK) sample-report --edition conversation --locale $$locale \
-			--out build/reports/conversation-$$locale.pdf || exit 1; \
-		for edition in conversation own; do \
+		for edition in conversation own summary; do \
+			$(FLASK) sample-report --edition $$edition --locale $$locale \
+				--out build/reports/$$edition-$$locale.pdf || exit 1; \
 			$(FLASK) sample-report --instrument picture-profile --edition $$edition --locale $$locale \
 				--out build/reports/pictures-$$edition-$$locale.pdf || exit 1; \
 		done; \
