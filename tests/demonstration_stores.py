@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from flask_security.utils import hash_password
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.config import Config
 from app.extensions import limiter
 from app.instruments.library import load_library
 from app.services.demonstration import ACCOUNTS, PASSWORD, fill
-from app.services.work import Definitions
+from app.services.work import Definitions, Work
 from app.store.models import RoleName
 from app.web.context import current_work
 from tests.conftest import close_stores
@@ -36,9 +38,23 @@ def definitions() -> Definitions:
 
 def make_app(folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Flask:
     """The application on the stores of a folder, without reading the definitions anew; ``sound``: placeholders."""
-    app = create_app(replace(make_config(folder), sound=sound) if sound else make_config(folder))
+    return app_with(replace(make_config(folder), sound=sound) if sound else make_config(folder), definitions)
+
+
+def app_with(config: Config, definitions: Definitions) -> Flask:
+    """The application with these settings, without reading the definitions anew."""
+    app = create_app(config)
     app.extensions["inbeeld"].definitions = definitions
     return app
+
+
+@contextmanager
+def working(config: Config, definitions: Definitions) -> Iterator[Work]:
+    """A unit of work of an installation with these settings."""
+    app = app_with(config, definitions)
+    with app.app_context():
+        yield current_work()
+    close_stores(app)
 
 
 @pytest.fixture(scope="session")

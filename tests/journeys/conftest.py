@@ -10,9 +10,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -45,12 +45,13 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """``flask serve`` in a process of its own, and the same stores opened from here."""
+    """``flask serve`` in a process of its own, and the same stores opened from here. ``settings``: more of them."""
 
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
     app: Flask | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -62,7 +63,7 @@ class Server:
         """The settings of a demonstration with data in ``folder``; nothing of the tester's own settings."""
         bare = {name: value for name, value in os.environ.items() if not name.startswith("INBEELD_")}
         own = {"INBEELD_DEMO": "1", "INBEELD_DATA": str(self.folder), "INBEELD_SOUND": str(SOUND)}
-        return {**bare, **own, "PORT": str(self.port)}
+        return {**bare, **own, "PORT": str(self.port), **self.settings}
 
     def flask(self, *words: str) -> None:
         """Run a command to its end."""

@@ -3,80 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
 import random
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
-from app.services.delivery import open_sitting
-from app.services.work import Work
-from app.store.care_models import CareResponse
-from app.store.models import Response
 from tests.journeys.conftest import Server, free_port
-from tests.journeys.visitor import Fields, Visitor
+from tests.journeys.visitor import Visitor
+from tests.journeys.writer import PATIENCE, Writer, check
 from tests.tools.missing import tool_is_missing
 
 pytestmark = pytest.mark.slow
 
 ANSWERS = 200
 KILLS = 4
-PATIENCE = 240  # seconds until a killed web process is back
-CARE = frozenset({"z1a", "z1b", "z2a"})
-ITEMS = ("c1a", "c1b", "z1a", "c2a", "m1a", "z1b", "c3b", "m2a", "z2a", "c4c")
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One form that was acknowledged."""
-
-    item_id: str
-    key: str
-    option: str
-
-
-@dataclass
-class Writer:
-    """Answers over and over; sends a form that got no answer again, the very same one."""
-
-    visitor: Visitor
-    acknowledged: list[Sent] = field(default_factory=list)
-    again: int = 0
-
-    def answer_all(self) -> None:
-        """Send all answers, one after the other."""
-        for number in range(ANSWERS):
-            item_id = ITEMS[number % len(ITEMS)]
-            option = str((number // len(ITEMS)) % 4)
-            form = self._patiently(lambda item_id=item_id: self.visitor.get(f"items/{item_id}").form.fields)
-            filled = {**form, "option": option, "go": "next"}
-            self._patiently(lambda filled=filled, item_id=item_id: self._send(item_id, filled))
-            self.acknowledged.append(Sent(item_id, form["key"][0], option))
-
-    def _send(self, item_id: str, filled: Fields) -> bool:
-        answer = self.visitor.post(f"items/{item_id}", filled)
-        assert answer.status in {http.client.SEE_OTHER, http.client.SERVICE_UNAVAILABLE}, answer.text[:2000]
-        return answer.status == http.client.SEE_OTHER
-
-    def _patiently(self, attempt):
-        """Try until it gives something."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            try:
-                found = attempt()
-                if found:
-                    return found
-            except (OSError, http.client.HTTPException):
-                self.again += 1
-            time.sleep(0.05)
-        pytest.fail("the web process did not come back")
 
 
 @pytest.fixture
@@ -143,7 +88,8 @@ def test_every_acknowledged_answer_is_there_once(own_server: Server) -> None:
     killer = threading.Thread(target=kill_at_random_moments, args=(own_server, over, killed))
     killer.start()
     try:
-        writer.answer_all()
+        for _ in range(ANSWERS):
+            writer.answer_next()
     finally:
         over.set()
         killer.join()
@@ -152,22 +98,3 @@ def test_every_acknowledged_answer_is_there_once(own_server: Server) -> None:
     assert len(writer.acknowledged) == ANSWERS
     with own_server.work() as work:
         check(work, someone.token, someone.participation_id, writer.acknowledged)
-
-
-def check(work: Work, token: str, participation_id: int, acknowledged: list[Sent]) -> None:
-    """Each acknowledged form left one row, in order, and the last one for each item stands."""
-    main = work.db.execute(
-        select(Response.item_id, Response.idempotency_key)
-        .where(Response.participation_id == participation_id)
-        .order_by(Response.id)
-    ).all()
-    care = work.care.execute(
-        select(CareResponse.item_id, CareResponse.idempotency_key)
-        .where(CareResponse.token == token)
-        .order_by(CareResponse.id)
-    ).all()
-    for rows, here in ((main, lambda item: item not in CARE), (care, lambda item: item in CARE)):
-        kept = [(item, key.split(":")[0]) for item, key in rows]
-        assert kept == [(sent.item_id, sent.key) for sent in acknowledged if here(sent.item_id)]
-    standing = open_sitting(work, token, None).responses
-    assert {item: standing[item].option for item in ITEMS} == {sent.item_id: sent.option for sent in acknowledged}

@@ -6,8 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,11 +15,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import create_app
 from app.config import Config
 from app.extensions import db
 from app.keys import Keys
 from app.services import restoring
+from app.services.audit import AuditKind
 from app.services.backups import (
     REMOVALS,
     STORES,
@@ -41,23 +40,14 @@ from app.store.models import GroupSession, Participant, Participation, RemovalMa
 from app.store.snapshot import CannotCopy, copy_stores
 from app.web.context import current_work
 from tests.conftest import close_stores
-from tests.demonstration_stores import csrf_token, make_app, sign_in
+from tests.demonstration_stores import app_with, csrf_token, make_app, sign_in, working
 from tests.factories import make_config
+from tests.logged import logged
 
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "backups"
-
-
-@contextmanager
-def place(config: Config, definitions) -> Iterator[Work]:
-    """An installation with these settings."""
-    app = create_app(config)
-    app.extensions["inbeeld"].definitions = definitions
-    with app.app_context():
-        yield current_work()
-    close_stores(app)
 
 
 def empty_place(tmp_path: Path) -> Config:
@@ -87,7 +77,7 @@ def test_what_was_backed_up_comes_back_and_answers(demo_app: Flask, definitions,
         code = work.texts.open(sealed.code_encrypted, f"participant:{sealed.public_id}:code")
         answers = work.db.scalar(select(func.count(Response.id)))
     there = empty_place(tmp_path)
-    with place(there, definitions) as work:
+    with working(there, definitions) as work:
         restored = restore(work, folder)
         assert restored.removed_again[RemovedPart.PARTICIPATION] == 0
     app = make_app(there.data, definitions)
@@ -120,7 +110,7 @@ def test_whoever_has_one_key_opens_one_store(work, sitting_factory, tmp_path, ou
     sitting_factory()
     folder = make_backup(work, out)
     there = replace(empty_place(tmp_path), care_backup_key=Keys.only(os.urandom(32)))
-    with place(there, definitions) as new, pytest.raises(NotRestored, match=r"care\.sealed"):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match=r"care\.sealed"):
         restore(new, folder)
     assert files_of(there) == []
 
@@ -238,7 +228,7 @@ def test_a_damaged_backup_is_refused_whole(work, sitting_factory, tmp_path, out,
     file = folder / f"{store}.sealed"
     file.write_bytes(damage(file.read_bytes()))
     there = empty_place(tmp_path)
-    with place(there, definitions) as new, pytest.raises(NotRestored, match="Nothing was changed"):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match="Nothing was changed"):
         restore(new, folder)
     assert files_of(there) == []
 
@@ -248,7 +238,7 @@ def test_stores_of_two_backups_do_not_go_together(work, tmp_path, out, definitio
     second = make_backup(replace(work, now=lambda: work.now() + timedelta(minutes=1)), out)
     shutil.copy(first / "care.sealed", second / "care.sealed")
     there = empty_place(tmp_path)
-    with place(there, definitions) as new, pytest.raises(NotRestored, match="different backups"):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match="different backups"):
         restore(new, second)
     assert files_of(there) == []
 
@@ -259,7 +249,7 @@ def test_nothing_is_overwritten(work, tmp_path, out, definitions, name):
     there = empty_place(tmp_path)
     there.data.mkdir()
     (there.data / name).write_text("somebody's work")
-    with place(there, definitions) as new, pytest.raises(NotRestored, match="empty place"):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match="empty place"):
         restore(new, folder)
     assert [file.name for file in files_of(there)] == [name]
     assert (there.data / name).read_text() == "somebody's work"
@@ -269,7 +259,7 @@ def test_a_backup_of_a_newer_version_is_refused(work, tmp_path, out, definitions
     folder = make_backup(work, out)
     monkeypatch.setattr(restoring, "known_revisions", lambda _store: frozenset({"of long ago"}))
     there = empty_place(tmp_path)
-    with place(there, definitions) as new, pytest.raises(NotRestored, match="newer version"):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match="newer version"):
         restore(new, folder)
     assert files_of(there) == []
 
@@ -278,7 +268,7 @@ def test_a_backup_of_an_older_version_is_brought_forward(work, tmp_path, out, de
     downgrade({"care": db.get_engine("care")}, "-1")
     folder = make_backup(work, out)
     there = empty_place(tmp_path)
-    with place(there, definitions) as new:
+    with working(there, definitions) as new:
         restore(new, folder)
         assert all(
             store.up_to_date for store in standing({"main": db.get_engine("default"), "care": db.get_engine("care")})
@@ -289,7 +279,7 @@ def test_without_the_keys_of_the_fields_nothing_is_restored(work, sitting_factor
     sitting_factory()
     folder = make_backup(work, out)
     there = replace(empty_place(tmp_path), text_key=Keys.only(os.urandom(32), "9"))
-    with place(there, definitions) as new, pytest.raises(NotRestored, match="INBEELD_TEXT_KEY"):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match="INBEELD_TEXT_KEY"):
         restore(new, folder)
     assert files_of(there) == []
 
@@ -329,7 +319,7 @@ def test_whoever_was_removed_after_the_backup_does_not_come_back(demo_app, defin
         deleted, removed = left(work)
         write_removals(work, out / REMOVALS)
     there = empty_place(tmp_path)
-    with place(there, definitions) as new:
+    with working(there, definitions) as new:
         done = restore(new, folder)
         assert done.removed_again == {RemovedPart.ANSWERS: len(deleted), RemovedPart.PARTICIPATION: len(removed)}
         kept = set(new.db.scalars(select(Participation.token)))
@@ -350,7 +340,7 @@ def test_the_list_of_a_newer_backup_is_found_by_itself(demo_app, definitions, tm
         deleted, removed = left(work)
         make_backup(replace(work, now=lambda: work.now() + timedelta(days=1)), out)
     there = empty_place(tmp_path)
-    with place(there, definitions) as new:
+    with working(there, definitions) as new:
         done = restore(new, folder)
     assert sum(done.removed_again.values()) == len(deleted) + len(removed)
 
@@ -360,7 +350,7 @@ def test_a_list_that_cannot_be_read_stops_everything(demo_app, definitions, tmp_
         folder = make_backup(current_work(), out)
     (out / REMOVALS).write_bytes(b"broken")
     there = empty_place(tmp_path)
-    with place(there, definitions) as new, pytest.raises(NotRestored, match=REMOVALS):
+    with working(there, definitions) as new, pytest.raises(NotRestored, match=REMOVALS):
         restore(new, folder)
     assert files_of(there) == []
 
@@ -385,12 +375,15 @@ def test_the_commands_make_a_backup_and_bring_it_back(demo_app, definitions, tmp
     assert "1 removals" in listed.output
     [folder] = backups_in(out)
     there = empty_place(tmp_path)
-    app = create_app(there)
-    app.extensions["inbeeld"].definitions = definitions
+    app = app_with(there, definitions)
     back = app.test_cli_runner().invoke(args=["restore", str(folder)])
     assert back.exit_code == 0, back.output
     assert "Removed again: 0 participations, and the answers of 1 others" in back.output
     again = app.test_cli_runner().invoke(args=["restore", str(folder)])
     assert again.exit_code == 1
     assert "empty place" in again.output
+    with demo_app.app_context():
+        assert len(logged(current_work(), AuditKind.BACKUP_MADE)) == 1
+    with app.app_context():
+        assert len(logged(current_work(), AuditKind.BACKUP_RESTORED)) == 1
     close_stores(app)
