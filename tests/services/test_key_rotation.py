@@ -8,27 +8,28 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from sqlalchemy import Table, func, select, update
 
-from app import create_app
 from app.config import Config
 from app.keys import Keys
 from app.services import access, reports
+from app.services.audit import AuditKind
 from app.services.care import set_advice
 from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind
 from app.services.key_rotation import MARKS, ColumnStanding, rotate, standing
 from app.services.removal_marks import RemovedPart, mark_removed
+from app.services.reports.keeping import keep_bytes
 from app.services.work import Work
 from app.store.care_models import Advice, CareReport, CareSignalItem
 from app.store.cipher import SealBroken
+from app.store.conversation_models import CaseOutcome, ConversationPart, ConversationVersion
 from app.store.models import (
     CodeAttempt,
     Deviation,
@@ -40,8 +41,9 @@ from app.store.models import (
     StaffAccount,
 )
 from app.web.context import current_work
-from tests.conftest import close_stores
+from tests.demonstration_stores import working
 from tests.factories import make_config
+from tests.logged import logged
 
 ROOT = Path(__file__).parents[2]
 CONTENT = os.urandom(3000)
@@ -54,15 +56,6 @@ def with_new_keys(config: Config, *, keep_old: bool = True) -> Config:
         name: Keys((pair, *(getattr(config, name).pairs if keep_old else ()))) for name, pair in NEW.items()
     }
     return replace(config, **changed)
-
-
-@contextmanager
-def working(config: Config, definitions) -> Iterator[Work]:
-    app = create_app(config)
-    app.extensions["inbeeld"].definitions = definitions
-    with app.app_context():
-        yield current_work()
-    close_stores(app)
 
 
 @pytest.fixture
@@ -89,8 +82,7 @@ def fill_every_column(work: Work) -> None:
     note.note_encrypted = work.texts.seal("a note", f"deviation:{note.id}:note")
     report = {"edition": reports.CONVERSATION, "fingerprint": "f" * 64}
     work.db.add(Report(participation_id=person.id, state=reports.READY, requested_at=work.now(), **report))
-    sealed = work.cares.seal_bytes(CONTENT, reports._row_name(person.token, **report))
-    work.care.add(CareReport(token=person.token, content_encrypted=sealed, **report))
+    keep_bytes(work, CareReport(token=person.token, **report), CONTENT)
     accounts = cast("Table", StaffAccount.__table__)
     account_id = work.db.scalars(select(StaffAccount.id).limit(1)).one()
     secret = work.texts.seal("a secret", f"staff_account:{account_id}:totp")
@@ -98,12 +90,30 @@ def fill_every_column(work: Work) -> None:
         update(accounts).where(accounts.c.id == account_id).values(totp_encrypted=secret),
         bind_arguments={"mapper": StaffAccount},
     )
+    add_talk(work, person.id)
     mark_removed(work, ["0" * 32], RemovedPart.PARTICIPATION)
     open_item = select(CareSignalItem).where(CareSignalItem.withdrawn_at.is_(None)).order_by(CareSignalItem.id)
     item = work.care.scalars(open_item.limit(1)).one()
     set_advice(work, item.organisation_id, item.id, Advice.PARALLEL, account_id)
     work.db.commit()
     work.care.commit()
+
+
+def add_talk(work: Work, participation_id: int) -> None:
+    """A part of a conversation report, a version of it, and what came of it, each with some words."""
+    mine = {"participation_id": participation_id}
+    part = work.texts.seal("a goal", f"conversation_part:{participation_id}:goal:1")
+    version = work.texts.seal("all of it", f"conversation_version:{participation_id}:1")
+    outcome = CaseOutcome(kind="work", on=date(2026, 11, 2), recorded_at=work.now(), note_encrypted="", **mine)
+    work.db.add_all(
+        [
+            ConversationPart(part="goal", version=1, content_encrypted=part, saved_at=work.now(), **mine),
+            ConversationVersion(number=1, content_encrypted=version, made_at=work.now(), **mine),
+            outcome,
+        ]
+    )
+    work.db.flush()
+    outcome.note_encrypted = work.texts.seal("a note", f"case_outcome:{outcome.id}:note")
 
 
 def behind(work: Work) -> dict[str, int]:
@@ -284,3 +294,6 @@ def test_a_rotation_that_was_killed_is_done_again_and_comes_to_its_end(stores, d
     assert "INBEELD_CARE_KEY: only its current key is in use." in done.stdout
     with working(Config.from_environment(given), definitions) as work:
         assert behind(work) == {}
+        [(_, actor, detail)] = logged(work, AuditKind.KEYS_ROTATED)
+        assert actor == "system"
+        assert detail.startswith("fields=")
