@@ -35,7 +35,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        words=words, Withheld=Withheld, FIT_KEYS=FIT_KEYS, isolated=isolated, shows=shows, screen=None, mirrored=False
+        words=words,
+        Withheld=Withheld,
+        FIT_KEYS=FIT_KEYS,
+        isolated=isolated,
+        shows=shows,
+        screen=None,
+        mirrored=False,
+        large=False,
     )
     environment.filters.update(bar=bar, typed=typed, decimal=decimal)
     return environment
