@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent, ScaleRow
 from app.reporting.meta import ReportMeta
+from app.reporting.report_file import attachments
 from app.reporting.screen import Screen
 from app.reporting.templates import PICTURES, TEXT, common_values, html_of
 from app.reporting.voice import Voice, Wording
@@ -33,10 +34,12 @@ def render_html(
     wording_own: Wording,
     meta: ReportMeta,
     screen: Screen | None = None,
+    *,
+    large: bool = False,
 ) -> str:
     """The conversation report as HTML: Dutch beside the person's own language, or Dutch alone.
 
-    ``screen``: makes it a page of the site; None for paper.
+    ``screen``: makes it a page of the site; None for paper. ``large``: for large print.
 
     Pictures stand as the person saw them: turned round where that language runs right to left.
 
@@ -55,6 +58,7 @@ def render_html(
         voices=[voice for voice in (dutch, own) if voice],
         draft=own is not None and draft,
         finding=finding,
+        large=large,
     )
 
 
@@ -68,10 +72,11 @@ def render_pdf(
 ) -> bytes:
     """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a, in large print where asked.
 
-    The same input gives the same bytes.
+    What it says as data, and the shape of that, lie inside (R3). The same input gives the same bytes.
 
     Raises what ``render_html`` raises, and ReportFault when WeasyPrint has anything to complain about.
     """
     from app.reporting.render import pdf_of  # noqa: PLC0415 - WeasyPrint is big: pages on screen go without
 
-    return pdf_of(render_html(content, wording_nl, wording_own, meta), edition_of(content), large=large)
+    html = render_html(content, wording_nl, wording_own, meta, large=large)
+    return pdf_of(html, edition_of(content), large=large, attached=attachments(content, meta))

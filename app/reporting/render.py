@@ -12,15 +12,17 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from functools import cache
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
 from app import paths
 from app.reporting import conformance, tags
+from app.reporting.attached import Attached
 from app.reporting.compact import compact
 from app.reporting.fetcher import OwnFilesFetcher
 from app.reporting.large import enlarged
@@ -59,12 +61,14 @@ def _tools(edition: str, *, large: bool = False) -> _Tools:
     return _Tools(fonts, sheet, fetcher)
 
 
-def pdf_of(html: str, edition: str, *, large: bool = False) -> bytes:
-    """One PDF from the HTML of an edition, in large print where asked. Raises ReportFault."""
-    return pdf_on_one_page((html,), edition, large=large)
+def pdf_of(html: str, edition: str, *, large: bool = False, attached: Sequence[Attached] = ()) -> bytes:
+    """One PDF from the HTML of an edition, in large print where asked, with files inside. Raises ReportFault."""
+    return pdf_on_one_page((html,), edition, large=large, attached=attached)
 
 
-def pdf_on_one_page(forms: Sequence[str], edition: str, *, large: bool = False) -> bytes:
+def pdf_on_one_page(
+    forms: Sequence[str], edition: str, *, large: bool = False, attached: Sequence[Attached] = ()
+) -> bytes:
     """One PDF of the first form that fits on a page, else of the last; as ``pdf_of``. ``forms``: one or more."""
     tools = _tools(edition, large=large)
     base = (paths.REPORTS / edition).as_uri() + "/"
@@ -79,8 +83,23 @@ def pdf_on_one_page(forms: Sequence[str], edition: str, *, large: bool = False) 
             if len(document.pages) == 1:
                 break
         conformance.state_both(document.metadata)
-        pdf: bytes = document.write_pdf(finisher=compact, pdf_variant=conformance.VARIANT)
+        inside = [_attachment(one, tools.fetcher) for one in attached]
+        pdf: bytes = document.write_pdf(finisher=compact, pdf_variant=conformance.VARIANT, attachments=inside)
     return pdf
+
+
+def _attachment(one: Attached, fetcher: OwnFilesFetcher) -> Attachment:
+    """Dated by the report itself, so that the same input gives the same bytes."""
+    day = datetime.combine(one.on, time(), UTC)
+    return Attachment(
+        string=one.content,
+        url_fetcher=fetcher,
+        name=one.name,
+        description=one.description,
+        created=day,
+        modified=day,
+        relationship=one.relationship,
+    )
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from app.instruments.library import Library, load_library
 from app.instruments.wording import Wording
 from app.reporting.conversation import render_html
 from app.reporting.render import pdf_of
+from app.reporting.report_file import attachments
 
 LOCALES = ("nl", "en", "ar", "ti")
 PLACE = re.compile("\ue000\\d+\ue001")
@@ -79,7 +80,8 @@ def made(name: str) -> Made:
     sample = make_sample(library, locale, approved=state == "approved", changes=changes)
     nl, own = Listening(sample.wording_nl), Listening(sample.wording_own)
     html = render_html(sample.content, nl, own, sample.meta)
-    return Made(name, sample, html, pdf_of(html, "conversation"), nl, own)
+    pdf = pdf_of(html, "conversation", attached=attachments(sample.content, sample.meta))
+    return Made(name, sample, html, pdf, nl, own)
 
 
 @pytest.fixture(scope="session")
