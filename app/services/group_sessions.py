@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import func, select, update
 
 from app.core.instrument import Instrument, Item
+from app.services import audit
 from app.services.accounts import Staff, within_organisation
 from app.services.codes import grouped, make_code
 from app.services.instrument_versions import keep_version
@@ -185,6 +186,8 @@ def make_group_session(work: Work, staff: Staff, new: NewSession) -> GroupSessio
         **_values(work, new),
     )
     work.db.add(session)
+    if new.client_manager_id is not None:
+        _say_whose(work, staff, session)
     work.db.commit()
     return session
 
@@ -218,10 +221,21 @@ def change_group_session(work: Work, staff: Staff, public_id: str, new: NewSessi
     problems = [*_problems(work, staff, wanted), *_change_problems(work, session, wanted)]
     if problems:
         raise SessionRefused(problems)
+    moves = session.client_manager_id != new.client_manager_id
     _follow(work, session, new.client_manager_id)
     for name, value in _values(work, wanted).items():
         setattr(session, name, value)
+    if moves:
+        _say_whose(work, staff, session)
     work.db.commit()
+
+
+def _say_whose(work: Work, staff: Staff, session: GroupSession) -> None:
+    """Who gets the people of a session may read their profiles: a change of right, so it stands in the log."""
+    work.db.flush()
+    which, detail = audit.group_session(session.public_id), f"client_manager={session.client_manager_id or 'nobody'}"
+    changed = audit.AuditKind.SETTINGS_CHANGED
+    audit.record(work, audit.Event(changed, audit.actor_of(staff), staff.organisation_id, which, detail=detail))
 
 
 def _follow(work: Work, session: GroupSession, client_manager_id: int | None) -> None:

@@ -9,11 +9,13 @@ from app.core.responses import Response
 from app.services import access_codes
 from app.services.access import CodeWrong, find_participation
 from app.services.access_codes import LocaleNotOffered, NoCards, cards, replace_code
+from app.services.audit import AuditKind
 from app.services.codes import normalise_code
 from app.services.delivery import Shown, open_sitting, record_response
 from app.services.deviations import SeatUnknown
 from app.services.group_sessions import SessionUnknown
 from app.store.models import SittingState
+from tests.logged import logged
 from tests.services.test_session_life import staff_of_session
 
 
@@ -88,3 +90,4 @@ def test_printing_and_replacing_leave_a_line_without_a_code(work, sitting_factor
     assert [line.args for line in log.calls] == [("cards_printed",), ("code_replaced",)]
     assert all(line.kwargs["account"] == leader.id for line in log.calls)
     assert invited.code not in str(log.calls)
+    assert logged(work, AuditKind.CODE_REPLACED) == [("done", f"account:{leader.id}", "")]

@@ -16,9 +16,11 @@ from app.core.audit import BEGINNING, Broken, End, Fault
 from app.services.audit import SYSTEM, AuditKind, Event, account, group_session, person, record
 from app.services.audit.verifying import AT_ONCE, head, links, verify
 from app.services.delivery import open_sitting, stop
+from app.services.group_sessions import NewSession, change_group_session
 from app.services.sharing import share_report
 from app.store.engine import make_engine
-from app.store.models import AuditEvent, AuditHead, SittingState
+from app.store.models import AuditEvent, AuditHead, Role, RoleName, SittingState, StaffAccount
+from tests.services.leading import leader_of, session_of
 
 REFUSED = (IntegrityError, OperationalError)
 
@@ -216,6 +218,33 @@ def test_deleted_answers_leave_one_event_and_nothing_else_of_the_person(sitting_
     stop(work, open_sitting(work, invited.token), state=SittingState.DELETED)
     [link] = links(work)
     assert (link.entry.kind, link.entry.subject) == ("answers_deleted", person(invited.public_id))
+
+
+def test_whose_caseload_the_people_of_a_session_come_into_is_an_event(sitting_factory, work):
+    invited = sitting_factory()
+    leader, session = leader_of(work, invited), session_of(work, invited)
+    account_id = leader.id
+    work.db.get_one(StaffAccount, account_id).roles = [
+        Role(name=name.value) for name in (RoleName.FACILITATOR, RoleName.CLIENT_MANAGER)
+    ]
+    work.db.commit()
+    asked = NewSession(
+        title=session.title,
+        location_id=session.location_id,
+        starts_at=session.starts_at,
+        locales=tuple(session.locales),
+        blocks=tuple(session.blocks),
+        seats=session.seats,
+        duty_officer_name=session.duty_officer_name,
+        duty_officer_phone=session.duty_officer_phone,
+    )
+    for manager in (account_id, account_id, None):
+        change_group_session(work, leader, session.public_id, replace(asked, client_manager_id=manager))
+    told = [(link.entry.subject, link.entry.detail) for link in links(work)]
+    assert told == [
+        (group_session(session.public_id), f"client_manager={account_id}"),
+        (group_session(session.public_id), "client_manager=nobody"),
+    ]
 
 
 def test_the_log_refuses_changes_beside_the_application_too(work, config):

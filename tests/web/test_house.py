@@ -12,12 +12,14 @@ from sqlalchemy import update
 from app import create_app
 from app.config import Config, ConfigError
 from app.extensions import db
+from app.services.audit import AuditKind
 from app.services.health import WORKER_SILENT_AFTER, beat
 from app.services.wording_releases import offered_locales, released
 from app.store.models import RoleName, WordingRelease, WorkerBeat
 from app.web.assets import picture_address, sheet_address
 from app.web.scripts import script_address
 from tests.demonstration_stores import sign_in
+from tests.logged import logged
 from tests.services.answering import Statements
 
 
@@ -188,6 +190,7 @@ def test_words_are_released_by_name_and_a_change_takes_it_away(app, work):
     assert done.exit_code == 0, done.output
     assert released(work, "profile", "ar")
     assert not released(work, "profile", "ti")
+    assert [actor for _, actor, _ in logged(work, AuditKind.WORDING_RELEASED)] == ["system"]
     assert "released by A. Proef" in runner.invoke(args=["wording", "status", "profile"]).output
     assert set(offered_locales(work, "profile")) == {"nl", "en", "ar", "ti"}  # demonstration mode offers all
     work.db.execute(update(WordingRelease).values(wording_hash="0" * 64))

@@ -17,6 +17,7 @@ from app.keys import Keys
 from app.services import care, transfer
 from app.services.access import find_participation
 from app.services.accounts import staff_of
+from app.services.audit import AuditKind
 from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind, deviations, note_deviation
 from app.services.finishing import finish_sitting
@@ -31,6 +32,7 @@ from app.store.models import GroupSession, Participation, SessionTransfer, Staff
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.factories import SittingFactory, make_config
+from tests.logged import logged
 from tests.services.answering import answer, answer_everything, option
 from tests.staff_people import account_of
 
@@ -126,6 +128,8 @@ def test_everything_arrives_and_opens_with_the_keys_of_the_server(work, laptop, 
     assert (imported.title, imported.people) == ("Proefochtend zonder internet", 2)
     assert {one.token: server(lambda w, one=one: standing(w, one.token)) for one in (first, second)} == here
     assert here[first.token][0]["own_words"].text == OWN_WORDS
+    assert logged(work, AuditKind.EXPORT) == [("done", "system", "session")]
+    assert server(lambda there: logged(there, AuditKind.IMPORT)) == [("done", "system", "session,people=2")]
 
 
 def test_the_call_for_help_today_and_the_notes_arrive(laptop, exported, server):
@@ -348,6 +352,7 @@ def test_after_wiping_no_byte_of_anybody_is_left_on_the_laptop(work, laptop, con
     counts = remove_group_session(work, session)
     assert counts["participation"] == counts["participant"] == 2
     assert counts["care_response"] >= 18
+    assert logged(work, AuditKind.SESSION_REMOVED) == [("done", "system", "")]
     overwrite_removed(db.engines)
     assert traces(store_files(config.data), words) == []
     left = rows(work)

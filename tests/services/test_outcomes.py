@@ -1,0 +1,53 @@
+"""What came of it: kept, taken back, and in the log each time, without the words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.services.audit import AuditKind
+from app.services.caseload import PersonUnknown
+from app.services.outcomes import OutcomeKind, add_outcome, set_ready, take_back_outcome
+from app.store.conversation_models import CaseOutcome
+from app.store.models import Participant, RoleName
+from tests.logged import logged
+from tests.services.leading import leader_of
+
+NOTE = "Stage bij een timmerman (test)"
+
+
+@pytest.fixture
+def someone(sitting_factory):
+    return sitting_factory(locale="nl")
+
+
+@pytest.fixture
+def manager(work, someone):
+    """The client manager of that person."""
+    leader = replace(leader_of(work, someone), roles=frozenset({RoleName.CLIENT_MANAGER}))
+    work.db.get_one(Participant, someone.participant_id).client_manager_id = leader.id
+    work.db.commit()
+    return leader
+
+
+def test_each_outcome_is_one_event_without_its_words(work, someone, manager):
+    add_outcome(work, manager, someone.public_id, OutcomeKind.WORK, date(2026, 11, 3), NOTE)
+    kept = work.db.query(CaseOutcome).one()
+    assert NOTE not in (kept.note_encrypted or "")
+    set_ready(work, manager, someone.public_id, ready=True)
+    take_back_outcome(work, manager, someone.public_id, kept.id)
+    assert work.db.query(CaseOutcome).count() == 0
+    by = f"account:{manager.id}"
+    assert logged(work, AuditKind.OUTCOME_CHANGED) == [
+        ("done", by, "work"),
+        ("done", by, "ready"),
+        ("done", by, "taken_back"),
+    ]
+
+
+def test_who_does_not_go_on_with_somebody_states_no_outcome(work, someone, manager):
+    stranger = replace(manager, id=manager.id + 1)
+    with pytest.raises(PersonUnknown):
+        add_outcome(work, stranger, someone.public_id, OutcomeKind.WORK, date(2026, 11, 3), NOTE)
