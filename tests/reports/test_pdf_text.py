@@ -16,9 +16,14 @@ LOCALES = ("nl", "en", "ar", "ti")
 OURS = re.compile(r"^/[A-Z]{6}\+Noto-(Sans|Naskh-Arabic|Sans-Ethiopic)(-Semi-Bold)?$")
 
 
+HYPHEN_AT_END = "\ufffe"
+"""What the reader gives for a hyphen that a line ends with."""
+
+
 def fit(text: str) -> str:
-    """Comparable: no direction signs, no blanks, one form per letter, no Arabic vowel signs."""
-    kept = "".join(sign for sign in text.translate(VOWEL_SIGNS) if unicodedata.category(sign) != "Cf")
+    """Comparable: no direction signs, blanks or Arabic vowel signs, one form per letter, words put together again."""
+    whole = text.replace(HYPHEN_AT_END, "").translate(VOWEL_SIGNS)
+    kept = "".join(sign for sign in whole if unicodedata.category(sign) != "Cf")
     return "".join(unicodedata.normalize("NFKC", kept).split())
 
 
