@@ -20,6 +20,8 @@ _DECIMALS = re.compile(rb"(\.\d{3})\d+")
 _HUNDREDTHS = re.compile(rb"(\.\d{2})\d+")
 _PLACES = (b"re", b" m", b" l", b"Tm")
 """Lines with places on the page: a hundredth of a pixel is finer than any printer."""
+_NAMED = (b" gs", b" Do", b" Tf", b" scn", b" SCN", b" cs", b" CS", b" sh")
+"""Lines with the name of something, which may hold a number: /A1.0 is not /A1."""
 _ZEROS = re.compile(rb"(?<=\d)\.0+(?=\s)|(\.\d*?[1-9])0+(?=\s)")
 
 _NUMBER = rb"-?[\d.]+"
@@ -89,7 +91,7 @@ def _joined(lines: list[bytes]) -> bytes:
 def _shorter(line: bytes) -> bytes:
     if line.endswith(b"TJ"):
         return _LAST_SHIFT.sub(b">] TJ", _NO_SHIFT.sub(b"", line))
-    if b"." not in line:
+    if b"." not in line or line.endswith(_NAMED):
         return line
     decimals = _HUNDREDTHS if line.endswith(_PLACES) else _DECIMALS
     return _ZEROS.sub(rb"\1", decimals.sub(rb"\1", line))
