@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from app.services.accounts import Staff
 from app.services.audit import SYSTEM, AuditKind, Event, actor_of, organisation, record
+from app.services.handing_over_file import forget_files
 from app.services.months import months_before
 from app.services.person_requests import finish_deletions
 from app.services.removal import about_participations, remove_participations
@@ -107,6 +108,7 @@ def run(work: Work, *, dry: bool = False) -> list[Removed]:
     if not dry:
         work.db.execute(delete(CodeAttempt).where(CodeAttempt.at < work.now() - ATTEMPTS_KEPT))
         work.db.commit()
+        forget_files(work)
     ids = list(work.db.scalars(select(Organisation.id).order_by(Organisation.id)))
     return [_run_for(work, organisation_id, dry=dry) for organisation_id in ids]
 
