@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from playwright.sync_api import Browser
 from werkzeug.routing import Rule
 
 from app import create_app
@@ -20,6 +21,7 @@ from app.store.migrate import upgrade
 from app.web.context import current_work
 from tests.factories import SittingFactory, make_config
 from tests.tools import network
+from tests.tools.browser import chromium
 
 network.forbid()
 
@@ -105,6 +107,13 @@ def client(app: Flask) -> FlaskClient:
 def sitting_factory(work: Work) -> SittingFactory:
     """Makes participants with a code."""
     return SittingFactory(work)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once per process."""
+    with chromium() as browser:
+        yield browser
 
 
 def close_stores(app: Flask) -> None:

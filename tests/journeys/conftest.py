@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
 from sqlalchemy import update
 
 from app import create_app
@@ -28,7 +27,6 @@ from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.demonstration_stores import definitions, filled_stores  # noqa: F401 - fixtures
 from tests.factories import Invited, SittingFactory
-from tests.tools.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = ROOT / "build" / "sound"
@@ -138,10 +136,3 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield server
     code = server.stop()
     assert code == 0, f"the server ended with {code}; its log: {server.log()[-3000:]}"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once."""
-    with chromium() as browser:
-        yield browser

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
 
-from tests.tools.axe import script_path, violations
+from tests.tools.axe import load, violations
 
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 TOO_SMALL = """least => {
@@ -75,6 +75,15 @@ class Looker:
             self.page.set_viewport_size(usual)
         return [f"{self.page.url}: {problem}" for problem in found]
 
+    def problems_at(self, size: ViewportSize) -> list[str]:
+        """What axe finds in a window of another size; the size it had comes back."""
+        usual = self.page.viewport_size
+        self.page.set_viewport_size(size)
+        found = violations(self.page)
+        if usual:
+            self.page.set_viewport_size(usual)
+        return [f"{self.page.url}: at {size['width']} px: {problem}" for problem in found]
+
     def _language(self, locale: str) -> list[str]:
         self.page.wait_for_function("() => document.body && document.readyState == 'complete'")
         spoken, way = self.page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
@@ -100,6 +109,6 @@ def contrast_in_latin(page: Page) -> list[str]:
 
     Changes the open page.
     """
-    page.evaluate(script_path().read_text("utf-8"))
+    load(page)
     page.evaluate(IN_LATIN)
     return [f"{page.url}: {problem}" for problem in page.evaluate(CONTRAST)]

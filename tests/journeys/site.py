@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -40,17 +41,26 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(stores: Path, folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Iterator[Site]:
-    """Answer on a free port with a copy of ``stores`` in ``folder``, until the block ends."""
-    shutil.copytree(stores, folder)
-    app = make_app(folder, definitions, sound=sound)
+def answering(app: WSGIApplication) -> Iterator[str]:
+    """Let an application answer on a free port until the block ends; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield Site(app, f"http://127.0.0.1:{server.server_port}")
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def serving(stores: Path, folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Iterator[Site]:
+    """Answer on a free port with a copy of ``stores`` in ``folder``, until the block ends."""
+    shutil.copytree(stores, folder)
+    app = make_app(folder, definitions, sound=sound)
+    try:
+        with answering(app) as address:
+            yield Site(app, address)
+    finally:
         close_stores(app)

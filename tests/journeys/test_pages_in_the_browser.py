@@ -36,6 +36,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 THUMB, LEAST = 44, 24  # CSS pixels: for participants, and what WCAG 2.2 asks of every page
 TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+TABLET: ViewportSize = {"width": 1024, "height": 768}
 OTHER_SIZES = {320: 568, 1024: 768}
 NOBODY_HAS = complete_code("KKKKKKKKK")
 
@@ -46,15 +47,11 @@ FULL = (
     "resume", "parts/a", "parts/d", "parts/g", "break/e", "stop", "stop/rest", "stop/later", "stop/end", "hidden",
     "items/situation.hours_available", "items/situation.transport", "items/education.years",
     "items/work.main_occupation", "items/work.tasks", "items/work.wish", "items/language.dutch_read", "items/d1",
-    "items/c1a", "items/m1a", "items/m4a", "items/z1a", "items/z7", "items/z8",
+    "items/d9", "items/c1a", "items/m1a", "items/m4a", "items/z1a", "items/z7", "items/z8",
     "items/closing.going_well", "items/own_words", "review",
     "share/ggd", "share/contact", "share/case-manager", "share/vluchtelingenwerk", "share/overview",
 )  # fmt: skip
 ACUTE = ("further", "further?said=called", "further?said=later")
-AT_OTHER_SIZES = {
-    "code", "who-sees", "take-part", "parts/a", "parts/g", "practice/d1", "items/situation.transport", "items/c1a",
-    "items/work.main_occupation", "items/d1", "items/own_words", "further", "review", "share/contact", "stop/later",
-}  # fmt: skip
 REFUSED = {"nowhere": 404, "hand-back": 405}
 
 
@@ -104,9 +101,10 @@ class Visit:
         assert answer is not None
         assert answer.status == status, f"{self.page.url} answered {answer.status}"
         assert self.page.url == f"{self.site.address}/{self.locale}/{path}"
-        if path in AT_OTHER_SIZES:
-            self.found += self.looker.layout_at(OTHER_SIZES, THUMB)
+        self.found += self.looker.layout_at(OTHER_SIZES, THUMB)
         self.look()
+        if self.locale == "nl":
+            self.found += self.looker.problems_at(TABLET)
 
     def open_all(self, *paths: str) -> None:
         """Open pages one after the other."""

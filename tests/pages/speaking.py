@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import threading
 import wave
 from array import array
 from collections.abc import Iterator, Sequence
@@ -14,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
 from app.sound.coding import Coded, coded_recording
 from app.web.scripts import FOLDER, joined
+from tests.journeys.site import answering
 
 RATE = 16000
 PARTS = {"prompt": 0.5, "sun": 0.4, "cup": 0.4, "tree": 0.4, "first": 0.4, "long": 8.0}
@@ -119,27 +118,12 @@ class Site:
         return answer.make_conditional(request.environ, accept_ranges=True, complete_length=len(content))
 
 
-class _Quiet(WSGIRequestHandler):
-    """Writes no line per request."""
-
-    def log(self, _kind: str, _message: str, *_values: object) -> None:
-        """Say nothing."""
-
-
 @contextmanager
 def speaking_site() -> Iterator[Site]:
     """Answer on a free port until the block ends."""
     site = Site()
-    server = make_server("127.0.0.1", 0, Request.application(site), threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    site.address = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with answering(Request.application(site)) as site.address:
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @dataclass

@@ -8,16 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.pages.speaking import WATCH, Listener, Site, answer, pictures, speaking_site
-from tests.tools.browser import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium, with the rule about sound that telephones and tablets have."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

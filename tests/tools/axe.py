@@ -16,12 +16,18 @@ def script_path() -> Path:
     return SCRIPT
 
 
+def load(page: Page) -> None:
+    """Bring axe to the open page, once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(script_path().read_text("utf-8"))
+
+
 def violations(page: Page) -> list[str]:
     """Give what axe finds wrong on the open page: rule, its help text and the places; an empty list is good news.
 
     axe does not judge the contrast of purely Arabic text: check the colours of the theme apart.
     """
-    page.evaluate(script_path().read_text("utf-8"))
+    load(page)
     result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{rule['id']}: {rule['help']}: {', '.join(str(node['target'][0]) for node in rule['nodes'])}"

@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.tools.axe import violations
-from tests.tools.browser import chromium
 
 GOOD = '<html lang="en"><head><title>Good</title></head><body><main><h1>Good</h1></main></body></html>'
 NO_LABEL = GOOD.replace("</main>", '<input type="text"></main>')
@@ -13,10 +12,11 @@ PALE = GOOD.replace("<h1>", '<h1 style="color: #ddd; background: #fff">')
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def page():
-    with chromium() as browser:
-        yield browser.new_page()
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize(
