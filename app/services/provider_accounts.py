@@ -1,4 +1,7 @@
-"""Accounts of who signs in with the provider of the municipality: found by issuer and subject, never by address."""
+"""Accounts of who signs in with the provider of the municipality: found by issuer and subject, never by address.
+
+Somebody who was invited joins with the link of the invitation: docs/decisions/0013.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from sqlalchemy import select
 
 from app.config import Provider
 from app.services.accounts import AccountExists, NewAccount, give_roles, make_account
+from app.services.audit import AuditKind, Event, account, record
+from app.services.team import InvitationGone, account_of_link, take_link
 from app.services.work import Work
 from app.store.models import Organisation, RoleName, StaffAccount
 
@@ -18,15 +23,20 @@ class NotWelcome(Exception):
     """The provider knows this person, but nothing here opens to them."""
 
 
+class OtherAddress(NotWelcome):
+    """The link of the invitation is for another e-mail address than the one that the provider knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """What a provider says of somebody, after its signature was checked."""
+    """What a provider says of somebody, after its signature was checked. ``denied``: the address is not verified."""
 
     issuer: str
     subject: str
     email: str
     name: str
     roles: frozenset[RoleName]
+    denied: bool = False
 
 
 def vouched_for(claims: Mapping[str, Any], provider: Provider) -> Vouched:
@@ -39,22 +49,26 @@ def vouched_for(claims: Mapping[str, Any], provider: Provider) -> Vouched:
     roles = frozenset(RoleName(provider.roles[name]) for name in names)
     if claims.get("iss") != provider.issuer or not subject or not email or not roles:
         raise NotWelcome
-    return Vouched(provider.issuer, subject, email, str(claims.get("name") or email)[:200], roles)
+    denied = claims.get("email_verified") in {False, "false"}
+    return Vouched(provider.issuer, subject, email, str(claims.get("name") or email)[:200], roles, denied)
 
 
-def account_for(work: Work, vouched: Vouched) -> StaffAccount:
-    """The account of this person, made at the first sign-in; roles follow the provider; commits.
-
-    Raises NotWelcome when the account is switched off, or the address belongs to an account with a password: who has
-    that address at the provider need not be the same person.
-    """
-    found = work.db.scalar(
+def known_account(work: Work, vouched: Vouched) -> StaffAccount | None:
+    """The account that this person had here before."""
+    return work.db.scalar(
         select(StaffAccount).where(
             StaffAccount.oidc_issuer == vouched.issuer, StaffAccount.oidc_subject == vouched.subject
         )
     )
-    if found is None:
-        found = _make(work, vouched)
+
+
+def account_for(work: Work, vouched: Vouched, link: str = "") -> StaffAccount:
+    """The account of this person: known, or invited by ``link``, or made now; roles follow the provider; commits.
+
+    Raises NotWelcome when the account is switched off, or the address belongs to another account: who has that address
+    at the provider need not be the same person. OtherAddress when the link was meant for somebody else.
+    """
+    found = known_account(work, vouched) or (_join(work, vouched, link) if link else _make(work, vouched))
     if not found.active:
         raise NotWelcome
     give_roles(work, found, vouched.roles)
@@ -82,15 +96,38 @@ def _names(claims: Mapping[str, Any], role_claim: str) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else []
 
 
-def _make(work: Work, vouched: Vouched) -> StaffAccount:
+def _only_organisation(work: Work) -> Organisation:
+    """The one that the provider serves; with several, whose it is stays open."""
     organisations = work.db.scalars(select(Organisation).limit(2)).all()
     if len(organisations) != 1:
-        raise NotWelcome  # one provider serves one organisation; with several, whose it is stays open
+        raise NotWelcome
+    return organisations[0]
+
+
+def _make(work: Work, vouched: Vouched) -> StaffAccount:
+    if vouched.denied:
+        raise NotWelcome
+    new = NewAccount(vouched.email, vouched.name, tuple(sorted(vouched.roles)), None)
     try:
-        made = make_account(
-            work, organisations[0], NewAccount(vouched.email, vouched.name, tuple(sorted(vouched.roles)), None)
-        )
+        made = make_account(work, _only_organisation(work), new)
     except AccountExists:
         raise NotWelcome from None
     made.oidc_issuer, made.oidc_subject = vouched.issuer, vouched.subject
     return made
+
+
+def _join(work: Work, vouched: Vouched, link: str) -> StaffAccount:
+    """Tie an account that nobody used yet to who came with its link and has its address; the link is used up."""
+    try:
+        held = account_of_link(work, link)
+        if held.organisation_id != _only_organisation(work).id or held.password or held.oidc_subject:
+            raise NotWelcome
+        if vouched.denied or held.email != vouched.email:
+            raise OtherAddress
+        held = take_link(work, link)
+    except InvitationGone:
+        raise NotWelcome from None
+    held.oidc_issuer, held.oidc_subject = vouched.issuer, vouched.subject
+    name = account(held.id)
+    record(work, Event(AuditKind.ACCOUNT_CHANGED, name, held.organisation_id, name, detail="provider"))
+    return held

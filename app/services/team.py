@@ -197,10 +197,10 @@ def account_of_link(work: Work, token: str) -> StaffAccount:
     return held
 
 
-def use_link(work: Work, token: str, password_hash: str) -> StaffAccount:
-    """Keep the password that was chosen; the link works no more, and sessions end; commits. Raises InvitationGone.
+def take_link(work: Work, token: str) -> StaffAccount:
+    """The account of a link, which works no more, nor does any other of that account; does not commit.
 
-    Of two who come at once one gets in.
+    Raises InvitationGone. Of two who come at once one gets in.
     """
     held = account_of_link(work, token)
     used = work.db.execute(
@@ -212,9 +212,15 @@ def use_link(work: Work, token: str, password_hash: str) -> StaffAccount:
     if used.rowcount != 1:  # type: ignore[attr-defined]  # the result of an update has it
         work.db.rollback()
         raise InvitationGone
+    _end_links(work, held.id)
+    return held
+
+
+def use_link(work: Work, token: str, password_hash: str) -> StaffAccount:
+    """Keep the password that was chosen; the link works no more, and sessions end; commits. Raises InvitationGone."""
+    held = take_link(work, token)
     held.password = password_hash
     held.fs_uniquifier = secrets.token_hex(32)
-    _end_links(work, held.id)
     name = account(held.id)
     record(work, Event(AuditKind.ACCOUNT_CHANGED, name, held.organisation_id, name, Outcome.DONE, "password"))
     work.db.commit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -11,10 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import create_app
 from app.config import ROLES, Config, ConfigError, Provider
+from app.services.accounts import NewAccount, make_account, staff_of
+from app.services.team import invite
 from app.store.models import AuditEvent, Organisation, RoleName, StaffAccount
 from app.web.context import current_work
 from tests.conftest import close_stores
@@ -122,8 +125,15 @@ def test_a_sign_in_with_a_password_alone_over_there_is_refused(office, issuer):
     assert answer.status_code == 403
     assert client.get("/staff/ggd").status_code == 303
     with office.app_context():
+        assert current_work().db.scalars(select(StaffAccount)).all() == [], "nor is an account made"
+    known(issuer, "carla", email="carla@gemeente.example")
+    assert sign_in(office, "carla")[1].location == "/staff/"
+    known(issuer, "carla", email="carla@gemeente.example", amr=["pwd"])
+    assert sign_in(office, "carla")[1].status_code == 403
+    with office.app_context():
         [account] = current_work().db.scalars(select(StaffAccount))
-    assert failed_sign_ins(office) == [("nobody", f"account:{account.id}", "provider")]
+    told = [("nobody", "", "provider"), ("nobody", f"account:{account.id}", "provider")]
+    assert failed_sign_ins(office) == told
 
 
 def test_the_same_address_at_the_provider_does_not_take_over_another_account(office, issuer):
@@ -132,6 +142,81 @@ def test_the_same_address_at_the_provider_does_not_take_over_another_account(off
     known(issuer, "someone-else", email="dirk@gemeente.example")
     assert sign_in(office, "someone-else")[1].status_code == 403
     assert failed_sign_ins(office) == [("nobody", "", "provider")]
+
+
+def invited(office, email):
+    """The address of a link for a colleague, as an administrator made it."""
+    with office.app_context():
+        work = current_work()
+        organisation = work.db.scalars(select(Organisation)).first()
+        new = NewAccount(f"{secrets.token_hex(4)}@gemeente.example", "Beheer", (RoleName.ADMINISTRATOR,), None)
+        administrator = staff_of(make_account(work, organisation, new))
+        _, token = invite(work, administrator, "E. Els", email, [RoleName.FACILITATOR])
+    return f"/staff/invitation/{token}"
+
+
+def join(office, link, subject):
+    client = office.test_client()
+    to_provider = client.get(f"{link}/provider").location
+    return client, client.get(at_provider(to_provider, subject))
+
+
+def test_somebody_with_an_invitation_joins_with_the_provider_and_the_link_is_used_up(office, issuer):
+    link = invited(office, "Els@gemeente.example")
+    assert f'href="{link}/provider"' in office.test_client().get(link).get_data(as_text=True)
+    known(issuer, "els", email="els@gemeente.example")
+    assert sign_in(office, "els")[1].status_code == 403, "the address alone is not enough"
+    client, answer = join(office, link, "els")
+    assert answer.location == "/staff/"
+    assert client.get("/staff/ggd").status_code == 200, "the roles are those of the provider"
+    assert office.test_client().get(link).status_code == 410
+    assert sign_in(office, "els")[1].location == "/staff/"
+    with office.app_context():
+        account = current_work().db.scalars(select(StaffAccount).where(StaffAccount.oidc_subject == "els")).one()
+        assert (account.email, account.name, account.password) == ("els@gemeente.example", "E. Els", None)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        pytest.param({"email": "fien@elders.example"}, id="a link that was passed on"),
+        pytest.param(
+            {"email": "fien@gemeente.example", "email_verified": False}, id="an address that nobody looked at"
+        ),
+        pytest.param({"email": "fien@gemeente.example", "amr": ["pwd"]}, id="a password alone"),
+        pytest.param({"email": "fien@gemeente.example", "groups": ["koffie"]}, id="no role"),
+    ],
+)
+def test_an_invitation_stays_as_it_is_when_the_provider_says_something_else(office, issuer, claims):
+    link = invited(office, "fien@gemeente.example")
+    subject = f"fien-{secrets.token_hex(4)}"
+    known(issuer, subject, **claims)
+    client, answer = join(office, link, subject)
+    assert answer.status_code == 403
+    assert client.get("/staff/ggd").status_code == 303
+    assert office.test_client().get(link).status_code == 200
+    with office.app_context():
+        assert current_work().db.scalar(select(StaffAccount.id).where(StaffAccount.oidc_subject == subject)) is None
+
+
+def test_the_account_of_another_organisation_is_not_joined(office, issuer):
+    link = invited(office, "gijs@gemeente.example")
+    with office.app_context():
+        work = current_work()
+        work.db.add(Organisation(name="ginds", privacy_contact="p@x.example", legal_basis="test"))
+        work.db.commit()
+    known(issuer, "gijs", email="gijs@gemeente.example")
+    assert join(office, link, "gijs")[1].status_code == 403
+
+
+def test_a_link_for_a_forgotten_password_joins_nothing(office, issuer):
+    link = invited(office, "hans@gemeente.example")
+    with office.app_context():
+        current_work().db.execute(update(StaffAccount).values(password="hash"))
+        current_work().db.commit()
+    known(issuer, "hans", email="hans@gemeente.example")
+    assert join(office, link, "hans")[1].status_code == 403
+    assert "/provider" not in office.test_client().get(link).get_data(as_text=True)
 
 
 def test_an_answer_for_another_browser_or_a_second_time_is_refused(office, issuer):

@@ -214,7 +214,7 @@ def _password_page(token: str, problem: str = "", status: int = 200) -> Response
         held = service.account_of_link(current_work(), token)
     except InvitationGone:
         return _gone()
-    return render_template("staff/invitation.html", account=held, problem=problem), status
+    return render_template("staff/invitation.html", account=held, token=token, problem=problem), status
 
 
 def _gone() -> ResponseReturnValue:
