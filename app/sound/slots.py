@@ -44,6 +44,7 @@ OWN_PREFIXES = {
         "feedback.practice.no_choice",
         "option.picture.",
         "report.booklet.",
+        "report.own.large",
         "report.own.title",
         "report.own.wait",
         "report.own_pictures.title",

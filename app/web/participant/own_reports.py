@@ -6,14 +6,15 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.services.delivery import Sitting
-from app.services.reports import OWN, SUMMARY, ReportMissing, read_report, request_report
+from app.services.reports import OWN, SUMMARY, ReportMissing, large_print, read_report, request_report
 from app.store.models import SittingState
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.picture_screens import tell
 from app.web.participant.sitting import answer_topbar, current_sitting, health_is_hidden, show, words_of
 
-FILE_NAMES = {OWN: "inbeeld.pdf", SUMMARY: "inbeeld-1.pdf"}
+OWN_LARGE = large_print(OWN)
+FILE_NAMES = {OWN: "inbeeld.pdf", SUMMARY: "inbeeld-1.pdf", OWN_LARGE: "inbeeld-18.pdf"}
 LOOK = "look"
 """Value of the button that opens the page again; any other one goes back."""
 
@@ -43,12 +44,18 @@ def own_summary() -> ResponseReturnValue:
     return _file(SUMMARY)
 
 
+@bp.get("/<locale>/own/large")
+def own_large() -> ResponseReturnValue:
+    """The own report in large print, as the summary."""
+    return _file(OWN_LARGE)
+
+
 def _file(edition: str) -> ResponseReturnValue:
     sitting = _reader()
     try:
         content = read_report(current_work(), sitting.id, edition)
     except ReportMissing as missing:
-        if edition == SUMMARY and missing.state is None:
+        if edition != OWN and missing.state is None:
             return redirect(url_for("participant.finish"), 303)
         return _being_made(sitting, edition)
     answer = Response(content, mimetype="application/pdf")
@@ -59,8 +66,8 @@ def _file(edition: str) -> ResponseReturnValue:
 def _being_made(sitting: Sitting, edition: str) -> ResponseReturnValue:
     """Says so, with a button that looks again. The words are those of now: an older form does not have them."""
     if sitting.instrument.in_pictures:
-        summary = edition == SUMMARY and words_of(sitting).has("report.own.wait")
-        statement = "report.own.wait" if summary else "report.booklet.wait"
+        other = edition != OWN and words_of(sitting).has("report.own.wait")
+        statement = "report.own.wait" if other else "report.booklet.wait"
         return tell(sitting, statement, scene="picture.finish.2", tick_value=LOOK)
     return show(
         "participant/report_wait.html",
@@ -81,13 +88,23 @@ def wait_for_report() -> ResponseReturnValue:
 @bp.post("/<locale>/own/summary")
 def ask_for_summary() -> ResponseReturnValue:
     """Have the summary made; also the buttons of the page that says that it is being made."""
+    return _ask_for(SUMMARY, "participant.own_summary")
+
+
+@bp.post("/<locale>/own/large")
+def ask_for_large_print() -> ResponseReturnValue:
+    """Have the own report made in large print; also the buttons of the page that says that it is being made."""
+    return _ask_for(OWN_LARGE, "participant.own_large")
+
+
+def _ask_for(edition: str, then: str) -> ResponseReturnValue:
     sitting = _reader()
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
     if request.form.get("go") != "back":
-        request_report(current_work(), sitting.id, SUMMARY)
-    return _leave_waiting("participant.own_summary")
+        request_report(current_work(), sitting.id, edition)
+    return _leave_waiting(then)
 
 
 def _leave_waiting(again: str) -> ResponseReturnValue:

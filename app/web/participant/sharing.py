@@ -392,6 +392,7 @@ def finished() -> ResponseReturnValue:
         rights_words=rights_words,
         reads_report=not health_is_hidden(sitting),
         summary_words=words_of(None).text("report.summary.title"),
+        large_words=words_of(None).text("report.own.large"),
     )
 
 
