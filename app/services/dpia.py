@@ -1,19 +1,24 @@
 """The processing register and the table of a DPIA (R42, R49), made from what the application really does.
 
 Items, purposes, recipients and where they are kept come from the definitions; who sees what from ``services.rights``;
-periods, basis and contact from the settings of the organisation. Nothing is typed twice, so it cannot drift.
+tables and sealed columns from the stores; periods, basis and contact from the settings of the organisation. Nothing is
+typed twice, so it cannot drift.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from sqlalchemy import Table
+
 from app.core.instrument import Instrument, Item
 from app.instruments.wording import Wording
 from app.services import dpia_words as words
 from app.services.rights import RIGHTS, Condition
 from app.services.work import Work
+from app.store.base import Base, CareBase
 from app.store.models import Organisation
+from app.store.sealed_fields import SEALED
 
 LOCALE = "nl"
 HUMAN = "_In te vullen en te bevestigen door de gemeente en haar functionaris gegevensbescherming._"
@@ -46,6 +51,7 @@ def document(work: Work, organisation: Organisation) -> str:
         _register(organisation),
         _uses(work),
         _periods(organisation),
+        _stores(work, organisation),
         _rights(),
         ["## Maatregelen", *(f"- {measure}" for measure in MEASURES)],
         ["## Risico's", *_table(("risico", "maatregel", "wat overblijft"), RISKS), "", HUMAN],
@@ -78,12 +84,38 @@ def _uses(work: Work) -> list[str]:
 def _periods(organisation: Organisation) -> list[str]:
     rows = [
         ("antwoorden", f"{organisation.answers_months} maanden na afronden"),
-        ("rapporten, naam en code", f"{organisation.report_months} maanden na afronden"),
+        ("rapporten, gesprek, verzoeken, naam en code", f"{organisation.report_months} maanden na afronden"),
         ("zorgdeel", f"{organisation.care_months} maanden na sluiten door de GGD, anders na afronden"),
         ("verloop van sessies", f"{organisation.log_months} maanden na de sessie"),
         ("logboek", "zolang de installatie bestaat; bevat alleen kenmerken"),
     ]
     return ["## Bewaartermijnen", *_table(("gegevens", "termijn"), rows)]
+
+
+def _stores(work: Work, organisation: Organisation) -> list[str]:
+    """Every table with people in both stores, as the stores really are, and the places beside them."""
+    tables = [(table, base is CareBase) for base in (Base, CareBase) for table in base.metadata.sorted_tables]
+    rows = [_table_row(table, organisation, care=care) for table, care in tables if table.name in words.TABLES]
+    days = str(work.config.backup_days)
+    beside = [(place, what, period.format(backup_days=days)) for place, what, period in words.ELSEWHERE]
+    return [
+        "## Opslagplaatsen",
+        *_table(("tabel", "inhoud", "opslag", "verzegelde velden", "termijn"), rows),
+        "",
+        *_table(("elders", "wat", "termijn"), beside),
+    ]
+
+
+def _table_row(table: Table, organisation: Organisation, *, care: bool) -> tuple[str, ...]:
+    what, period = words.TABLES[table.name]
+    months = {
+        words.ANSWERS: f"{organisation.answers_months} maanden",
+        words.PERSON: f"{organisation.report_months} maanden",
+        words.CARE: f"{organisation.care_months} maanden",
+        words.SESSION: f"{organisation.log_months} maanden",
+    }
+    sealed = ", ".join(field.column for field in SEALED if field.model.__tablename__ == table.name)
+    return table.name, what, words.STORES["care" if care else "main"], sealed or "–", months.get(period, period)
 
 
 def _rights() -> list[str]:

@@ -102,3 +102,62 @@ CONDITIONS = {
     Condition.OPTED_IN: "na toestemming voor onderzoek",
     Condition.OWN_ACCOUNT: "eigen account",
 }
+ANSWERS, PERSON, CARE, SESSION = "answers", "person", "care", "session"
+TABLES = {
+    "response": ("antwoorden", ANSWERS),
+    "participant": ("code en soms naam van de deelnemer", PERSON),
+    "participation": ("invulling: taal, wijze, voortgang, toestemming voor onderzoek", PERSON),
+    "release": ("wat met wie wordt gedeeld", PERSON),
+    "report": ("stand van rapporten, zonder inhoud", PERSON),
+    "who_saw": ("welke rol wat las, per dag", PERSON),
+    "person_request": ("verzoeken over eigen gegevens en de antwoorden daarop", PERSON),
+    "conversation": ("gesprek: datum, wie erbij was", PERSON),
+    "conversation_part": ("opmerkingen, afspraken en doel", PERSON),
+    "conversation_version": ("versies van het gespreksverslag", PERSON),
+    "case_outcome": ("wat er van kwam: werk, opleiding, participatie", PERSON),
+    "hand_over": ("overdracht aan een collega of andere organisatie", PERSON),
+    "help_request": ("hulpvragen tijdens de sessie, zonder reden", SESSION),
+    "part_mode": ("hoe een onderdeel is ingevuld: zelf, voorgelezen, met tolk", SESSION),
+    "eligibility_check": ("welke vorm past, met reden", SESSION),
+    "variant_change": ("wisseling tussen tekst en beeld", SESSION),
+    "device_notice": ("meldingen van apparaten", SESSION),
+    "deviation": ("notities bij de sessie", SESSION),
+    "presence": ("laatst gehoord van een apparaat", SESSION),
+    "group_session": ("sessie: plaats, tijd, begeleider, dienstdoende", "tot deelnemers en verloop weg zijn"),
+    "care_export": ("wie een bestand van de werklijst vroeg en toestond", SESSION),
+    "care_response": ("antwoorden over gezondheid", CARE),
+    "care_release": ("wat over gezondheid wordt gedeeld", CARE),
+    "care_contact": ("hoe de GGD de persoon bereikt", CARE),
+    "care_signal_item": ("werklijst van de GGD", CARE),
+    "care_signal_step": ("stappen van de GGD", CARE),
+    "care_report": ("inhoud van rapporten", PERSON),
+    "staff_account": ("accounts van medewerkers", "zolang het account bestaat"),
+    "staff_role": ("rollen van medewerkers", "zolang het account bestaat"),
+    "passkey": ("passkeys van medewerkers", "tot de medewerker haar weghaalt"),
+    "staff_invitation": ("uitnodigingen, als hash", "zolang het account bestaat"),
+    "staff_session": ("ingelogde browsers van medewerkers", "30 dagen na het begin"),
+    "sign_in_try": ("pogingen om in te loggen, als hash", "30 dagen"),
+    "code_attempt": ("verkeerde codes per adres, als hash", "een dag"),
+    "care_basis": ("grondslag en functionaris voor delen van signalen", "zolang de installatie bestaat"),
+    "sound_recording": ("opnamen, met naam van de spreker", "tot een nieuwe opname of intrekking"),
+    "wording_release": ("wie een vertaling vrijgaf", "zolang de installatie bestaat"),
+    "audit_event": ("logboek, alleen kenmerken", "zolang de installatie bestaat"),
+    "removal_mark": ("merken van wat is verwijderd, als hash", "zolang een reservekopie het kan bevatten"),
+}
+"""Each table with people to Dutch words and its period: one of those of the organisation, or fixed."""
+NO_PEOPLE = frozenset(
+    {"audit_head", "instrument_version", "location", "organisation", "role", "session_transfer", "worker_beat"}
+)
+ELSEWHERE = (
+    ("wachtrij van taken", "alleen nummers van rapporten", "tot de taak is gedaan"),
+    ("reservekopieën", "beide opslagen, elk verzegeld met een eigen sleutel", "{backup_days} dagen"),
+    ("apparaat van de deelnemer", "antwoorden die nog niet zijn verzonden, verzegeld (niet op gewone http)",
+     "tot verzonden of teruggegeven"),
+    ("bestand van een sessie zonder internet", "alles van die sessie, verzegeld voor de gemeente",
+     "tot het na het inlezen wordt vernietigd"),
+    ("laptop van een sessie zonder internet", "beide opslagen, versleutelde schijf", "tot het bewijs van wissen"),
+    ("toegangskaarten op papier", "code en plaatsnummer", "tot de kaart wordt vernietigd"),
+    ("opgeslagen of afgedrukte rapporten en kopieën", "wat erin staat", "bij wie ze bewaart"),
+    ("logregels van de toepassing", "kenmerken en uitkomsten, geen naam, code of antwoord", "zoals ingesteld"),
+)  # fmt: skip
+"""Where data stand outside both stores: what, how, and how long."""

@@ -6,7 +6,11 @@ import pytest
 
 from app.services import dpia_words as words
 from app.services.dpia import document
+from app.services.removal import about_people
+from app.services.retention import SESSION_LOGS
 from app.services.rights import RIGHTS, Condition, Information
+from app.store.base import Base, CareBase
+from app.store.sealed_fields import SEALED
 
 
 @pytest.fixture
@@ -41,6 +45,30 @@ def test_periods_basis_and_contact_are_those_of_the_organisation(work, organisat
 def test_who_sees_what_is_the_table_of_rights(work, organisation):
     rows = rows_of(document(work, organisation), "Wie ziet wat")
     assert len(rows) == sum(len(readers) for readers in RIGHTS.values())
+
+
+def test_every_table_of_both_stores_stands_in_it_with_what_is_sealed_and_its_period(work, organisation):
+    tables = {name for base in (Base, CareBase) for name in base.metadata.tables}
+    assert tables == {*words.TABLES, *words.NO_PEOPLE}
+    text = document(work, organisation)
+    rows = {row.split(" | ")[0].removeprefix("| "): row for row in rows_of(text, "Opslagplaatsen")}
+    assert set(words.TABLES) <= set(rows)
+    for field in SEALED:
+        assert field.column in rows[field.model.__tablename__]
+    assert rows["response"].endswith("| 7 maanden |")
+    assert rows["deviation"].endswith("| 13 maanden |")
+    assert "eigen sleutel" in rows["care_response"]
+    assert f"| {work.config.backup_days} dagen |" in text
+
+
+def test_periods_in_it_are_those_that_the_night_applies():
+    by_period = {period: {name for name, (_, of) in words.TABLES.items() if of == period} for period in
+                 (words.ANSWERS, words.PERSON, words.SESSION)}  # fmt: skip
+    logs = {model.__tablename__ for model in SESSION_LOGS}
+    about = {model.__tablename__ for model in about_people()}
+    assert by_period[words.ANSWERS] == {"response"}
+    assert by_period[words.SESSION] == logs | {"care_export"}
+    assert by_period[words.PERSON] == about - logs - {"response"} | {"participant", "participation", "care_report"}
 
 
 def test_what_an_administrator_typed_stays_in_its_cell(work, organisation):
