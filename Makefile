@@ -20,7 +20,7 @@ WORDS := $(wildcard questionnaires/*/wording.*.yaml questionnaires/*/instrument.
 SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test coverage lint format catalogues sound translations translations-check \
+.PHONY: help setup setup-test run test matrix coverage lint format catalogues sound translations translations-check \
 	sample-reports scan wheel bench lock clean
 
 help: ## list the targets
@@ -43,6 +43,9 @@ test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k n
 coverage: setup-test catalogues ## run the tests and say which lines and branches none of them takes
 	@mkdir -p build/coverage
 	$(PYTEST) --cov --cov-report=term
+
+matrix: setup-test catalogues ## make every edition of the reports in every language, variant and state of answers
+	INBEELD_MATRIX=whole $(BIN)/python -m pytest tests/reports/test_matrix.py
 
 lint: .venv/test.stamp ## check style, types and catalogues
 	@failed=0; \
