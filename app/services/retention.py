@@ -21,7 +21,7 @@ from app.services.handing_over_file import forget_files
 from app.services.months import months_before
 from app.services.person_requests import finish_deletions
 from app.services.removal import about_participations, remove_participations
-from app.services.reports.rows import CARE_SIGNAL
+from app.services.reports.rows import HOLD_HEALTH
 from app.services.work import Work
 from app.store.base import CareBase
 from app.store.care_models import (
@@ -218,7 +218,7 @@ def _remove_care_part(work: Work, tokens: Sequence[str], *, dry: bool) -> int:
         items = select(CareSignalItem.id).where(CareSignalItem.token.in_(some))
         parts: list[tuple[type[CareBase], ColumnElement[bool]]] = [
             (CareSignalStep, CareSignalStep.item_id.in_(items)),
-            (CareReport, CareReport.token.in_(some) & (CareReport.edition == CARE_SIGNAL)),
+            (CareReport, CareReport.token.in_(some) & CareReport.edition.in_(HOLD_HEALTH)),
             *((table, table.token.in_(some)) for table in (CareResponse, CareRelease, CareContact, CareSignalItem)),
         ]
         for table, condition in parts:

@@ -23,7 +23,7 @@ from app.services.finishing import ask_for_missing_reports
 from app.services.months import months_before
 from app.services.person_requests import RequestKind, make_request
 from app.services.removal import about_people, overwrite_removed, store_files, traces
-from app.services.reports import CONVERSATION, read_report, request_report
+from app.services.reports import CONVERSATION, OWN, SUMMARY, large_print, read_report, request_report
 from app.services.retention import SESSION_LOGS, Periods, PeriodsRefused, set_periods
 from app.services.sharing import share_report
 from app.store.base import Base, CareBase
@@ -125,6 +125,14 @@ def test_the_care_part_goes_first(work, finished):
     assert {kind for kind, number in removed.counts.items() if number} == {"care"}
     assert count(work, CareResponse) == 0
     assert read_report(work, finished.participation_id) == PDF
+
+
+def test_the_own_report_goes_with_the_answers_about_health_in_it(work, finished):
+    for edition in (OWN, large_print(OWN), SUMMARY):
+        work.care.add(CareReport(token=finished.token, edition=edition, fingerprint="f", content_encrypted=b"sealed"))
+    work.care.commit()
+    retention.run(later(work, 3))
+    assert sorted(work.care.scalars(select(CareReport.edition))) == [CONVERSATION, SUMMARY]
 
 
 def test_the_care_part_waits_for_the_ggd(work, finished):

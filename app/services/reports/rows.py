@@ -15,6 +15,8 @@ CARE_SIGNAL = "care_signal"
 """Known in the care store alone: a row of it here would tell who has a care signal."""
 LARGE = "_large"
 """What the name of each edition ends with in large print."""
+HOLD_HEALTH = frozenset(edition + size for edition in (OWN, CARE_SIGNAL) for size in ("", LARGE))
+"""Editions with answers about health in them: their bytes are kept no longer than those answers."""
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 LAST_ASKED_FOR = (Report.requested_at.desc(), Report.id.desc())
 
