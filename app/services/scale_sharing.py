@@ -16,17 +16,18 @@ from app.services.work import Work
 
 
 def may_share_scales(work: Work, sitting: Sitting) -> bool:
-    """Whether the person is asked: the profile was seen, with its words, and the municipality stated a basis."""
+    """Whether the person is asked: the profile was seen and the municipality stated a basis."""
     return sitting.profile_seen and has_basis(work, sitting.organisation_id) and bool(seen_signals(work, sitting))
 
 
 def seen_signals(work: Work, sitting: Sitting) -> Mapping[str, CareSignal | None]:
     """Theme id to its signal, for themes with a word on the own profile in the language of the person.
 
-    In pictures no signal is worked out (None): there they are the themes that play a part, as the person says.
+    In pictures no signal is worked out (None), and no word stands there: they are the themes that play a part, as the
+    person says.
     """
     words = sitting.wordings[sitting.locale or sitting.instrument.source_locale]
-    if not words_may_be_printed(work, sitting.instrument.id, words):
+    if not sitting.instrument.in_pictures and not words_may_be_printed(work, sitting.instrument.id, words):
         return {}
     return signals_of(opened_with_care(work, sitting))
 

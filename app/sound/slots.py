@@ -49,6 +49,7 @@ OWN_PREFIXES = {
         "report.own.wait",
         "report.own_pictures.title",
         "report.summary.title",
+        *(f"scale.z{number}.name" for number in range(1, 6)),
     ),
     "text": ("option.missing.", "option.z8."),
 }

@@ -21,13 +21,14 @@ from app.instruments.pseudo import PSEUDO, accented
 from app.services.delivery import finish, open_sitting
 from app.services.kiosk import place_of
 from app.services.modes import READ_ALOUD
+from app.services.wording_releases import release
 from app.store.models import Participation
 from app.web.context import current_work
 from app.web.locale import text_direction
 from app.web.participant.pause import LOCKED
 from tests.conftest import close_stores
 from tests.factories import Invited, SittingFactory, make_config
-from tests.services.answering import answer_everything, option
+from tests.services.answering import answer_everything, option, state_basis
 from tests.tools import vnu
 from tests.web.person import Person
 
@@ -51,6 +52,7 @@ PAGES = {
     "form": FULL, "form?back=item:c1a": ACUTE, "two-languages": FULL, "paused": PAUSED,
     "parts/a/reader": ORAL, "parts/g/alone": ORAL, "parts/g/here": ORAL,
 }  # fmt: skip
+ABOUT_HEALTH = ("share/health-case-manager", "share/health-vluchtelingenwerk")
 IN_TWO_LANGUAGES = (
     "parts/a", "parts/g", "break/e", "items/situation.transport", "items/c1a", "items/z8", "items/own_words",
     "two-languages", "form", "help", "stop", "review", "share/ggd", "share/overview",
@@ -193,6 +195,7 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
     found += [open_page(people[NOBODY], path) for path in ("language", start)]
     found += [open_page(people[TWO], path) for path in IN_TWO_LANGUAGES]
     found += deck_pages(people[MIDDLE], "g", locale)
+    found += pages_about_health(app, invited[FULL], people[FULL])
     with app.app_context():
         work = current_work()
         finish(work, open_sitting(work, invited[FULL].token), locale)
@@ -200,6 +203,16 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
     people[NEW].open("take-part")
     people[NEW].post(go="no")
     return [*found, open_page(people[NEW], "take-part")]
+
+
+def pages_about_health(app: Flask, invited: Invited, person: Person) -> list[Page]:
+    """What a municipality with a basis asks besides, in words that somebody released."""
+    if person.locale in PSEUDO:
+        return []
+    with app.app_context():
+        state_basis(current_work(), invited)
+        release(current_work(), "profile", person.locale, "A. Bakker")
+    return [open_page(person, path) for path in ABOUT_HEALTH]
 
 
 def lead_differently(app: Flask, invited: dict[str, Invited], locale: str) -> None:

@@ -42,7 +42,7 @@ from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules,
     test_valid_html,
 )
 from tests.pictured import PICTURES, pictured
-from tests.services.answering import answer_everything, option
+from tests.services.answering import answer_everything, option, state_basis
 from tests.web.person import Person
 
 PAGES = {
@@ -56,7 +56,8 @@ PAGES = {
     **{f"items/p6.z{n}": FULL for n in range(1, 6)}, "items/p7.help_wish": FULL, "items/p8.acute": FULL,
     "items/finish.going_well": FULL, **{f"review?line={n}": FULL for n in range(4)}, "resume": FULL,
     "share/ggd": FULL, "share/contact": FULL, "share/interpreter": FULL, "share/case-manager": FULL,
-    "share/ggd-status": FULL, "share/vluchtelingenwerk": FULL, "share/overview": FULL,
+    "share/ggd-status": FULL, "share/ggd-advice": FULL, "share/health-case-manager": FULL,
+    "share/health-vluchtelingenwerk": FULL, "share/vluchtelingenwerk": FULL, "share/overview": FULL,
     "help": FULL, "help?back=item:p1.building": ACUTE, "stop": FULL, "stop/rest": FULL, "stop/later": FULL,
     "stop/end": FULL, "further": ACUTE, "further?said=called": ACUTE, "further?said=later": ACUTE,
     "form": FULL, "form?back=item:p3.c1": ACUTE, "two-languages": FULL, "paused": PAUSED,
@@ -100,8 +101,9 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
         invited = {state: pictured(factory, session, seat) for seat, state in enumerate(states, 1)}
         for state in (FULL, ACUTE, TWO):
             asked = option("yes" if state == ACUTE else "no")
-            answers = {"p7.help_wish": option("yes"), "p8.acute": asked}
+            answers = {"p6.z1": option("2"), "p7.help_wish": option("yes"), "p8.acute": asked}
             answer_everything(factory.work, invited[state].token, locale, **answers)
+        state_basis(factory.work, invited[FULL])
     people = {state: Person(app.test_client(), locale) for state in invited}
     for state, person in people.items():
         person.enter(invited[state].code)

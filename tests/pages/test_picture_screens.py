@@ -18,7 +18,7 @@ from tests.factories import SittingFactory
 from tests.journeys.conftest import SOUND
 from tests.pages.test_participant_axe import Served, come_in
 from tests.pictured import pictured
-from tests.services.answering import answer_everything, option
+from tests.services.answering import answer_everything, option, state_basis
 from tests.tools import axe
 from tests.tools.browser import chromium
 
@@ -29,7 +29,8 @@ PATHS = (
     "items/p1.cooking_serving", "items/p2.wish", "items/p3.c6", "items/p4.m5", "items/p5.school", "items/p5.languages",
     "parts/p6?line=2", "items/p6.z4", "items/p7.help_wish", "items/p8.acute", "further", "further?said=called",
     "items/finish.going_well", "review", "review?line=1", "review?line=3", "share/ggd",
-    "share/vluchtelingenwerk", "share/overview", "help", "stop", "stop/later", "stop/end", "resume",
+    "share/ggd-advice", "share/health-case-manager", "share/vluchtelingenwerk", "share/overview",
+    "help", "stop", "stop/later", "stop/end", "resume",
     "parts/p1/reader", "parts/p6/alone", "parts/p6/here", "hidden",
 )  # fmt: skip
 WINDOWS = ((320, 568), (390, 844), (1024, 768))
@@ -68,8 +69,10 @@ def served(app: Flask) -> Iterator[Served]:
         for seat, locale in enumerate(("nl", "en", "ar", "ti"), 1):
             someone = pictured(factory, session, seat)
             answers = {"p7.help_wish": option("yes"), "p8.acute": option("yes"), "p1.cooking_serving": option("2")}
+            answers |= {f"p6.z{number}": option("2") for number in range(1, 6)}
             wishes = Response(options=("building", "cooking_serving"))
             answer_everything(factory.work, someone.token, locale, **answers, **{"p2.wish": wishes})
+            state_basis(factory.work, someone)
             codes[locale] = someone.code
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

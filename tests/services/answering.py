@@ -13,12 +13,13 @@ from sqlalchemy import Engine, event, insert, update
 from app.core.instrument import Item, ItemKind, Store
 from app.core.responses import Response
 from app.core.routing import items_on_path, visible_options
-from app.services.delivery import Shown, Sitting, Standing, open_sitting, record_response
+from app.services.delivery import Shown, Sitting, Standing, open_sitting, record_response, see_profile
 from app.services.work import Work
-from app.store.care_models import CareResponse
+from app.store.care_models import CareBasis, CareResponse
 from app.store.models import Participation, SittingState
 from app.store.models import Response as Row
 from app.store.response_values import encode, encode_whole
+from tests.factories import Invited
 
 
 def shown(key: str | None = None, locale: str = "nl") -> Shown:
@@ -106,3 +107,19 @@ class Statements:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+
+def state_basis(work: Work, invited: Invited) -> None:
+    """State the basis of the municipality for sharing themes of health, and let the person look back."""
+    sitting = open_sitting(work, invited.token)
+    work.care.add(
+        CareBasis(
+            organisation_id=sitting.organisation_id,
+            dpia_reference="DPIA 7",
+            officer="A. Bakker",
+            set_by=1,
+            set_at=work.now(),
+        )
+    )
+    work.care.commit()
+    see_profile(work, sitting, "nl")

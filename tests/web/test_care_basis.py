@@ -11,7 +11,7 @@ from app.store.care_models import CareBasis
 from app.store.models import AuditEvent, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import post, sign_in
-from tests.services.answering import answer_everything, option
+from tests.services.answering import answer_everything, option, state_basis
 from tests.web.person import Person
 
 PAGE = "/staff/care-page"
@@ -66,21 +66,6 @@ def someone(client, work, sitting_factory):
     person.begin(invited.code)
     answer_everything(work, invited.token, "nl", z7=option("yes"), z8=option("no"))
     return invited, person
-
-
-def state_basis(work, invited):
-    sitting = open_sitting(work, invited.token)
-    work.care.add(
-        CareBasis(
-            organisation_id=sitting.organisation_id,
-            dpia_reference="DPIA 7",
-            officer="A. Bakker",
-            set_by=1,
-            set_at=work.now(),
-        )
-    )
-    work.care.commit()
-    see_profile(work, sitting, "nl")
 
 
 def test_nobody_is_asked_about_themes_without_a_basis(client, work, someone):

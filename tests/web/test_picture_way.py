@@ -15,9 +15,8 @@ from app.store.care_models import CareBasis
 from app.store.models import HelpRequest, Participation, PartMode, Response, SittingState
 from tests.factories import SittingFactory
 from tests.pictured import pictured
-from tests.services.answering import answer, answer_everything, option
+from tests.services.answering import answer, answer_everything, option, state_basis
 from tests.web.person import Person
-from tests.web.test_care_basis import state_basis
 
 CALM = {f"p6.z{number}": option("0") for number in range(1, 6)}
 CONTROLS = ["hand", "ear", "back", "question", "cross", "tick"]
