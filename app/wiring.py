@@ -14,6 +14,7 @@ COMMANDS = (
     "app.cli.db",
     "app.cli.demo",
     "app.cli.dpia",
+    "app.cli.explain",
     "app.cli.instruments",
     "app.cli.keys",
     "app.cli.pictograms",

@@ -34,7 +34,7 @@ class AuditKind(StrEnum):
     SECOND_FACTOR = "second_factor"
     STAFF_SESSION_ENDED = "staff_session_ended"  # by hand; detail: one, others, all
     PEOPLE_LIST_READ = "people_list_read"
-    PERSON_READ = "person_read"  # detail: progress, facts, profile
+    PERSON_READ = "person_read"  # detail: progress, facts, profile; explained, from the command line
     REPORT_READ = "report_read"
     SHARED_LIST_READ = "shared_list_read"
     CONVERSATION_READ = "conversation_read"
