@@ -1,0 +1,186 @@
+"""The page of a talk, the list of what is due, and handing somebody over: forms, refusals, and what is kept."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from io import BytesIO
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
+
+from app.services.conversation_values import part_of_text
+from app.services.handing_over_file import FOLDER, KNOWN
+from app.services.reports import READY
+from app.services.reports.keeping import keep_bytes
+from app.services.transfer.envelope import PUBLIC_FILE, make_keys, write_keys
+from app.store.care_models import CareReport
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart
+from app.store.models import Participant, Participation, Report, RoleName
+from app.web.context import current_work
+from tests.demonstration_stores import csrf_token, sign_in
+
+OWN_WORDS = "ኣነ ክሰርሕ እደሊ። <b>vet</b>"
+
+
+def people(app):
+    """Public ids of two people: one with whom a talk was held (shared), one without."""
+    with app.app_context():
+        work = current_work()
+        shared = (
+            select(Participant.public_id, Conversation.held_on)
+            .join(Participation, Participation.participant_id == Participant.id)
+            .outerjoin(Conversation, Conversation.participation_id == Participation.id)
+            .where(Participation.profile_seen_at.is_not(None), Participation.variant == "text")
+            .order_by(Participant.id)
+        )
+        rows = work.db.execute(shared).all()
+        return next(row[0] for row in rows if row[1]), next(row[0] for row in rows if not row[1])
+
+
+def send(client, address, **form):
+    return client.post(address, data={**form, "csrf_token": csrf_token(client, "/staff/account")})
+
+
+def part_kept(app, public_id, part):
+    with app.app_context():
+        work = current_work()
+        row = work.db.scalars(
+            select(ConversationPart)
+            .join(Participation, Participation.id == ConversationPart.participation_id)
+            .join(Participant, Participant.id == Participation.participant_id)
+            .where(Participant.public_id == public_id, ConversationPart.part == part)
+        ).one()
+        name = f"conversation_part:{row.participation_id}:{part}:{row.version}"
+        return row.version, part_of_text(part, work.texts.open(row.content_encrypted, name))
+
+
+def test_a_talk_is_filled_in_held_and_corrected(demo_app):
+    _, public_id = people(demo_app)
+    client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
+    page = client.get(here).get_data(as_text=True)
+    topic = re.search(r"conversation/(topic\.\w+)", page)[1]
+    answer = send(
+        client, f"{here}/{topic}", version="0", fit="different", words=OWN_WORDS, **{"what-0": "", "evidence-0": "task"}
+    )
+    assert (answer.status_code, answer.location) == (303, f"{here}#{topic.replace('.', '-')}")
+    version, notes = part_kept(demo_app, public_id, topic)
+    assert (version, notes.fit, notes.words, notes.observations) == (1, "different", OWN_WORDS, ())
+    agreement = {"what-0": "Meelopen", "who-0": "S.", "on-0": "2026-12-08", "needs-0": "", "what-1": "", "who-1": "x"}
+    assert send(client, f"{here}/agreements", version="0", **agreement).status_code == 303
+    page = client.get(here).get_data(as_text=True)
+    assert "&lt;b&gt;vet&lt;/b&gt;" in page
+    assert "Meelopen | Wie doet het? S. | Wanneer? 8 december 2026" in page
+    held = {"held_on": "2020-01-31", "present": ["participant", "client_manager"], "interpreter": "room", "number": "0"}
+    assert send(client, f"{here}-held", **held).status_code == 303
+    assert client.get(f"{here}/versions/1").status_code == 200
+    assert client.get(f"{here}/versions/2").status_code == 404
+    again = send(client, f"{here}-held", **held)
+    assert "iemand anders maakte intussen een versie" in client.get(again.location).get_data(as_text=True)
+
+
+def test_two_who_write_see_both_texts(demo_app):
+    _, public_id = people(demo_app)
+    client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
+    send(client, f"{here}/goal", version="0", words="De eerste tekst")
+    answer = send(client, f"{here}/goal", version="0", words="De tweede tekst")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "De eerste tekst" in page
+    assert "De tweede tekst" in page
+    assert part_kept(demo_app, public_id, "goal") == (1, "De eerste tekst")
+    standing = re.search(r'name="version" value="(\d+)"', page)[1]
+    assert send(client, f"{here}/goal", version=standing, words="Samen").status_code == 303
+    assert part_kept(demo_app, public_id, "goal") == (2, "Samen")
+
+
+@pytest.mark.parametrize(
+    ("part", "form"),
+    [
+        ("goal", {"words": "x" * 2001}),
+        ("ending", {"next_day": "2026-12-01", "next_time": ""}),
+        ("ending", {"next_day": "morgen", "next_time": "10:00"}),
+        ("agreements", {"what-0": "x", "on-0": "31-12"}),
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(demo_app, part, form):
+    _, public_id = people(demo_app)
+    client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
+    answer = send(client, f"{here}/{part}", version="0", **form)
+    assert "Er is niets veranderd" in client.get(answer.location).get_data(as_text=True)
+    with pytest.raises(NoResultFound):
+        part_kept(demo_app, public_id, part)
+
+
+def test_vluchtelingenwerk_reads_all_and_writes_its_own_remark(demo_app):
+    client = sign_in(demo_app, RoleName.VLUCHTELINGENWERK)
+    public_id = re.search(r"participants/(\w+)/conversation", client.get("/staff/shared").get_data(as_text=True))[1]
+    here = f"/staff/participants/{public_id}/conversation"
+    page = client.get(here).get_data(as_text=True)
+    assert "conversation/remark.vluchtelingenwerk" in page
+    assert "conversation/goal" not in page
+    assert send(client, f"{here}/goal", version="0", words="x").status_code == 404
+    assert send(client, f"{here}-held").status_code == 403
+
+
+def test_the_list_says_and_narrows_what_is_due_and_never_by_a_score(demo_app):
+    client = sign_in(demo_app, RoleName.CLIENT_MANAGER)
+    whole = client.get("/staff/participants").get_data(as_text=True)
+    ready = client.get("/staff/participants?due=ready").get_data(as_text=True)
+    assert "Klaar voor de volgende stap" in whole
+    assert "Demo Grace" in ready
+    assert "Demo Selam" not in ready
+    assert client.get("/staff/participants?due=score").get_data(as_text=True).count("inb-list__row") == whole.count(
+        "inb-list__row"
+    )
+
+
+def test_outcomes_are_kept_and_taken_back(demo_app):
+    _, public_id = people(demo_app)
+    client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}"
+    send(client, f"{here}/outcomes", kind="work", on="2026-11-20", note="bakkerij")
+    send(client, f"{here}/ready", ready="yes")
+    page = client.get(here).get_data(as_text=True)
+    assert "bakkerij" in page
+    assert "Klaar voor de volgende stap sinds" in page
+    number = re.search(r'name="outcome" value="(\d+)"', page)[1]
+    send(client, f"{here}/outcomes/take-back", outcome=number)
+    with demo_app.app_context():
+        kinds = current_work().db.scalars(select(CaseOutcome.kind)).all()
+    assert kinds == ["education"]
+    bad = send(client, f"{here}/outcomes", kind="score", on="2026-11-20")
+    assert "Er is niets veranderd" in client.get(bad.location).get_data(as_text=True)
+
+
+def test_somebody_goes_to_another_organisation_with_a_file_and_a_code(demo_app):
+    public_id, _ = people(demo_app)
+    with demo_app.app_context():
+        work = current_work()
+        folder = work.config.data / FOLDER
+        write_keys(make_keys("Buurstad (test)"), folder)
+        (folder / KNOWN).mkdir()
+        shutil.copy(folder / PUBLIC_FILE, folder / KNOWN / "b.json")
+        row = work.db.scalars(
+            select(Report)
+            .join(Participation, Participation.id == Report.participation_id)
+            .join(Participant, Participant.id == Participation.participant_id)
+            .where(Participant.public_id == public_id, Report.edition == "conversation")
+            .order_by(Report.requested_at.desc(), Report.id.desc())
+        ).first()
+        token = work.db.get_one(Participation, row.participation_id).token
+        keep_bytes(work, CareReport(token=token, edition="conversation", fingerprint=row.fingerprint), b"%PDF test")
+        row.state = READY
+        work.db.commit()
+    client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/hand-over"
+    assert send(client, f"{here}/file", to="Buurstad (test)").status_code == 303  # nobody told the person
+    page = send(client, f"{here}/file", to="Buurstad (test)", told="yes").get_data(as_text=True)
+    code = re.search(r'<bdi dir="ltr">([\w ]+)</bdi>', page)[1]
+    content = client.get(re.search(r'href="([^"]+/file/\d+)"', page)[1]).data
+    form = {"file": (BytesIO(content), "x.inbeeld"), "code": code}
+    taken = send(client, "/staff/handed-over", **form)
+    arrived = client.get(taken.location).get_data(as_text=True)
+    assert "Overgenomen van Buurstad (test)" in arrived
+    assert "Buurstad (test) gaat verder" in client.get(f"/staff/participants/{public_id}").get_data(as_text=True)
+    again = send(client, "/staff/handed-over", file=(BytesIO(content), "x.inbeeld"), code=code)
+    assert "al eerder ingelezen" in client.get(again.location).get_data(as_text=True)
