@@ -13,8 +13,9 @@ LOCALES := $(patsubst translations/%/LC_MESSAGES/messages.po,%,$(CATALOGUES))
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
-# Two processes take a file of tests in turn; PYTEST_ARGS takes more words for pytest.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+# Three processes take a file of tests in turn, for two cores: one of them often waits for a browser or a server. They go
+# in the order of the folders, so that the long journeys do not come last. PYTEST_ARGS takes more words for pytest.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 WORDS := $(wildcard questionnaires/*/wording.*.yaml questionnaires/*/instrument.yaml)
 SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
