@@ -32,5 +32,19 @@ def test_the_threat_model_names_a_test_for_every_attacker():
     assert without == ["Not looked at"]
 
 
+@pytest.mark.parametrize(
+    "attacker",
+    [
+        "next person on the tablet", "curious facilitator", "facilitator and client manager acting together",
+        "stolen tablet", "stolen laptop", "stolen database", "stolen backup", "leaking pdf", "hostile network",
+        "hostile administrator",
+    ],
+)  # fmt: skip
+def test_the_threat_model_says_of_each_attacker_what_is_prevented_noticed_and_remains(attacker):
+    parts = (ROOT / "docs" / "threat-model.md").read_text("utf-8").casefold().split("\n## ")[1:]
+    [part] = [part for part in parts if attacker in part.splitlines()[0]]
+    assert all(word in part for word in ("*prevented", "*noticed", "*remains")), attacker
+
+
 def _is_there(file: Path, test: str) -> bool:
     return file.is_file() and (not test or f"def {test}(" in file.read_text("utf-8"))
