@@ -27,6 +27,12 @@ COUNTED = 36
 MOST_SCREENS = 130
 FIXED = {"p7.help_wish": ("no",), "p8.acute": ("no",)}
 CARDS = "label.inb-choice"
+PLACED = """cards => [document.documentElement.dir === "rtl", [...document.querySelectorAll(cards)].map((card) => {
+  const { x, y, width, height } = card.getBoundingClientRect();
+  const drawn = card.querySelector("img")?.getAttribute("src").split(".").at(-2) ?? "";
+  if (!width || !height || !card.checkVisibility({ visibilityProperty: true })) return null;
+  return { x, y, value: card.querySelector("input").value, key: card.dataset.key ?? "", drawn };
+})]"""
 SHOWS_ONLY = re.compile("/(review|share/overview)")
 """Screens whose cards lead back to what was answered."""
 
@@ -121,15 +127,28 @@ def at_the_end(address: str) -> bool:
     return "/finish" in address and "/items/" not in address
 
 
-def cards_in_reading_order(page: Page) -> list[Locator]:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An answer on the screen: the ``at``-th of the document, where it stands, and the mark of what it shows."""
+
+    at: int
+    x: float
+    y: float
+    value: str
+    key: str
+    drawn: str
+
+    def on(self, page: Page) -> Locator:
+        """The card itself."""
+        return page.locator(CARDS).nth(self.at)
+
+
+def cards_in_reading_order(page: Page) -> list[Card]:
     """The answers as the eye goes: row by row, from where the script begins."""
-    right_to_left = page.locator("html").get_attribute("dir") == "rtl"
-    placed = []
-    for card in page.locator(CARDS).all():
-        box = card.bounding_box()
-        assert box is not None
-        placed.append((round(box["y"] / 10), -box["x"] if right_to_left else box["x"], card))
-    return [card for *_, card in sorted(placed, key=lambda one: one[:2])]
+    right_to_left, seen = page.evaluate(PLACED, CARDS)
+    cards = [Card(at, **one) for at, one in enumerate(seen) if one is not None]
+    assert len(cards) == len(seen), f"{page.url}: an answer cannot be seen"
+    return sorted(cards, key=lambda card: (round(card.y / 10), -card.x if right_to_left else card.x))
 
 
 def check_answers(server: Server, person: Invited, walk: Walk, locale: str) -> None:

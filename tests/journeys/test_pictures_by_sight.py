@@ -15,6 +15,7 @@ from tests.journeys.conftest import Server
 from tests.journeys.person import item_id_of
 from tests.journeys.pictures import (
     CARDS,
+    Card,
     Walk,
     arrive,
     at_the_end,
@@ -32,7 +33,6 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync("* { color: transparent !important; } img, svg { color: black !important; }");
 document.adoptedStyleSheets = [sheet];
 """
-DRAWN = "input => input.closest('label').querySelector('img').getAttribute('src').split('.').at(-2)"
 
 
 @dataclass
@@ -46,20 +46,18 @@ class Eye:
         if not wanted:
             page.locator(CARDS).first.click()
             return
-        cards = {card.locator("input").evaluate(DRAWN): card for card in cards_in_reading_order(page)}
-        self._note_ends(page)
+        cards = cards_in_reading_order(page)
+        self._note_ends(item_id_of(page), cards)
+        shown = {card.drawn: card for card in cards}
         for option in wanted:
-            cards[drawn(str(option.picture))].click()
+            shown[drawn(str(option.picture))].on(page).click()
 
-    def _note_ends(self, page: Page) -> None:
+    def _note_ends(self, item_id: str | None, cards: Sequence[Card]) -> None:
         """The values under the leftmost and the rightmost picture of a row."""
-        item_id = item_id_of(page)
-        placed = {card.locator("input"): card.bounding_box() for card in page.locator(CARDS).all()}
-        lines = {round(box["y"]) for box in placed.values() if box}
-        if item_id is None or len(lines) > 1:
+        if item_id is None or len({round(card.y) for card in cards}) > 1:
             return
-        row = sorted(placed, key=lambda one: (placed[one] or {"x": 0})["x"])
-        self.ends[item_id] = (row[0].input_value(), row[-1].input_value())
+        row = sorted(cards, key=lambda card: card.x)
+        self.ends[item_id] = (row[0].value, row[-1].value)
 
 
 def drawn(picture: str) -> str:
