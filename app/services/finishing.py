@@ -51,6 +51,21 @@ def follow_conversation(work: Work, participation_id: int) -> None:
     _request_reports(work, participation_id)
 
 
+def follow_correction(work: Work, participation_id: int) -> None:
+    """The person said what is not right: the reports are made anew with it; commits.
+
+    Does nothing before the end, or once the answers are gone: then the report that was made is the last one.
+    """
+    can_be_made = select(Participation.id).where(
+        Participation.id == participation_id,
+        Participation.state == SittingState.FINISHED,
+        Participation.set_aside_at.is_(None),
+        Participation.answers_removed_at.is_(None),
+    )
+    if work.db.scalar(can_be_made) is not None:
+        _request_reports(work, participation_id)
+
+
 def follow_basis(work: Work, organisation_id: int) -> int:
     """The basis for showing signals of scales was stated or ended: makes anew the reports of whoever shared some.
 

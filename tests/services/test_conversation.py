@@ -32,11 +32,14 @@ from app.services.conversation import (
 )
 from app.services.conversation_versions import VersionUnknown, final_conversation
 from app.services.delivery import finish, open_sitting, see_profile
+from app.services.finishing import follow_correction
+from app.services.person_requests import RequestKind, make_request
 from app.services.removal import delete_answers, remove_participations
+from app.services.reports import CONVERSATION
 from app.services.reports.conversation import conversation_sources
 from app.services.sharing import Recipient, share_report
 from app.store.conversation_models import Conversation, ConversationPart, ConversationVersion
-from app.store.models import Participant, RoleName, WhoSaw
+from app.store.models import Participant, Report, RoleName, WhoSaw
 from tests.services.answering import answer_everything
 from tests.services.leading import leader_of, session_of
 
@@ -154,6 +157,15 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(work, someone, staf
     with pytest.raises(TalkChanged):
         hold(work, staff, someone, number=1)
     assert events(work, "conversation_changed")[-1] == "held:2"
+
+
+def test_what_the_person_says_later_is_printed(work, someone):
+    make_request(work, someone.participation_id, RequestKind.CORRECTION, "Dat klopt niet (test)", "nl")
+    follow_correction(work, someone.participation_id)
+    sources = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER)
+    assert [words.text for _, words in sources.meta().corrections] == ["Dat klopt niet (test)"]
+    asked = work.db.scalars(select(Report.fingerprint).where(Report.edition == CONVERSATION)).all()
+    assert sources.fingerprint() in asked
 
 
 def test_the_next_talk_that_was_agreed_is_planned(work, someone, staff):
