@@ -74,7 +74,7 @@ def limits(borders: Mapping[str, float]) -> dict[str, tuple[tuple[str, float], .
     above = ("extreme", "midpoint", "pair_inconsistency", "not_understood", "speed_fast", "speed_slow")
     return {
         "acquiescence": (("<", -limit["acquiescence"]), (">", limit["acquiescence"])),
-        "longstring": (("≥", limit["longstring"]),),
+        "longstring": ((">", limit["longstring"] - 1),),
         "irv": (("<", limit["irv"]),),
         "missing": ((">", limit["missing_amber"]), (">", limit["missing_red"])),
         **{name: ((">", limit[name]),) for name in above},

@@ -1,7 +1,7 @@
 """Makes the PDF of WeasyPrint 70 smaller without changing what it shows or says.
 
-WeasyPrint writes each glyph of a text apart, six decimals for each place, each border as a ring cut to one side, and the
-page of each tag. A third of a report is spared by leaving out what repeats itself. A hyphen at the end of a line is
+WeasyPrint writes each glyph of a text apart, six decimals for each place, each border as a ring cut to one side, and
+the page of each tag. A third of a report is spared by leaving out what repeats itself. A hyphen at the end of a line is
 called a soft hyphen here, so that a reader puts the word together again.
 """
 

@@ -2,7 +2,8 @@
 
 WeasyPrint writes neither, and a screen reader then reads Arabic with a Dutch voice. It also writes a tag for each box,
 each line and each isolated name; boxes without meaning are left out here, and a paragraph in one language becomes one
-tag, so that a third of the tree is left. The correction uses private names, so WeasyPrint is pinned exactly and ``tests/reports/test_tags.py`` counts the languages.
+tag, so that a third of the tree is left. The correction uses private names, so WeasyPrint is pinned exactly and
+``tests/reports/test_tags.py`` counts the languages.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def _in_margins(box: Any, *, inside: bool = False) -> Iterator[Any]:  # noqa: AN
 
 def _make_artifacts(stream: Any, numbers: set[int], references: Any) -> None:  # noqa: ANN401 - as above
     """What stands on each page again is no part of what is read: PDF calls it an artifact."""
-    kept, waiting = [], iter(stream.stream)
+    kept: list[Any] = []
+    waiting = iter(stream.stream)
     for part in waiting:
         if isinstance(part, pydyf.Dictionary) and part.get("MCID") in numbers:
             next(waiting)
@@ -157,7 +159,8 @@ class _Joiner:
             return [reference]
         box = _object(self._pdf, reference)
         empty = box.get("S") == "/P" and not box["K"]
-        if not (empty or box.get("S") in BOXES) or SAYS_MORE & set(box) or any(isinstance(one, int) for one in box["K"]):
+        holds_text = any(isinstance(one, int) for one in box.get("K", ()))
+        if not (empty or box.get("S") in BOXES) or SAYS_MORE & set(box) or holds_text:
             return [reference]
         for kid in self._kids(box):
             kid["P"] = tag.reference

@@ -29,10 +29,14 @@ FORBIDDEN = {
     ),
     "en": (
         r"\btotals?\b|\btotal score|\brank(ed|ing)?s?\b|\bbetter than\b|\bworse than\b|\bpercentiles?\b|\bstanine"
-        r"|\bdistance to work\b|\bb1 route\b|\bz-route\b|\beducation route\b|\bdiagnos\w*|\bdepress\w*|\bptsd\b|\btrauma\w*"
+        r"|\bdistance to work\b|\bb1 route\b|\bz-route\b|\beducation route\b|\bdiagnos\w*|\bdepress\w*"
+        r"|\bptsd\b|\btrauma\w*"
         r"|\bdisorders?\b|\bpsychiatr\w*|\bunsuitable\b|\bsuitable for\b|\bunreliable\b"
     ),
-    "ar": r"\bالمجموع\b|الدرجة الكلية|ترتيب|تصنيف|أفضل من|أسوأ من|تشخيص|اكتئاب|صدمة|اضطراب|غير موثوق|البعد عن سوق العمل",
+    "ar": (
+        r"\bالمجموع\b|الدرجة الكلية|ترتيب|تصنيف|أفضل من|أسوأ من|تشخيص|اكتئاب|صدمة|اضطراب|غير موثوق"
+        r"|البعد عن سوق العمل"
+    ),
     "ti": r"ድምር ነጥቢ|ደረጃ ምሃብ|ካብ ካልኦት ይበልጽ|ምርመራ ሕማም|ጭንቀት ሕማም|መንፈሳዊ ሕማም|ስንብራት|ዘይእመን",
 }
 ON_PURPOSE = {

@@ -1,0 +1,197 @@
+"""Every edition in every language, variant, state of answers and size of print: a selection in which each pair occurs.
+
+``INBEELD_MATRIX=whole`` takes the whole product (``make matrix``).
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from math import ceil
+from typing import Any, NamedTuple
+
+from app.cli.sample_care import make_care_sample
+from app.cli.sample_own import make_own_text_sample
+from app.cli.sample_pictures import make_own_sample, make_picture_sample
+from app.cli.sample_report import make_sample
+from app.cli.sample_summary import make_summary_sample
+from app.core.instrument import ScaleKind
+from app.core.profile import CareSignal
+from app.core.report import CareRelease, care_part
+from app.core.responses import Missing, Response
+from app.instruments.pseudo import LONGER
+from app.instruments.wording import Wording
+from app.reporting.booklet import render_booklet
+from app.reporting.care_signal import render_care_signal
+from app.reporting.conversation import render_pdf
+from app.reporting.own import render_own
+from app.reporting.summary import render_summary, summary_forms
+from tests.reports.conftest import LOCALES, PLACE, Listening, definitions, red_light
+from tests.reports.pictures import all_alike, codes_only
+
+WORDS, PICTURES = "profile", "picture-profile"
+EDITIONS = ("conversation", "own", "summary", "care_signal")
+STATES = ("answered", "missing", "red", "nothing", "everything", "longest", "own_words")
+SIGNS = 2000
+SCRIPTS = {
+    "own_words": "Ik werk graag met eten en ik leer nu Nederlands. ",
+    "closing.going_well": "أعمل في مطبخ وأتعلم الآن اللغة الهولندية. ",
+    "finish.going_well": "أعمل في مطبخ وأتعلم الآن اللغة الهولندية. ",
+    "work.wish": "ኣብ ቤት ባኒ ክሰርሕ እደሊ፣ ቋንቋ ድማ እመሃር ኣለኹ። ",
+}
+"""Item to what somebody writes there again and again, until it has ``SIGNS`` signs."""
+
+
+class Case(NamedTuple):
+    """One file of the matrix. ``print``: normal or large."""
+
+    edition: str
+    variant: str
+    locale: str
+    state: str
+    print: str
+
+    @property
+    def name(self) -> str:
+        """For files and reports of tests."""
+        return "-".join(self)
+
+
+DIMENSIONS = (EDITIONS, (WORDS, PICTURES), LOCALES, STATES, ("normal", "large"))
+
+
+def cases() -> tuple[Case, ...]:
+    """The whole product, or the smallest selection that a simple search finds with each pair of values."""
+    whole = [Case(*values) for values in itertools.product(*DIMENSIONS)]
+    return tuple(whole) if os.environ.get("INBEELD_MATRIX") == "whole" else tuple(pairs_of(whole))
+
+
+def pairs_of(whole: list[Case]) -> Iterator[Case]:
+    """In turn the case with most pairs that no case before it has; of equal ones the first."""
+    missing = set().union(*map(_pairs, whole))
+    while missing:
+        best = max(whole, key=lambda case: len(_pairs(case) & missing))
+        missing -= _pairs(best)
+        yield best
+
+
+def _pairs(case: Case) -> set[tuple[tuple[int, str], ...]]:
+    return set(itertools.combinations(enumerate(case), 2))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A file, and the wordings that were asked for what stands in it; own words as typed.
+
+    ``forms``: of the summary, the pages that were tried; one of them is the file.
+    """
+
+    pdf: bytes
+    voices: tuple[Listening, ...]
+    typed: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+
+class Longest:
+    """The words of a locale, 40 per cent longer as in the pseudo-language, but in letters that reports can draw."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    @property
+    def locale(self) -> str:
+        """As the wording says it."""
+        return self._wording.locale
+
+    def text(self, key: str, **places: object) -> str:
+        """The text, longer."""
+        return _longer(self._wording.text(key, **places))
+
+    def plural(self, key: str, n: int, **places: object) -> str:
+        """The form for ``n``, longer."""
+        return _longer(self._wording.plural(key, n, **places))
+
+
+def _longer(text: str) -> str:
+    """The text with its first words said again at the end; places stay once."""
+    words = [word for word in text.split() if not PLACE.search(word)]
+    return " ".join([text, *words[: ceil(len(words) * (LONGER - 1))]])
+
+
+@cache
+def printed(case: Case) -> Printed:
+    """The file of a case, made once."""
+    make = {"conversation": _conversation, "own": _own, "summary": _summary, "care_signal": _care}[case.edition]
+    return make(case, _changes(case), approved=case.state == "everything", large=case.print == "large")
+
+
+def _changes(case: Case) -> Mapping[str, Any]:
+    if case.state == "own_words":
+        instrument = definitions().instrument(case.variant)
+        return {name: _typed(name, text) for name, text in SCRIPTS.items() if name in instrument.items}
+    if case.variant == PICTURES:
+        return {"missing": codes_only, "red": all_alike}.get(case.state, dict)()
+    if case.state == "red":
+        return red_light(definitions())
+    items = definitions().instrument(WORDS).items.values()
+    counted = [item.id for item in items if item.counted and item.block in "abcef"]
+    return {
+        "answered": dict.fromkeys(("c3c", "c8b"), Response(options=("3",))),
+        "missing": dict.fromkeys(counted[::2], Response(missing=Missing.NOT_UNDERSTOOD)),
+    }.get(case.state, {})
+
+
+def _typed(item_id: str, text: str) -> Response:
+    whole = (text * SIGNS)[:SIGNS].strip()
+    return Response(options=("cooking_serving",), text=whole) if item_id == "work.wish" else Response(text=whole)
+
+
+def _listening(case: Case, wording: Wording) -> Listening:
+    if case.state != "longest":
+        return Listening(wording)
+    return Listening(Longest(wording))  # type: ignore[arg-type]  # says what a wording says
+
+
+def _conversation(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
+    make = make_sample if case.variant == WORDS else make_picture_sample
+    sample = make(definitions(), case.locale, approved=approved, changes=changes)
+    release = {"nothing": CareRelease(), "everything": _everything(case)}.get(case.state)
+    content = sample.content if release is None else replace(sample.content, care=care_part(release))
+    nl, own = _listening(case, sample.wording_nl), _listening(case, sample.wording_own)
+    typed = tuple(text.text for _, text in content.own_words)
+    return Printed(render_pdf(content, nl, own, sample.meta, large=large), (nl, own), typed)
+
+
+def _everything(case: Case) -> CareRelease:
+    scales = definitions().instrument(case.variant).scales.values()
+    signals = {scale.id: CareSignal.STRONG for scale in scales if scale.kind is ScaleKind.CARE}
+    return CareRelease(wish="yes", account=SCRIPTS["own_words"] * 10, signals=signals)
+
+
+def _own(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
+    make: Any = make_own_text_sample if case.variant == WORDS else make_own_sample
+    render: Any = render_own if case.variant == WORDS else render_booklet
+    sample = make(definitions(), case.locale, approved=approved, changes=changes)
+    own = _listening(case, sample.wording)
+    typed = tuple(text.text for _, text in getattr(sample.content, "own_words", ()))
+    return Printed(render(sample.content, own, sample.meta, large=large), (own,), typed)
+
+
+def _summary(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
+    pictures = case.variant == PICTURES
+    sample = make_summary_sample(definitions(), case.locale, pictures=pictures, approved=approved, changes=changes)
+    own, nl = _listening(case, sample.wording), _listening(case, sample.wording_nl)
+    pdf = render_summary(sample.content, own, nl, sample.meta, large=large)
+    return Printed(pdf, (), (), summary_forms(sample.content, own, nl, sample.meta))
+
+
+def _care(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
+    whole = case.state != "nothing"
+    sample = make_care_sample(
+        definitions(), case.locale, instrument=case.variant, approved=approved, whole=whole, changes=changes
+    )
+    nl, own = _listening(case, sample.wording_nl), _listening(case, sample.wording_own)
+    return Printed(render_care_signal(sample.content, nl, own, sample.meta, large=large), (nl, own), ())

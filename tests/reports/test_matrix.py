@@ -1,0 +1,131 @@
+"""Every edition, whatever the language, the answers and the size of print: whole, within the page, readable."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from html import unescape
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+
+from app.core.instrument import ScaleKind, Store
+from app.reporting.large import SMALLEST
+from app.reporting.voice import VOWEL_SIGNS
+from tests.reports.conftest import definitions
+from tests.reports.matrix import DIMENSIONS, Case, cases, printed
+from tests.reports.test_pdf_text import OURS, fit, text_of, words_of
+from tests.reports.test_tags import tags_of
+from tests.tools.verapdf import failures
+
+CASES = cases()
+SIDE, HEAD_AND_FOOT = 24.0, 6.0
+"""Points from the edge: a bit less than the smallest margins, and than what the foot leaves free."""
+POINT = 0.1
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_all_that_was_said_stands_within_the_page_in_our_letters(case: Case):
+    made = printed(case)
+    text = text_of(made.pdf) + fit(" ".join(tag["alt"] or "" for tag in tags_of(made.pdf)))
+    said = [word for voice in made.voices for parts in voice.said.values() for word in words_of(parts)]
+    assert [word for word in said if fit(word) not in text] == []
+    assert [word for own in made.typed for word in words_of([own]) if fit(word) not in text] == []
+    assert not made.forms or any(all(fit(word) in text for word in words_in(form)) for form in made.forms)
+    assert beyond_the_page(made.pdf) == []
+    assert strange_fonts(made.pdf) == []
+    if case.print == "large":
+        assert smallest_letters(made.pdf) >= SMALLEST - POINT
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_case_can_be_listened_to(case: Case):
+    tags = tags_of(printed(case).pdf)
+    assert [tag for tag in tags if tag["text"] and tag["lang"] is None] == []
+    assert [tag for tag in tags if tag["kind"] == "/Figure" and not tag["alt"]] == []
+    assert [tag for tag in tags if tag["kind"] == "/TH" and tag["scope"] is None] == []
+    assert [tag for tag in tags if tag["kind"] == "/H1"] != []
+    with pikepdf.open(io.BytesIO(printed(case).pdf)) as pdf:
+        assert str(pdf.docinfo["/Title"])
+        assert "/Outlines" in pdf.Root
+
+
+@pytest.mark.java
+@pytest.mark.slow
+def test_every_case_conforms(tmp_path):
+    files = {tmp_path / f"{case.name}.pdf": printed(case).pdf for case in CASES}
+    for file, pdf in files.items():
+        file.write_bytes(pdf)
+    assert {file.name: rules for file, rules in failures(list(files)).items() if rules} == {}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.edition == "conversation" and case.state != "everything"],
+    ids=lambda case: case.name,
+)
+def test_health_that_was_not_shared_is_not_spoken_of(case: Case):
+    instrument = definitions().instrument(case.variant)
+    items = {item.text_key for item in instrument.items.values() if item.store is Store.CARE}
+    scales = {scale.text_key for scale in instrument.scales.values() if scale.kind is ScaleKind.CARE}
+    said = {key for voice in printed(case).voices for key in voice.said}
+    assert items
+    assert [key for key in said if key in items or key.startswith(("band.care.", *scales))] == []
+
+
+def test_the_selection_holds_each_pair_of_values():
+    for (one, ones), (other, others) in itertools.combinations(enumerate(DIMENSIONS), 2):
+        assert {(case[one], case[other]) for case in CASES} == set(itertools.product(ones, others))
+
+
+def words_in(html: str) -> list[str]:
+    """What a page says, without its head, running lines and mark-up.
+
+    Words with Arabic vowel signs, as people may type them, are left out: readers of a PDF take these apart.
+    """
+    body = re.sub(r"<head>.*?</head>|<div class=\"(?:foot|ribbon|watermark)\">.*?</div>", " ", html, flags=re.DOTALL)
+    words = words_of([unescape(re.sub(r"<[^>]*>", " ", body))])
+    return [word for word in words if not VOWEL_SIGNS.keys() & set(map(ord, word))]
+
+
+def texts_on(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfObject]:
+    """The pieces of text on a page but for the watermark, which is turned."""
+    found = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3)
+    return [one for one in found if abs(one.get_matrix().b) < POINT]
+
+
+def beyond_the_page(pdf: bytes) -> list[tuple[int, tuple[float, ...]]]:
+    """Page and place of every piece of text that comes too near to an edge."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for number in range(len(document)):
+        page = document[number]
+        width, height = page.get_size()
+        for one in texts_on(page):
+            left, bottom, right, top = one.get_bounds()
+            within = left > SIDE and right < width - SIDE and bottom > HEAD_AND_FOOT and top < height - HEAD_AND_FOOT
+            if right > left and not within:
+                found.append((number + 1, (left, bottom, right, top)))
+    return found
+
+
+def smallest_letters(pdf: bytes) -> float:
+    """The smallest size of a letter in the file, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    return min(_size(one) for number in range(len(document)) for one in texts_on(document[number]))
+
+
+def _size(one: pypdfium2.PdfObject) -> float:
+    size = pdfium.c_float()
+    pdfium.FPDFTextObj_GetFontSize(one.raw, size)
+    return abs(one.get_matrix().d) * size.value
+
+
+def strange_fonts(pdf: bytes) -> list[str]:
+    """Fonts in the file that are not ours: what a letter without a drawing of ours would bring along."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"]
+        return [str(font.BaseFont) for font in fonts if not OURS.match(str(font.BaseFont))]
