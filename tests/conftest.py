@@ -116,6 +116,13 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def windowless() -> Iterator[Browser]:
+    """Chromium without what it needs for windows, for tests that look at pages alone; started once per process."""
+    with chromium(windows=False) as browser:
+        yield browser
+
+
 def close_stores(app: Flask) -> None:
     """Close every connection of this application."""
     from app.extensions import db  # noqa: PLC0415 - only here

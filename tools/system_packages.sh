@@ -38,6 +38,10 @@ if [ "$purpose" = test ]; then
         # On Ubuntu the package only points to a snap, which does not run everywhere.
         if grep -q '^ID=ubuntu' /etc/os-release; then from_playwright=yes; else need chromium; fi
     fi
+    # The same browser without windows, for tests that only look at pages: they take less time.
+    if [ -z "${INBEELD_CHROMIUM:-}" ] && grep -q '^ID=debian' /etc/os-release; then
+        has_program chromium-headless-shell || need chromium-headless-shell
+    fi
 fi
 
 may_install=no

@@ -119,9 +119,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(site: Site, browser: Browser, locale: str) -> Iterator[Visit]:
+def visit(site: Site, windowless: Browser, locale: str) -> Iterator[Visit]:
     """A telephone in one language."""
-    context = browser.new_context(viewport=TELEPHONE, reduced_motion="reduce")
+    context = windowless.new_context(viewport=TELEPHONE, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     page = context.new_page()
     yield Visit(site, Looker(page, site.address), locale)
@@ -256,13 +256,13 @@ def addresses(site: Site) -> dict[RoleName, list[str]]:
 
 
 @pytest.mark.parametrize("locale", ["nl", "en"])
-def test_pages_of_the_staff(site: Site, browser: Browser, locale: str) -> None:
+def test_pages_of_the_staff(site: Site, windowless: Browser, locale: str) -> None:
     with site.work() as work:
         work.db.execute(update(StaffAccount).values(locale=locale))
         work.db.commit()
     found: list[str] = []
     for role, paths in addresses(site).items():
-        context = browser.new_context(viewport=TELEPHONE, locale=locale, reduced_motion="reduce")
+        context = windowless.new_context(viewport=TELEPHONE, locale=locale, reduced_motion="reduce")
         looker = Looker(context.new_page(), site.address)
         found += sign_in(looker, locale, next(email for email, _, one in ACCOUNTS if one is role))
         for path in paths:
@@ -287,9 +287,9 @@ def sign_in(looker: Looker, locale: str, email: str) -> list[str]:
     return found
 
 
-def test_the_checks_find_what_is_wrong(site: Site, browser: Browser) -> None:
+def test_the_checks_find_what_is_wrong(site: Site, windowless: Browser) -> None:
     """The proof that a page with every fault does not pass."""
-    context = browser.new_context(viewport=TELEPHONE)
+    context = windowless.new_context(viewport=TELEPHONE)
     looker = Looker(context.new_page(), site.address)
     looker.page.goto(f"{site.address}/ar/code")
     looker.page.evaluate("""() => {

@@ -66,9 +66,9 @@ def drawn(picture: str) -> str:
 
 
 @pytest.mark.parametrize("locale", ["nl", "en", "ar", "ti"])
-def test_the_whole_variant_by_pictures_alone(server: Server, browser: Browser, locale: str) -> None:
+def test_the_whole_variant_by_pictures_alone(server: Server, windowless: Browser, locale: str) -> None:
     person, instrument = invite(server)
-    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    context = windowless.new_context(viewport={"width": 1024, "height": 768})
     context.set_default_timeout(15_000)
     context.add_init_script(WORDLESS_AND_SILENT)
     page = context.new_page()

@@ -83,11 +83,11 @@ class Ear:
 
 
 @pytest.mark.parametrize("locale", ["nl", "en", "ar", "ti"])
-def test_the_whole_variant_by_the_announced_order_alone(server: Server, browser: Browser, locale: str) -> None:
+def test_the_whole_variant_by_the_announced_order_alone(server: Server, windowless: Browser, locale: str) -> None:
     if not (SOUND / locale).is_dir():
         tool_is_missing("Nothing has been spoken yet, type: make sound")
     person, instrument = invite(server)
-    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    context = windowless.new_context(viewport={"width": 1024, "height": 768})
     context.set_default_timeout(15_000)
     for script in (UNSEEN, LISTENS, HURRIES):
         context.add_init_script(script)

@@ -20,9 +20,9 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def person(browser: Browser, site: Site) -> Iterator[Listener]:
+def person(windowless: Browser, site: Site) -> Iterator[Listener]:
     """Somebody who listens."""
-    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    context = windowless.new_context(viewport={"width": 1024, "height": 768})
     context.add_init_script(WATCH)
     context.set_default_timeout(15_000)
     page = context.new_page()

@@ -24,18 +24,22 @@ ARGUMENTS = (
     # No test reaches the network, the browser neither.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+WINDOWLESS = "chromium-headless-shell"
+"""The same browser without what draws windows and remembers a person: half the work, where only pages are looked at."""
 SNAP_FOLDER = "/snap/"  # Ubuntu's package chromium only starts a snap, which cannot be driven everywhere
 
 
-def chromium_path(playwright: Playwright) -> str:
+def chromium_path(playwright: Playwright, *, windows: bool = True) -> str:
     """Give the browser to start: ``INBEELD_CHROMIUM``, the system's own, else the one of playwright.
 
-    Skips or fails the test when there is none (see missing.py).
+    ``windows``: a whole one also where there is one without windows. Skips or fails the test when there is none (see
+    missing.py).
     """
     named = os.environ.get("INBEELD_CHROMIUM")
     if named:
         return named
-    for program in ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser"):
+    whole = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+    for program in whole if windows else (WINDOWLESS, *whole):
         path = shutil.which(program)
         if path and not _is_snap(path):
             return path
@@ -45,9 +49,10 @@ def chromium_path(playwright: Playwright) -> str:
     return own
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start Chromium without a window; the caller closes it."""
-    return playwright.chromium.launch(executable_path=chromium_path(playwright), args=list(ARGUMENTS))
+def launch(playwright: Playwright, *, windows: bool = True) -> Browser:
+    """Start Chromium, which shows no window; the caller closes it."""
+    path = chromium_path(playwright, windows=windows)
+    return playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
 
 
 @cache
@@ -60,9 +65,9 @@ def driver() -> Playwright:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chromium and close it at the end of the block."""
-    browser = launch(driver())
+def chromium(*, windows: bool = True) -> Iterator[Browser]:
+    """Start Chromium and close it at the end of the block; ``windows``: see ``chromium_path``."""
+    browser = launch(driver(), windows=windows)
     try:
         yield browser
     finally:

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(browser):
-    page = browser.new_page()
+def page(windowless):
+    page = windowless.new_page()
     yield page
     page.close()
 
