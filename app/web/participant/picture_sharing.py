@@ -22,6 +22,8 @@ GGD, CONTACT, INTERPRETER, MANAGER, STATUS = "ggd", "contact", "interpreter", "c
 ADVICE, THEMES_MANAGER, THEMES_VLUCHTELINGENWERK = "ggd-advice", "health-case-manager", "health-vluchtelingenwerk"
 VLUCHTELINGENWERK, OVERVIEW = "vluchtelingenwerk", "overview"
 WITHDRAW = "withdraw"
+FEW = 4
+"""Cards of the overview that stand on a telephone beside their drawings; more of them are smaller."""
 THEMES_WHAT = "consent.health.what_in_pictures"
 PRIVATE = frozenset({GGD, CONTACT, INTERPRETER, MANAGER, STATUS, ADVICE})
 WAY_SIGNS = {"phone": "phone", "message": "message", "via_contact": "users", "letter": "file-text"}
@@ -166,7 +168,7 @@ def overview_page(sitting: Sitting, lines: Sequence[tuple[str, str]], *, hidden:
         tick="consent.confirm",
         tick_value="confirm",
         problem="consent.revoked" if request.args.get("said") == "withdrawn" else "",
-        cards_look="four",
+        cards_look="four" if len(cards) <= FEW else "many",
         optional=True,
     )
 
