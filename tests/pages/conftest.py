@@ -1,0 +1,3 @@
+"""Fixtures shared with other folders."""
+
+from tests.demonstration_stores import definitions  # noqa: F401 - fixtures
