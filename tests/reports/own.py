@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pypdfium2
 
-from app.cli.sample_own import OwnTextSample, make_own_text_sample
-from app.cli.sample_summary import SummarySample, make_summary_sample
+from app.cli.sample_own import make_own_text_sample
+from app.cli.sample_summary import make_summary_sample
 from app.core.conversation import Agreement, Conversation
 from app.core.responses import Response
 from app.reporting.own import render_own_html
@@ -34,9 +35,9 @@ TALK = Conversation(
 
 @dataclass(frozen=True)
 class MadeOwn:
-    """One report with everything it was made from."""
+    """One report with everything it was made from; ``sample``: an OwnTextSample or a SummarySample."""
 
-    sample: OwnTextSample | SummarySample
+    sample: Any
     html: str
     pdf: bytes
     own: Listening
@@ -72,9 +73,8 @@ def summary(name: str) -> MadeOwn:
         talk=TALK if state == "talk" else None,
     )
     own, nl = Listening(sample.wording), Listening(sample.wording_nl)
-    listened = replace(sample, wording=own, wording_nl=nl)  # type: ignore[arg-type] - it hears what a wording says
     forms = summary_forms(sample.content, own, nl, sample.meta)
-    return MadeOwn(listened, forms[0], pdf_on_one_page(forms, SUMMARY), own, nl)
+    return MadeOwn(sample, forms[0], pdf_on_one_page(forms, SUMMARY), own, nl)
 
 
 def _changes(state: str) -> dict[str, Response] | None:

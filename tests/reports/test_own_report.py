@@ -98,6 +98,7 @@ def test_an_unreleased_translation_carries_no_label_about_health_either(library)
     made = make_own_text_sample(library, "ar").content
     assert made.talk.withheld is Withheld.TRANSLATION
     assert {row.word for row in care_rows(made).values()} == {None}
+    assert made.care is not None
     assert made.care.axis == ()
     assert all(row.interval for row in care_rows(made).values())
     assert made.care.offer  # help is offered in every wording

@@ -70,6 +70,7 @@ def test_it_says_with_whom_each_theme_of_health_is_shared(work, invited):
         ("consent.health.vluchtelingenwerk", "consent.health.none"),
         ("consent.vluchtelingenwerk.report", "ui.no"),
     ]
+    assert meta.account is not None
     assert meta.account.text == "Ik slaap slecht."
 
 
