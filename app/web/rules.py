@@ -55,8 +55,8 @@ _SITTING = (
     "choose_alone choose_form "
     "choose_reader choose_research choose_second_language choose_to_stop choose_to_take_part choose_what_now deck "
     "device end_break give_code_again go_on health_here item later leave_finish leave_line leave_pause leave_rest "
-    "leave_resume leave_review leave_start own_answers own_copy own_large own_report own_summary part pause paused "
-    "practice "
+    "leave_resume leave_review leave_start own_answers own_copy own_large own_page own_report own_summary part pause "
+    "paused practice "
     "present reader research rest resume review save_item share share_page stop take_part tell try_practice "
     "two_languages wait_for_report welcome who_sees"
 )

@@ -8,9 +8,11 @@ from itertools import pairwise
 import lxml.html
 import pytest
 
+from app.cli.sample_own import make_own_text_sample
 from app.cli.sample_pictures import make_picture_sample
 from app.cli.sample_report import make_sample
 from app.reporting.conversation import render_html
+from app.reporting.own import render_own_html
 from app.reporting.screen import Screen, ScreenWords
 from tests.reports.conftest import LOCALES, definitions
 from tests.tools import vnu
@@ -25,7 +27,7 @@ SCREEN = Screen(
     locale="nl",
     direction="ltr",
 )
-NAMES = [f"{make.__name__}-{locale}" for make in (make_sample, make_picture_sample) for locale in LOCALES]
+NAMES = [f"{name}-{locale}" for name in ("make_sample", "make_picture_sample", "own") for locale in LOCALES]
 INLINE = re.compile(r"""\sstyle=|\son\w+=|<script|<style|javascript:|file:|https?://(?!www\.w3\.org)""")
 
 
@@ -38,6 +40,9 @@ def pages():
             found[f"{make.__name__}-{locale}"] = render_html(
                 sample.content, sample.wording_nl, sample.wording_own, sample.meta, SCREEN
             )
+    for locale in LOCALES:
+        own = make_own_text_sample(definitions(), locale)
+        found[f"own-{locale}"] = render_own_html(own.content, own.wording, own.meta, SCREEN)
     return found
 
 
@@ -95,6 +100,14 @@ def test_each_bar_is_said_in_words_in_each_language_and_drawn_at_its_place(pages
         assert drawn.get("x") == f"{row.interval[0]:.1f}%"
         assert drawn.get("width") == f"{row.interval[1] - row.interval[0]:.1f}%"
         assert f"{row.interval[0]:.0f}–{row.interval[1]:.0f} / 100" in said[0].text
+
+
+def test_the_own_report_runs_as_its_language_does(pages):
+    for locale in LOCALES:
+        page = lxml.html.fromstring(pages[f"own-{locale}"])
+        assert (page.get("lang"), page.get("dir")) == (locale, "rtl" if locale == "ar" else "ltr")
+        turned = page.xpath("//*[contains(@class, 'band__drawing--mirrored')]")
+        assert bool(turned) is (locale == "ar")
 
 
 def test_paper_stays_paper():

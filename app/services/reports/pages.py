@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from app.reporting.conversation import render_html
+from app.reporting.own import render_own_html
 from app.reporting.screen import Screen
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.editions import READERS
+from app.services.reports.own import OwnSources, own_sources
 from app.services.reports.person import token_of
+from app.services.reports.rows import ReportMissing
 from app.services.work import Work
 
 
@@ -17,3 +20,11 @@ def conversation_page(work: Work, participation_id: int, edition: str, screen: S
     """
     sources = conversation_sources(work, token_of(work, participation_id), READERS[edition])
     return render_html(sources.content(), sources.nl, sources.own, sources.meta(), screen)
+
+
+def own_page(work: Work, token: str, screen: Screen) -> str:
+    """The own report in words as one page of HTML, for the person alone. Raises ReportMissing for one in pictures."""
+    sources = own_sources(work, token)
+    if not isinstance(sources, OwnSources):
+        raise ReportMissing(None)
+    return render_own_html(sources.content, sources.words, sources.meta(), screen)

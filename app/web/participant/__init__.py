@@ -16,6 +16,7 @@ from app.web.participant import (
     oral,
     own_answers,
     own_copy,
+    own_page,
     own_reports,
     own_requests,
     parts,
@@ -33,6 +34,7 @@ from app.web.participant.blueprint import bp
 from app.web.participant.marks import demonstration, isolate
 
 VIEWS = (
+    own_page,
     own_reports,
     start,
     taking_part,

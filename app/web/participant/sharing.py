@@ -393,6 +393,7 @@ def finished() -> ResponseReturnValue:
         reads_report=not health_is_hidden(sitting),
         summary_words=words_of(None).text("report.summary.title"),
         large_words=words_of(None).text("report.own.large"),
+        page_words=words_of(None).text("report.own.screen"),
     )
 
 
