@@ -45,6 +45,18 @@ SCRIPTS = {
 """Item to what somebody writes there again and again, until it has ``SIGNS`` signs."""
 
 
+CLOSING = ("own_words", "finish.going_well")
+HOSTILE = "hostile"
+HOSTILE_WORDS = (
+    "<script>alert(1)</script><style>*{display:none}</style></blockquote></section></body>"
+    '<img src="file:///etc/passwd"><link rel=attachment href="file:///etc/passwd"><iframe src="//example.invalid">'
+    '<a href="http://example.invalid/">x</a> url(http://example.invalid/x) {{ 7 * 7 }} {% raw %} \ue0000\ue001 '
+    "\u202eBACK\u202c \u2067\x00\x07 Z\u0351\u036b\u0343\u032f \U0001f600\u200d\U0001f525 "
+    "\u0645\u0631\u062d\u0628\u0627 " * 250
+)[:50_000]
+"""What somebody may type to break a report or to make it reach out, 50,000 signs of it; beside ``STATES``."""
+
+
 class Case(NamedTuple):
     """One file of the matrix. ``print``: normal or large."""
 
@@ -129,8 +141,10 @@ def printed(case: Case) -> Printed:
 
 
 def _changes(case: Case) -> Mapping[str, Any]:
+    instrument = definitions().instrument(case.variant)
+    if case.state == HOSTILE:
+        return {name: Response(text=HOSTILE_WORDS) for name in CLOSING if name in instrument.items}
     if case.state == "own_words":
-        instrument = definitions().instrument(case.variant)
         return {name: _typed(name, text) for name, text in SCRIPTS.items() if name in instrument.items}
     if case.variant == PICTURES:
         return {"missing": codes_only, "red": all_alike}.get(case.state, dict)()

@@ -16,7 +16,7 @@ from app.core.instrument import ScaleKind, Store
 from app.reporting.large import SMALLEST
 from app.reporting.voice import VOWEL_SIGNS
 from tests.reports.conftest import definitions
-from tests.reports.matrix import DIMENSIONS, Case, cases, printed
+from tests.reports.matrix import DIMENSIONS, HOSTILE, PICTURES, WORDS, Case, cases, printed
 from tests.reports.test_pdf_text import OURS, fit, text_of, words_of
 from tests.reports.test_tags import tags_of
 from tests.tools.verapdf import failures
@@ -51,6 +51,30 @@ def test_every_case_can_be_listened_to(case: Case):
     with pikepdf.open(io.BytesIO(printed(case).pdf)) as pdf:
         assert str(pdf.docinfo["/Title"])
         assert "/Outlines" in pdf.Root
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("conversation", PICTURES, "ti", HOSTILE, "normal"),
+        Case("own", PICTURES, "ar", HOSTILE, "normal"),
+        Case("summary", WORDS, "nl", HOSTILE, "large"),
+        Case("care_signal", WORDS, "en", HOSTILE, "normal"),
+    ],
+    ids=lambda case: case.name,
+)
+def test_words_meant_to_do_harm_do_none(case: Case):
+    """The conversation report in words has a test of its own; the own report in words prints none of these words."""
+    pdf = printed(case).pdf
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert not {"/OpenAction", "/AA"} & set(document.Root.keys())
+        assert not any("/Annots" in page for page in document.pages)
+        kinds = {str(one.get("/S")) for one in document.objects if isinstance(one, pikepdf.Dictionary)}
+    assert not {"/URI", "/JavaScript", "/Launch"} & kinds
+    assert "root:" not in text_of(pdf)
+    assert beyond_the_page(pdf, side=0) == []
+    assert strange_fonts(pdf) == []
 
 
 @pytest.mark.java
@@ -97,7 +121,7 @@ def texts_on(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfObject]:
     return [one for one in found if abs(one.get_matrix().b) < POINT]
 
 
-def beyond_the_page(pdf: bytes) -> list[tuple[int, tuple[float, ...]]]:
+def beyond_the_page(pdf: bytes, side: float = SIDE) -> list[tuple[int, tuple[float, ...]]]:
     """Page and place of every piece of text that comes too near to an edge."""
     document = pypdfium2.PdfDocument(pdf)
     found = []
@@ -106,7 +130,7 @@ def beyond_the_page(pdf: bytes) -> list[tuple[int, tuple[float, ...]]]:
         width, height = page.get_size()
         for one in texts_on(page):
             left, bottom, right, top = one.get_bounds()
-            within = left > SIDE and right < width - SIDE and bottom > HEAD_AND_FOOT and top < height - HEAD_AND_FOOT
+            within = left > side and right < width - side and bottom > HEAD_AND_FOOT and top < height - HEAD_AND_FOOT
             if right > left and not within:
                 found.append((number + 1, (left, bottom, right, top)))
     return found

@@ -106,5 +106,8 @@ def test_size(report, name):
 
 def test_same_input_same_bytes(report):
     from app.reporting.render import pdf_of  # noqa: PLC0415 - only here
+    from app.reporting.report_file import attachments  # noqa: PLC0415 - only here
 
-    assert pdf_of(report("ti").html, "conversation") == report("ti").pdf
+    made = report("ti")
+    data = attachments(made.sample.content, made.sample.meta)
+    assert pdf_of(made.html, "conversation", attached=data) == made.pdf
