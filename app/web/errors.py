@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -144,15 +144,18 @@ def _take_in_the_rest() -> None:
 
 def page_expired(_error: CSRFError) -> ResponseReturnValue:
     """A form without a valid token: too old, or not ours. An answer in it is shown again, to be saved with "next"."""
-    if request.endpoint == ITEM_ENDPOINT and request.view_args:
-        item_id = str(request.view_args["item_id"])
-        try:
-            sitting = answering([item_id])
-        except NoSitting as gone:
-            return no_sitting(gone)
-        said = Said(words_of(sitting).text("status.page_expired"), 400)
-        return item_page(sitting, item_id, Filled.of_form(request.form), said, key=posted_key(request.form))
-    return error_page(400)
+    if request.endpoint != ITEM_ENDPOINT or not request.view_args:
+        return error_page(400)
+    try:
+        return _answer_again(str(request.view_args["item_id"]))
+    except Exception as refused:  # noqa: BLE001 - whatever has a page of its own gets it, anything else goes on
+        return current_app.handle_user_exception(refused)
+
+
+def _answer_again(item_id: str) -> ResponseReturnValue:
+    sitting = answering([item_id])
+    said = Said(words_of(sitting).text("status.page_expired"), 400)
+    return item_page(sitting, item_id, Filled.of_form(request.form), said, key=posted_key(request.form))
 
 
 def no_sitting(_error: Exception) -> ResponseReturnValue:

@@ -75,3 +75,18 @@ def test_a_post_without_a_sitting_asks_for_the_code(client):
     page = person.send("/nl/stop", {**person.form.fields, "go": "later"})
     assert page.status_code == 403
     assert 'name="code"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("item_id", "begins", "status"),
+    [("nothing", True, 404), ("c1a", True, 400), ("c1a", False, 303), ("z8", False, 303)],
+)
+def test_a_form_that_was_open_too_long_is_answered_whatever_became_of_its_question(
+    client, sitting_factory, item_id, begins, status
+):
+    person, code = Person(client), sitting_factory().code
+    if begins:
+        person.begin(code)
+    else:
+        person.enter(code)
+    assert person.send(f"/nl/items/{item_id}", {"go": "next", "csrf_token": "too old"}).status_code == status
