@@ -19,7 +19,7 @@ from tests.demonstration_stores import csrf_token, sign_in
 from tests.web.test_staff_access import address_of, known_ids, staff_rules
 
 CHANGING = re.compile(r'(name="csrf_token" value=")[^"]*|(<input type="hidden" name="back" value=")[^"]*|nonce-[\w-]+')
-NUMBERS = ("account_id", "call_id", "export_id", "item_id", "location_id", "request_id")
+NUMBERS = ("account_id", "call_id", "export_id", "hand_over_id", "item_id", "location_id", "request_id")
 MISSING = {"public_id": "0" * 16, **dict.fromkeys(NUMBERS, 987654)}
 
 
@@ -125,6 +125,16 @@ def test_what_belongs_to_another_organisation_looks_like_what_does_not_exist(dem
             assert one == other, (method, theirs)
             walked += 1
     assert walked > 30
+
+
+def test_every_id_that_an_address_can_name_is_walked_or_names_nobody(app):
+    """Whoever adds a place to addresses says here whether it names somebody, or something of an organisation."""
+    of_nobody = {
+        "block_id", "filename", "form", "instrument_id", "key", "language", "locale", "name", "number", "page", "part",
+        "place", "practice_id", "token", "version",
+    }  # fmt: skip
+    named = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
+    assert named - of_nobody == set(MISSING)
 
 
 def test_people_of_another_client_manager_look_like_people_who_do_not_exist(demo_app):
