@@ -28,7 +28,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
-START_SECONDS = 120
+START_SECONDS = 300
 LEVELS = ("information", "low", "medium", "high", "critical")
 MODULES = (
     "backup", "cookieflags", "crlf", "csp", "csrf", "exec", "file", "htaccess", "http_headers", "methods",
@@ -86,7 +86,8 @@ def serving(folder: Path) -> Iterator[str]:
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([*flask, "serve"], cwd=ROOT, env=settings, stdout=log, stderr=log)  # noqa: S603 - ours
     try:
-        _wait(f"http://{HOST}:{port}")
+        if not _answers(f"http://{HOST}:{port}", server):
+            raise SystemExit(f"The application did not start.\n{(folder / 'log').read_text('utf-8')[-2000:]}")
         yield f"http://{HOST}:{port}"
     finally:
         server.send_signal(signal.SIGINT)
@@ -114,16 +115,17 @@ with create_app().app_context():
 """The client manager of the demonstration gets every role, so that one look sees every page of staff."""
 
 
-def _wait(address: str) -> None:
+def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
+    """Whether the pages are there in time."""
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
+    while server.poll() is None and time.monotonic() < until:
         try:
             urllib.request.build_opener().open(f"{address}/healthz", timeout=2).close()
         except OSError:
             time.sleep(0.2)
         else:
-            return
-    raise SystemExit("The application did not start.")
+            return True
+    return False
 
 
 # --- who looks ---
