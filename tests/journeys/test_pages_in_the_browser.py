@@ -250,7 +250,8 @@ def addresses(site: Site) -> dict[RoleName, list[str]]:
         RoleName.FACILITATOR: [
             "", "sessions", "sessions/new", *(f"sessions/{one}" for one in sessions), f"sessions/{sessions[-1]}/codes",
         ],
-        RoleName.GGD: ["", "ggd", "ggd/closed", *(f"ggd/{one}" for one in signals)],
+        RoleName.GGD: ["", "ggd", "ggd/closed", "ggd/exports", "account", *(f"ggd/{one}" for one in signals)],
+        RoleName.ADMINISTRATOR: ["accounts", "accounts/new", "accounts/1", "care-page", "requests", "periods", "log"],
         RoleName.VLUCHTELINGENWERK: ["", "shared"],
     }  # fmt: skip
 
