@@ -8,15 +8,29 @@ import re
 import secrets
 
 import pytest
+from flask_security.utils import hash_password
 from sqlalchemy import select
 
 from app.core.instrument import ItemKind
 from app.core.routing import items_on_path, visible_options
+from app.services import retention
+from app.services.accounts import NewAccount, make_account
 from app.services.codes import grouped
 from app.services.delivery import open_sitting
+from app.services.demonstration import PASSWORD
 from app.services.reports import make_report
-from app.store.care_models import CareSignalItem
-from app.store.models import GroupSession, Participant, Participation, Report, RoleName, StaffAccount
+from app.store.care_models import CareExport, CareSignalItem
+from app.store.conversation_models import CaseOutcome, ConversationPart
+from app.store.models import (
+    GroupSession,
+    Organisation,
+    Participant,
+    Participation,
+    PersonRequest,
+    Report,
+    RoleName,
+    StaffAccount,
+)
 from app.web.context import current_work
 from app.web.request_log import set_up_logs
 from tests.demonstration_stores import EMAILS, post, sign_in
@@ -26,6 +40,7 @@ from tests.web.person import Person
 NAME = "Zonnebloem Verzonnen"
 WRONG = "wachtwoord-dat-niemand-heeft"
 OWN_WORDS = "eigenwoorden"
+COLLEAGUE = "tweede@voorbeeld.example"
 IDS = {"report", "session", "account", "seat", "seats", "organisation"}
 KEYS = IDS | {
     "event", "level", "timestamp", "method", "endpoint", "status", "milliseconds", "edition", "bytes", "kind",
@@ -106,6 +121,7 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_the_logs(demo_a
     assert len(said) > 2
     person.open("help")
     person.open("own")
+    person.get("/nl/deck/a")
     person.finish()
     assert person.address == "/nl/finish"
     with demo_app.app_context():
@@ -123,27 +139,94 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_the_logs(demo_a
         item = current_work().care.scalars(select(CareSignalItem.id).where(CareSignalItem.token == token)).first()
     assert nurse.get(f"/staff/ggd/{item}").status_code == 200
     post(nurse, f"/staff/ggd/{item}", status="contacted")
+    said |= after_the_end(demo_app, person, manager, public_id)
+    take_the_work_list(demo_app, nurse)
     leader = sign_in(demo_app, RoleName.FACILITATOR)
     leader.get(f"/staff/sessions/{session}/cards.pdf")
     post(leader, f"/staff/sessions/{session}/seats/{seat}/code")
     leader.get("/staff/participants/<script>alert(1)</script>")
+    delete_everything(demo_app, person, nurse, item, token)
 
     written = log()
     lines = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
-    assert {"participant.save_item", "staff.report_file", "staff.signal_page"} <= {
-        line.get("endpoint") for line in lines
-    }
-    assert {"report made", "code_replaced", "cards_printed"} <= {line["event"] for line in lines}
+    assert {
+        "participant.save_item", "participant.deck", "participant.own_copy", "participant.ask_about_data",
+        "staff.report_file", "staff.signal_page", "staff.save_conversation_part", "staff.add_outcome",
+        "staff.take_export", "staff.answer_request", "staff.audit_file",
+    } <= {line.get("endpoint") for line in lines}  # fmt: skip
+    assert {"report made", "code_replaced", "cards_printed", "retention"} <= {line["event"] for line in lines}
     for line in lines:
         assert set(line) <= KEYS, line
     assert_silent(
-        written, [*said, NAME, "Zonnebloem", WRONG, code, grouped(code), code.lower(), token, *EMAILS.values()]
+        written,
+        [
+            *said,
+            NAME,
+            "Zonnebloem",
+            WRONG,
+            code,
+            grouped(code),
+            code.lower(),
+            token,
+            COLLEAGUE,
+            public_id,
+            *EMAILS.values(),
+        ],
     )
     with demo_app.app_context():
         instrument = current_work().library.instrument("profile")
     bare = "\n".join(json.dumps({key: value for key, value in line.items() if key != "endpoint"}) for line in lines)
     for item_id in instrument.items:
         assert not re.search(rf"\b{re.escape(item_id)}\b", bare), item_id
+
+
+def after_the_end(app, person, manager, public_id):
+    """A copy, a request in own words, a talk and what came of it; gives every word that was typed."""
+    asked, goal, came = (f"{OWN_WORDS}{secrets.token_hex(4)}" for _ in range(3))
+    assert person.get("/nl/own/copy").status_code == 200
+    person.open("own/requests")
+    person.post(kind="correction", words=asked)
+    assert person.address == "/nl/own/requests?said=sent"
+    page = f"/staff/participants/{public_id}"
+    assert post(manager, f"{page}/conversation/goal", words=goal).status_code == 303
+    assert post(manager, f"{page}/outcomes", kind="work", on="2026-11-03", note=came).status_code == 303
+    with app.app_context():
+        work = current_work()
+        assert work.db.scalars(select(ConversationPart.content_encrypted)).first()
+        newest = select(CaseOutcome.note_encrypted).order_by(CaseOutcome.id.desc())
+        assert work.db.scalars(newest).first()
+    return {asked, goal, came}
+
+
+def take_the_work_list(app, nurse):
+    """Two colleagues of the GGD make a file of the work list."""
+    with app.app_context():
+        work = current_work()
+        organisation = work.db.scalars(select(Organisation).limit(1)).one()
+        make_account(work, organisation, NewAccount(COLLEAGUE, "Tweede", (RoleName.GGD,), hash_password(PASSWORD)))
+        work.db.commit()
+    post(nurse, "/staff/ggd/exports")
+    with app.app_context():
+        number = current_work().care.scalars(select(CareExport.id)).one()
+    colleague = sign_in(app, RoleName.GGD, COLLEAGUE)
+    post(colleague, f"/staff/ggd/exports/{number}/decision", decision="allow")
+    assert post(nurse, f"/staff/ggd/exports/{number}/file").mimetype == "text/csv"
+
+
+def delete_everything(app, person, nurse, item, token):
+    """The person asks for it, the administrator says yes, the GGD closes its item, and the night removes the rest."""
+    person.open("own/requests")
+    person.post(kind="deletion")
+    administrator = sign_in(app, RoleName.ADMINISTRATOR)
+    with app.app_context():
+        newest = select(PersonRequest.id).order_by(PersonRequest.id.desc())
+        asked = current_work().db.scalars(newest).first()
+    post(administrator, f"/staff/requests/{asked}", answer="grant", knows_who="yes")
+    post(nurse, f"/staff/ggd/{item}", status="closed")
+    with app.app_context():
+        retention.run(current_work())
+        assert current_work().db.scalar(select(Participation.id).where(Participation.token == token)) is None
+    sign_in(app, RoleName.PROTECTION_OFFICER).get("/staff/log.csv").get_data()
 
 
 def assert_silent(written: str, words: list[str]) -> None:
