@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
@@ -77,6 +78,11 @@ class Page:
     locale: str
     html: str
     status: int
+
+    @cached_property
+    def reader(self) -> Reader:
+        """What the checks look at, read once."""
+        return Reader(self.html)
 
 
 class Reader(HTMLParser):
@@ -249,7 +255,7 @@ def test_language_direction_and_title(pages):
         opening = re.search(r'<html lang="([^"]*)" dir="([^"]*)">', page.html)
         assert opening, page.name
         assert opening.groups() == (page.locale, text_direction(page.locale)), page.name
-        (title,) = Reader(page.html).titles
+        (title,) = page.reader.titles
         assert title.endswith(" · Inbeeld"), page.name
         assert len(title) > len(" · Inbeeld") + 1, page.name
 
@@ -261,25 +267,25 @@ def test_valid_html(pages):
 
 def test_unique_ids(pages):
     for page in pages:
-        ids = Reader(page.html).ids
+        ids = page.reader.ids
         assert len(ids) == len(set(ids)), page.name
 
 
 def test_every_field_has_a_label(pages):
     for page in pages:
-        assert not Reader(page.html).unlabelled, page.name
+        assert not page.reader.unlabelled, page.name
 
 
 def test_every_picture_has_an_alternative_text_and_exists(pages):
     for page in pages:
-        for image in Reader(page.html).images:
+        for image in page.reader.images:
             assert "alt" in image, page.name
             assert image["src"].startswith("/assets/pictures/"), page.name
 
 
 def test_one_heading_of_the_first_level(pages):
     for page in pages:
-        assert sum(tag == "h1" for tag, _ in Reader(page.html).tags) == 1, page.name
+        assert sum(tag == "h1" for tag, _ in page.reader.tags) == 1, page.name
 
 
 def test_no_style_in_the_page_and_one_script_that_is_a_file_of_its_own(pages):
@@ -287,14 +293,14 @@ def test_no_style_in_the_page_and_one_script_that_is_a_file_of_its_own(pages):
         assert re.findall(r"<script\b.*?</script>", page.html, re.DOTALL) == re.findall(
             r'<script type="module" src="/assets/participant\.[0-9a-f]+\.js"></script>', page.html
         ), page.name
-        for tag, attributes in Reader(page.html).tags:
+        for tag, attributes in page.reader.tags:
             assert tag != "style", page.name
             assert not [name for name in attributes if name == "style" or name.startswith("on")], page.name
 
 
 def test_nothing_from_elsewhere(pages):
     for page in pages:
-        for tag, attributes in Reader(page.html).tags:
+        for tag, attributes in page.reader.tags:
             for name in ("href", "src", "action", "formaction"):
                 assert not re.match(r"(https?:)?//", attributes.get(name, "")), f"{page.name}: <{tag} {name}>"
 
@@ -304,7 +310,7 @@ def test_nothing_untranslated_in_the_pseudo_languages(pages):
     for page in pages:
         if page.locale not in PSEUDO:
             continue
-        for language, words in Reader(page.html).words:
+        for language, words in page.reader.words:
             if language == page.locale:
                 bare = ALLOWED_LATIN.sub("", words)
                 assert not re.search(r"[A-Za-z]{3,}", bare), f"{page.name}: {words!r}"
@@ -315,7 +321,7 @@ def test_no_latin_words_where_none_belong(pages, locale):
     for page in pages:
         if page.locale != locale:
             continue
-        for language, words in Reader(page.html).words:
+        for language, words in page.reader.words:
             if language == locale:
                 bare = ALLOWED_LATIN.sub("", words)
                 assert not re.search(r"[A-Za-z]{3,}", bare), f"{page.name}: {words!r}"
@@ -332,5 +338,5 @@ def test_no_key_of_a_text_stands_on_a_page(pages):
         r"\b(?:ui|status|item|option|consent|acute|care|feedback|band|label|scale)\.[a-z_0-9]+\.?[a-z_0-9]*\b"
     )
     for page in pages:
-        for _, words in Reader(page.html).words:
+        for _, words in page.reader.words:
             assert not key.search(words), f"{page.name}: {words!r}"

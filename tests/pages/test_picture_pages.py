@@ -25,7 +25,6 @@ from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules,
     PAUSED,
     TWO,
     Page,
-    Reader,
     deck_pages,
     lead_differently,
     open_page,
@@ -136,7 +135,7 @@ def test_every_page_is_one_of_the_picture_variant(pages):
 
 def test_nothing_can_be_typed(pages):
     for page in pages:
-        for tag, attributes in Reader(page.html).tags:
+        for tag, attributes in page.reader.tags:
             assert tag not in {"textarea", "select"}, page.name
             assert tag != "input" or attributes["type"] in {"hidden", "radio", "checkbox"}, page.name
 
@@ -189,7 +188,7 @@ def test_every_item_option_practice_text_and_control_has_words_for_ear_and_eye(l
 
 def test_the_picture_that_asks_is_described_and_the_answers_are_not_said_twice(pages):
     for page in pages:
-        for image in Reader(page.html).images:
+        for image in page.reader.images:
             in_card = "inb-choice" in image["class"]
             assert (
                 bool(image["alt"]) != in_card or "inb-picto__before" in page.html or "inb-picto__problem" in page.html
@@ -201,7 +200,7 @@ def test_a_picture_is_turned_round_only_where_its_direction_means_something(page
     turned = {
         re.sub(r".*/([^/]+)\.[0-9a-f]{12}\.svg", r"\1", image["src"])
         for page in pages
-        for image in Reader(page.html).images
+        for image in page.reader.images
         if "inb-mirrors" in image["class"]
     }
     assert turned
