@@ -181,8 +181,11 @@ def write_removals(work: Work, file: Path) -> Removals:
     """Write what was removed until now, sealed, in the place of what stood there. Raises NoBackupKey."""
     known = removals(work)
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    _write_sealed(beside, BytesIO(_line(as_values(known))), backup_keys(work.config, "main"), "removals")
-    beside.replace(file)
+    try:
+        _write_sealed(beside, BytesIO(_line(as_values(known))), backup_keys(work.config, "main"), "removals")
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
     return known
 
 

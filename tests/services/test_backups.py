@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -120,6 +121,17 @@ def test_without_a_key_of_its_own_no_backup_is_made(work, out):
     with pytest.raises(NoBackupKey, match="INBEELD_CARE_BACKUP_KEY"):
         make_backup(bare, out)
     assert not out.exists()
+
+
+def test_a_list_of_removals_that_cannot_be_written_leaves_nothing_beside(work, out, monkeypatch):
+    out.mkdir()
+    write_removals(work, out / REMOVALS)
+    before = (out / REMOVALS).read_bytes()
+    monkeypatch.setattr("app.services.backups.os.fsync", Mock(side_effect=OSError("no room on the disk")))
+    with pytest.raises(OSError, match="no room"):
+        write_removals(work, out / REMOVALS)
+    assert [file.name for file in out.iterdir()] == [REMOVALS]
+    assert (out / REMOVALS).read_bytes() == before
 
 
 def test_another_kind_of_database_is_named(work, out):
