@@ -18,11 +18,10 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.config import Config
 from app.extensions import limiter
-from app.instruments.library import load_library
 from app.services.demonstration import ACCOUNTS, PASSWORD, fill
 from app.services.work import Definitions, Work
 from app.store.models import RoleName
-from app.web.context import current_work
+from app.web.context import current_work, kept_definitions
 from tests.conftest import close_stores
 from tests.factories import make_config
 
@@ -33,7 +32,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 @pytest.fixture(scope="session")
 def definitions() -> Definitions:
     """The definitions, read once: they are immutable."""
-    return Definitions(load_library())
+    return kept_definitions()
 
 
 def make_app(folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Flask:
