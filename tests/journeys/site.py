@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from app.services.work import Definitions, Work
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.demonstration_stores import make_app
+from tests.stores import copy_stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def serving(stores: Path, folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Iterator[Site]:
     """Answer on a free port with a copy of ``stores`` in ``folder``, until the block ends."""
-    shutil.copytree(stores, folder)
+    copy_stores(stores, folder)
     app = make_app(folder, definitions, sound=sound)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
