@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -19,27 +20,29 @@ RETRIES = 2
 RETRY_SECONDS = 10
 REPORT_SECONDS = 60  # a report takes one; whatever takes longer hangs
 _log = structlog.get_logger("inbeeld.jobs")
+NIGHT, NIGHT_LASTS = "night", timedelta(hours=12)  # of many hosts one worker removes
 _worker_app: list[Flask] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The queue and the one task that is put in it by hand."""
+    """The queue and the tasks that are put in it by hand."""
 
     huey: Huey
     make_report: Any
+    make_care_signal: Any
 
 
 @cache
 def queue(jobs_url: str) -> Queue:
     """The queue at this address with its tasks; one per process."""
     huey = _open(jobs_url)
-    report = huey.task(
-        name="make_report", context=True, retries=RETRIES, retry_delay=RETRY_SECONDS, timeout=REPORT_SECONDS
-    )(_make_report)
+    made = {"retries": RETRIES, "retry_delay": RETRY_SECONDS, "timeout": REPORT_SECONDS}
+    report = huey.task(name="make_report", context=True, **made)(_make_report)
+    care_signal = huey.task(name="make_care_signal", **made)(_make_care_signal)
     huey.periodic_task(crontab(minute="*"), name="beat")(_beat)
     huey.periodic_task(crontab(hour="2", minute="30"), name="retention")(_remove_what_is_over)
-    return Queue(huey, report)
+    return Queue(huey, report, care_signal)
 
 
 def _open(jobs_url: str) -> Huey:
@@ -55,6 +58,14 @@ def enqueue_report(config: Config, report_id: int) -> None:
         queue(config.jobs_url).make_report(report_id)
     except Exception as error:  # noqa: BLE001 - SQLite and Redis each have their own
         _log.warning("queue away", report=report_id, kind=type(error).__name__)
+
+
+def enqueue_care_signal(config: Config, item_id: int) -> None:
+    """Call a worker for one care signal; a call that is lost is made again by whoever asks again."""
+    try:
+        queue(config.jobs_url).make_care_signal(item_id)
+    except Exception as error:  # noqa: BLE001 - as above
+        _log.warning("queue away", care_signal=item_id, kind=type(error).__name__)
 
 
 def work_in(app: Flask) -> None:
@@ -75,6 +86,19 @@ def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hand
             gc.collect()  # the collector rests while a report is made
 
 
+def _make_care_signal(item_id: int) -> None:
+    from app.services.care_signals import CareSignalNotMade, make_care_signal  # noqa: PLC0415 - as above
+    from app.web.context import current_work  # noqa: PLC0415 - as above
+
+    with _worker_app[0].app_context():
+        try:
+            make_care_signal(current_work(), item_id)
+        except CareSignalNotMade as error:
+            raise error from None  # what caused it may name answers, and ends in no log
+        finally:
+            gc.collect()
+
+
 def _beat() -> None:
     """Each minute: a sign of life, and a call for reports that were not asked for or whose call was lost."""
     from app.services.finishing import ask_for_missing_reports  # noqa: PLC0415 - as above
@@ -91,16 +115,23 @@ def _beat() -> None:
 
 
 def _remove_what_is_over() -> None:
-    """Each night (02:30 UTC): remove what is kept long enough; note the end of the audit log outside the store."""
+    """Each night (02:30 UTC), in one worker: remove what is over; note the end of the audit log outside the store."""
     from app.extensions import db  # noqa: PLC0415 - as above
     from app.services import retention  # noqa: PLC0415 - as above
     from app.services.audit.verifying import head  # noqa: PLC0415 - as above
     from app.services.removal import overwrite_removed  # noqa: PLC0415 - as above
+    from app.services.turns import give_turn_back, take_turn  # noqa: PLC0415 - as above
     from app.web.context import current_work  # noqa: PLC0415 - as above
 
     with _worker_app[0].app_context():
         work = current_work()
-        retention.run(work)
+        if not take_turn(work, NIGHT, NIGHT_LASTS):
+            return
+        try:
+            retention.run(work)
+        except BaseException:
+            give_turn_back(work, NIGHT)
+            raise
         for name, why in overwrite_removed(db.engines).items():  # what people deleted by day too
             _log.warning("store not rewritten", file=name, reason=why)
         end = head(work)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from app import create_app
 from app.config import Config
@@ -21,6 +22,8 @@ from tests.stores import GROWN, copy_stores, drop_made, made, stop_servers
 from tests.tools import network
 
 network.forbid()
+
+Builder = Callable[..., tuple[str, str]]
 
 
 class KeptTemplates(BytecodeCache):
@@ -40,6 +43,22 @@ class KeptTemplates(BytecodeCache):
 
 
 Flask.jinja_options = {"bytecode_cache": KeptTemplates()}
+
+
+def kept_builders(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[[Rule, bool], Builder]:
+    """What builds the addresses of a rule, compiled once per process: it asks the rule for all that differs."""
+    kept: dict[tuple[object, ...], Builder] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Builder:  # noqa: FBT001, FBT002 - as Werkzeug has it
+        key = (rule.rule, str(rule.defaults), tuple(rule._trace), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(rule, append_unknown)
+        return kept[key]
+
+    return builder
+
+
+Rule._compile_builder = kept_builders(Rule._compile_builder)  # type: ignore[assignment,method-assign]  # for all applications
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

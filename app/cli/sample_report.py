@@ -26,7 +26,8 @@ from app.instruments.wording import STATUSES, Wording
 from app.reporting.meta import ReportMeta, Seen
 
 CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
-EDITIONS = (CONVERSATION, FOR_VLUCHTELINGENWERK, OWN)
+CARE_SIGNAL = "care_signal"
+EDITIONS = (CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, CARE_SIGNAL)
 TEXT, PICTURES = "profile", "picture-profile"
 FOLDERS = {TEXT: "conversation", PICTURES: "picture_conversation"}
 """Instrument to the folder of ``reports/`` with its invented person."""
@@ -61,12 +62,22 @@ def _pdf(library: Library, instrument: str, edition: str, locale: str, *, approv
     from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big
     from app.reporting.conversation import render_pdf  # noqa: PLC0415 - WeasyPrint is big
 
+    if edition == CARE_SIGNAL:
+        return _care_signal(library, instrument, locale, approved=approved)
     if edition == OWN:
         own = make_own_sample(library, locale, approved=approved)
         return render_booklet(own.content, own.wording, own.meta)
     make = make_picture_sample if instrument == PICTURES else make_sample
     sample = make(library, locale, edition=edition, approved=approved)
     return render_pdf(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
+
+
+def _care_signal(library: Library, instrument: str, locale: str, *, approved: bool) -> bytes:
+    from app.cli.sample_care import make_care_sample  # noqa: PLC0415 - it imports from here
+    from app.reporting.care_signal import render_care_signal  # noqa: PLC0415 - WeasyPrint is big
+
+    sample = make_care_sample(library, locale, instrument=instrument, approved=approved)
+    return render_care_signal(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
 
 
 @dataclass(frozen=True, slots=True)

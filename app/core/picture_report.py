@@ -197,7 +197,7 @@ def picture_conversation_content(
         parts=_parts(asked, blocks),
         modes=_modes(asked, [block for block in blocks if asked.of(block)]),
         care=care_part(care or CareRelease()),
-        remarks=_remarks(profile),
+        remarks=same_answers(profile),
         unanswered=_unanswered(asked, blocks),
         other_form=other_form_phrase(given.other_form),
         instrument=instrument.id,
@@ -321,7 +321,7 @@ def _mark(item: Item, asked: _Asked) -> Phrase | None:
     return Phrase("label.picture.a_lot") if named and asked.marks else None
 
 
-def _remarks(profile: PictureProfile) -> tuple[Phrase, ...]:
+def same_answers(profile: PictureProfile) -> tuple[Phrase, ...]:
     """Said only where every jar was filled alike."""
     if not profile.straightlining:
         return ()

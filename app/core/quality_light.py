@@ -68,6 +68,19 @@ def hints(quality: ResponseQuality, borders: Mapping[str, float]) -> tuple[str, 
     return tuple(name for name, is_raised in raised.items() if is_raised)
 
 
+def limits(borders: Mapping[str, float]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Index to where it raises a flag or a hint, each as sign and number; ``borders`` replace those of BORDERS."""
+    limit = {**BORDERS, **borders}
+    above = ("extreme", "midpoint", "pair_inconsistency", "not_understood", "speed_fast", "speed_slow")
+    return {
+        "acquiescence": (("<", -limit["acquiescence"]), (">", limit["acquiescence"])),
+        "longstring": (("≥", limit["longstring"]),),
+        "irv": (("<", limit["irv"]),),
+        "missing": ((">", limit["missing_amber"]), (">", limit["missing_red"])),
+        **{name: ((">", limit[name]),) for name in above},
+    }
+
+
 def light(flags: tuple[str, ...], missing: float, red_above: float) -> Light:
     """Red from three flags or with too much missing, amber from one flag, else green."""
     if len(flags) >= RED_FLAGS or _above(missing, red_above):

@@ -22,6 +22,7 @@ from app.core.profile import (
     ResponseQuality,
     ScaleProfile,
 )
+from app.core.quality_light import limits
 from app.core.responses import Missing, Response, Responses
 from app.core.routing import Modules, items_on_path
 from app.core.scoring import item_points, scale_points
@@ -29,7 +30,7 @@ from app.core.uncertainty import band_probabilities, within_person_error
 
 SITUATION_BLOCKS = ("a",)
 BACKGROUND_BLOCKS = ("b", "c")
-LEVELS = ("", "< A1", "A1", "A1–A2", "A2", "B1")
+LEVELS = ("", "<\N{NO-BREAK SPACE}A1", "A1", "A1–A2", "A2", "B1")
 """Step 0-5 of the own can-do items, as an indication only (domain 5.3: 0 = none, 5 = about B1)."""
 
 SELF_REPORT = "evidence.self_report"
@@ -225,7 +226,10 @@ class ScaleTrace:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """Everything needed to compute the report again by hand, except the answers themselves."""
+    """Everything needed to compute the report again by hand, except the answers themselves.
+
+    ``limits``: index of the way of answering, to where it counts for the light, each as sign and number.
+    """
 
     instrument: str
     version: str
@@ -234,6 +238,12 @@ class Annex:
     quality: ResponseQuality
     figural: FiguralProfile | None
     assumed_error: float | None
+    limits: Mapping[str, tuple[tuple[str, float], ...]]
+
+    @property
+    def assumed(self) -> bool:
+        """Whether the width of some bar rests on an assumption, until real figures exist."""
+        return any(one.assumed and one.interval is not None for one in self.scales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +321,7 @@ def conversation_content(
         motivation_questions=_motivation_questions(motivation, profile.actions),
         figural=_figural(instrument, profile.figural, responses, withheld),
         care=care_part(care or CareRelease()),
-        quality=_quality(profile.quality, on_path, responses),
+        quality=quality_of(profile.quality, on_path, responses),
         culture_notes=_culture_notes(competence, motivation, profile.actions),
         annex=_annex(instrument, (*competence, *motivation), profile, responses, withheld),
     )
@@ -611,7 +621,7 @@ def care_part(release: CareRelease) -> CarePart:
     return CarePart(tuple(sentences), OwnText(account) if account else None, signals)
 
 
-def _quality(quality: ResponseQuality, on_path: tuple[Item, ...], responses: Responses) -> Quality:
+def quality_of(quality: ResponseQuality, on_path: tuple[Item, ...], responses: Responses) -> Quality:
     """The light and its sentences. Counts go over the items outside the care part."""
     seen = [responses.get(item.id) for item in on_path if item.store is Store.MAIN and item.counted]
     unclear = sum(one is not None and one.missing is Missing.NOT_UNDERSTOOD for one in seen)
@@ -641,6 +651,7 @@ def _annex(
         quality=profile.quality,
         figural=profile.figural,
         assumed_error=max((scale.sem for scale, _ in scales if scale.sem is not None), default=None),
+        limits=limits(instrument.style.borders),
     )
 
 

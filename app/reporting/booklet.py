@@ -15,8 +15,8 @@ def render_booklet_html(content: PictureOwnContent, wording: Wording, meta: OwnM
     return html_of(f"{BOOKLET}/report.html", **common_values(voice), **values)
 
 
-def render_booklet(content: PictureOwnContent, wording: Wording, meta: OwnMeta) -> bytes:
+def render_booklet(content: PictureOwnContent, wording: Wording, meta: OwnMeta, *, large: bool = False) -> bytes:
     """The person's own report with pictures as a PDF; the same input gives the same bytes. Raises ReportFault too."""
     from app.reporting.render import pdf_of  # noqa: PLC0415 - WeasyPrint is big: pages on screen go without
 
-    return pdf_of(render_booklet_html(content, wording, meta), BOOKLET)
+    return pdf_of(render_booklet_html(content, wording, meta), BOOKLET, large=large)

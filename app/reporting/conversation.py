@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent, ScaleRow
 from app.reporting.meta import ReportMeta
+from app.reporting.screen import Screen
 from app.reporting.templates import PICTURES, TEXT, common_values, html_of
 from app.reporting.voice import Voice, Wording
 
@@ -27,9 +28,15 @@ def edition_of(content: ReportContent | PictureContent) -> str:
 
 
 def render_html(
-    content: ReportContent | PictureContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta
+    content: ReportContent | PictureContent,
+    wording_nl: Wording,
+    wording_own: Wording,
+    meta: ReportMeta,
+    screen: Screen | None = None,
 ) -> str:
     """The conversation report as HTML: Dutch beside the person's own language, or Dutch alone.
+
+    ``screen``: makes it a page of the site; None for paper.
 
     Pictures stand as the person saw them: turned round where that language runs right to left.
 
@@ -40,7 +47,7 @@ def render_html(
     own = None if wording_own.locale == DUTCH else Voice(wording_own, draft=draft)
     return html_of(
         f"{edition_of(content)}/report.html",
-        **common_values(own or dutch),
+        **common_values(own or dutch, screen),
         content=content,
         meta=meta,
         nl=dutch,
@@ -52,12 +59,19 @@ def render_html(
 
 
 def render_pdf(
-    content: ReportContent | PictureContent, wording_nl: Wording, wording_own: Wording, meta: ReportMeta
+    content: ReportContent | PictureContent,
+    wording_nl: Wording,
+    wording_own: Wording,
+    meta: ReportMeta,
+    *,
+    large: bool = False,
 ) -> bytes:
-    """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a; the same input gives the same bytes.
+    """The conversation report as a PDF that states PDF/UA-1 and PDF/A-3a, in large print where asked.
+
+    The same input gives the same bytes.
 
     Raises what ``render_html`` raises, and ReportFault when WeasyPrint has anything to complain about.
     """
     from app.reporting.render import pdf_of  # noqa: PLC0415 - WeasyPrint is big: pages on screen go without
 
-    return pdf_of(render_html(content, wording_nl, wording_own, meta), edition_of(content))
+    return pdf_of(render_html(content, wording_nl, wording_own, meta), edition_of(content), large=large)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from app.core.report import Phrase
+from app.core.conversation import Conversation
+from app.core.report import OwnText, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class ReportMeta:
     ``on``: day on which the last answer was given; it dates the file too, so that the same input gives the same bytes.
     ``mode``: self, read_aloud, interpreter or family_present. ``translation_status``: last part of
     ``guide.translation_status.*`` of the wording that was answered. ``released_locale``: whether a named person
-    released that wording (R29, R41). ``discussed_on``: day of the conversation, or None while it still has to be held.
+    released that wording (R29, R41). ``conversation``: the talk as it was held, or None while it still has to be held.
+    ``corrections``: what the person said later is not right, with the day.
     ``wording_hashes``: locale to fingerprint.
     """
 
@@ -40,10 +42,16 @@ class ReportMeta:
     mode: str = "self"
     translation_status: str = "draft"
     released_locale: bool = False
-    discussed_on: date | None = None
+    conversation: Conversation | None = None
+    corrections: tuple[tuple[date, OwnText], ...] = ()
     who_saw: tuple[Seen, ...] = ()
     wording_hashes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     demo: bool = False
+
+    @property
+    def discussed_on(self) -> date | None:
+        """Day of the talk; None while it still has to be held."""
+        return self.conversation.held_on if self.conversation else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class OwnMeta:
     """What the person's own report says beside the answers.
 
     ``on``: day of the last answer; it dates the file too. ``shared``: what was chosen to share, each as question and
-    answer. ``released_locale`` as in ``ReportMeta``.
+    answer; ``account``: what the client manager is asked to take into account. ``mode``, ``who_saw`` and
+    ``released_locale`` as in ``ReportMeta``.
     """
 
     code: str
@@ -76,5 +85,8 @@ class OwnMeta:
     help: HelpNumbers
     name: str | None = None
     shared: tuple[tuple[Phrase, Phrase], ...] = ()
+    account: OwnText | None = None
+    mode: str = "self"
+    who_saw: tuple[Seen, ...] = ()
     released_locale: bool = False
     demo: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +23,9 @@ from app import paths
 from app.reporting import conformance, tags
 from app.reporting.compact import compact
 from app.reporting.fetcher import OwnFilesFetcher
-from app.reporting.templates import BOOKLET, PICTURES, TEXT, environment
+from app.reporting.large import enlarged
+from app.reporting.sheets import whole_sheet
+from app.reporting.templates import BOOKLET, OWN, PICTURES, SUMMARY, TEXT, environment
 
 FAULTS_SHOWN = 10
 
@@ -42,24 +44,40 @@ class _Tools:
 
 
 @cache
-def _tools(edition: str) -> _Tools:
+def _tools(edition: str, *, large: bool = False) -> _Tools:
     tags.install()
     fonts, fetcher = FontConfiguration(), OwnFilesFetcher()
     file = paths.REPORTS / edition / "report.css"
+    words = whole_sheet(file)
     with _no_faults():
-        sheet = CSS(string=file.read_text("utf-8"), base_url=file.as_uri(), url_fetcher=fetcher, font_config=fonts)
+        sheet = CSS(
+            string=enlarged(words) if large else words,
+            base_url=file.as_uri(),
+            url_fetcher=fetcher,
+            font_config=fonts,
+        )
     return _Tools(fonts, sheet, fetcher)
 
 
-def pdf_of(html: str, edition: str) -> bytes:
-    """One PDF from the HTML of an edition. Raises ReportFault."""
-    tools = _tools(edition)
+def pdf_of(html: str, edition: str, *, large: bool = False) -> bytes:
+    """One PDF from the HTML of an edition, in large print where asked. Raises ReportFault."""
+    return pdf_on_one_page((html,), edition, large=large)
+
+
+def pdf_on_one_page(forms: Sequence[str], edition: str, *, large: bool = False) -> bytes:
+    """One PDF of the first form that fits on a page, else of the last; as ``pdf_of``. ``forms``: one or more."""
+    tools = _tools(edition, large=large)
     base = (paths.REPORTS / edition).as_uri() + "/"
     with _no_faults(), _no_collecting(), warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to the interpreter to close.
         warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
-        source = HTML(string=html, base_url=base, url_fetcher=tools.fetcher)
-        document = source.render(stylesheets=[tools.stylesheet], font_config=tools.fonts, presentational_hints=False)
+        for html in forms:
+            source = HTML(string=html, base_url=base, url_fetcher=tools.fetcher)
+            document = source.render(
+                stylesheets=[tools.stylesheet], font_config=tools.fonts, presentational_hints=False
+            )
+            if len(document.pages) == 1:
+                break
         conformance.state_both(document.metadata)
         pdf: bytes = document.write_pdf(finisher=compact, pdf_variant=conformance.VARIANT)
     return pdf
@@ -103,6 +121,6 @@ class _Faults(logging.Handler):
 
 def warm_up(**_: Any) -> None:  # noqa: ANN401 - a hook of the worker may hand over anything
     """Set up fonts and stylesheet before the first report is asked for."""
-    for edition in (TEXT, PICTURES, BOOKLET):
+    for edition in (TEXT, PICTURES, OWN, BOOKLET, SUMMARY):
         _tools(edition)
         environment().get_template(f"{edition}/report.html")

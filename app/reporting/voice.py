@@ -92,9 +92,9 @@ class Voice:
         return word(self.locale, message).translate(VOWEL_SIGNS)
 
     def day(self, day: date) -> Markup:
-        """A date: day, month in words, year."""
+        """A date: day, month in words, year; on paper on one line."""
         locale = "en" if self.locale.startswith("x-") else self.locale
-        return isolated(format_date(day, DATE_PATTERN, locale=locale))
+        return Markup('<bdi class="day">{}</bdi>').format(format_date(day, DATE_PATTERN, locale=locale))
 
     def _words(self, phrase: Phrase, marks: Mapping[str, str]) -> str:
         if phrase.count is None:

@@ -67,6 +67,7 @@ INDICES = (
 )
 INDEX = N_("How the answers were given")
 VALUE = N_("Value")
+LIMIT = N_("Limit")
 
 
 class MissingWord(LookupError):

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import delete, func, insert, select
 
 from app.services.codes import normalise_code
-from app.services.delivery import ParticipationClosed, SessionNotOpen
+from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, mark_of_lookup
 from app.services.work import Work
 from app.store.models import CodeAttempt, GroupSession, Participant, Participation, SittingState
 
@@ -93,6 +93,22 @@ def is_code_of(work: Work, code_text: str, token: str) -> bool:
         .where(Participation.token == token, Participant.code_lookup.in_(work.lookup.every(code)))
     )
     return found is not None
+
+
+def came_in_with(work: Work, sitting: Sitting, mark: str | None) -> bool:
+    """Whether this mark is of the code that the person has now.
+
+    A change of the lookup key gives the same code another mark: then the code itself is looked at, under every key.
+    """
+    if mark == sitting.code_mark:
+        return True
+    person = work.db.execute(
+        select(Participant.public_id, Participant.code_encrypted)
+        .join(Participation, Participation.participant_id == Participant.id)
+        .where(Participation.id == sitting.id)
+    ).one()
+    code = work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")
+    return mark in {mark_of_lookup(one) for one in work.lookup.every(code)}
 
 
 def note_wrong_code(work: Work, address: str, *, complete: bool = True) -> None:

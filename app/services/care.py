@@ -370,6 +370,13 @@ def work_item(work: Work, organisation_id: int, item_id: int) -> WorkItem:
     return _opened(work, found)
 
 
+def newest_today(work: Work, token: str) -> WorkItem | None:
+    """The newest item of help asked for on the day itself, open or closed; None when there was none."""
+    asked = select(CareSignalItem).where(CareSignalItem.token == token, CareSignalItem.today)
+    found = work.care.scalar(asked.order_by(CareSignalItem.id.desc()).limit(1))
+    return _opened(work, found) if found else None
+
+
 def _opened(work: Work, row: CareSignalItem) -> WorkItem:
     return WorkItem(
         id=row.id,

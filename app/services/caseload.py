@@ -19,7 +19,16 @@ from app.services.accounts import Staff, within_organisation
 from app.services.care import advice_for, choices_of, status_for
 from app.services.codes import last_signs, normalise_code
 from app.services.person_requests import objected
-from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, LAST_ASKED_FOR, conversation_of, request_report
+from app.services.reports import (
+    CONVERSATION,
+    FOR_VLUCHTELINGENWERK,
+    LAST_ASKED_FOR,
+    READY,
+    conversation_of,
+    large_print,
+    report_state,
+    request_report,
+)
 from app.services.work import Work
 from app.store.care_models import Advice, SignalStatus
 from app.store.models import (
@@ -291,16 +300,17 @@ def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
     profiles = person.profile_seen_at is not None
     if person.in_pictures and not profiles:
         return Opened(person, None, profiles=False)
-    if _answers_gone(work, person):
-        _write_down(work, staff, person, "facts")
+    if answers_gone(work, person):
+        write_down(work, staff, person, "facts")
         return Opened(person, None, profiles=False, answers_gone=True)
     content = conversation_of(work, person.participation_id)
-    _write_down(work, staff, person, "profile" if profiles else "facts")
+    write_down(work, staff, person, "profile" if profiles else "facts")
     status, advice = _from_ggd(work, person) if profiles else (None, None)
     return Opened(person, content, profiles=profiles, ggd_status=status, advice=advice)
 
 
-def _answers_gone(work: Work, person: Person) -> bool:
+def answers_gone(work: Work, person: Person) -> bool:
+    """Whether the period of the answers is over."""
     known = select(Participation.id).where(
         Participation.id == person.participation_id, Participation.answers_removed_at.is_not(None)
     )
@@ -322,12 +332,12 @@ def read_for(work: Work, staff: Staff, public_id: str) -> Person:
     person = find_person(work, staff, public_id)
     if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
         raise NotSeenYet
-    _write_down(work, staff, person, "conversation_report")
+    write_down(work, staff, person, "conversation_report")
     return person
 
 
-def _write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
-    """Once a day for each account and part."""
+def write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
+    """Keep for the person who looked at which part, once a day for each account and part; commits."""
     today = work.now().date()
     role = RoleName.CLIENT_MANAGER if person.edition == CONVERSATION else RoleName.VLUCHTELINGENWERK
     known = work.db.scalar(
@@ -356,9 +366,22 @@ def make_again(work: Work, staff: Staff, public_id: str) -> None:
     person = find_person(work, staff, public_id)
     if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
         raise NotSeenYet
-    if _answers_gone(work, person):
+    if answers_gone(work, person):
         raise AnswersGone
     request_report(work, person.participation_id, person.edition)
+
+
+def ask_large_print(work: Work, staff: Staff, public_id: str) -> bool:
+    """Ask for the report in large print; gives whether it is ready. Raises PersonUnknown; NotSeenYet; AnswersGone."""
+    person = find_person(work, staff, public_id)
+    if person.profile_seen_at is None or person.state is not SittingState.FINISHED:
+        raise NotSeenYet
+    edition = large_print(person.edition)
+    if not answers_gone(work, person):
+        request_report(work, person.participation_id, edition)
+    elif report_state(work, person.participation_id, edition) is None:
+        raise AnswersGone
+    return report_state(work, person.participation_id, edition) == READY
 
 
 def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | None) -> None:

@@ -100,7 +100,7 @@ class Sitting:
     session_closed_at: datetime | None
     paused: bool  # by the facilitator, alone or with everybody
     set_aside: bool  # the other form of the same person goes on
-    code_mark: str  # another one after a code was replaced; says nothing of the code
+    code_mark: str  # another one after a code or the lookup key was replaced; says nothing of the code
 
     @property
     def session_closed(self) -> bool:
@@ -215,7 +215,12 @@ def code_mark(work: Work, token: str) -> str:
     found = work.db.execute(statement, bind_arguments=_IN_MAIN_STORE).scalar_one_or_none()
     if found is None:
         raise SittingUnknown
-    return str(found)[:CODE_SIGNS]
+    return mark_of_lookup(str(found))
+
+
+def mark_of_lookup(lookup: str) -> str:
+    """What a device keeps of the code that it came in with: the first signs of its keyed hash."""
+    return lookup[:CODE_SIGNS]
 
 
 def _known_routing_items(work: Work) -> set[str]:
@@ -255,7 +260,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         session_closed_at=first.closed_at,
         paused=bool(first.paused),
         set_aside=first.set_aside_at is not None,
-        code_mark=first.code_lookup[:CODE_SIGNS],
+        code_mark=mark_of_lookup(first.code_lookup),
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, exists, select
 
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
+from app.services.care_signals import forget_care_signal
 from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, request_report
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
@@ -13,7 +16,8 @@ from app.store.care_models import CareRelease
 from app.store.models import GroupSession, Participation, Release, Report, SittingState
 
 WISHES = frozenset({"yes", "later"})
-PICTURES = "pictogram"
+OWN_IS_READ = timedelta(days=1)
+"""The own report is read on the device on which somebody finished, before it is given back: later nobody can."""
 
 
 def finish_sitting(work: Work, sitting: Sitting, locale: str) -> None:
@@ -42,6 +46,11 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
     _request_reports(work, sitting.id)
 
 
+def follow_conversation(work: Work, participation_id: int) -> None:
+    """A talk was held or corrected: the reports are made anew, with what was said in it; commits."""
+    _request_reports(work, participation_id)
+
+
 def follow_basis(work: Work, organisation_id: int) -> int:
     """The basis for showing signals of scales was stated or ended: makes anew the reports of whoever shared some.
 
@@ -66,6 +75,7 @@ def follow_basis(work: Work, organisation_id: int) -> int:
 
 
 def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
+    forget_care_signal(work, sitting.token)
     if wishes_conversation(work, sitting):
         ask_conversation(work, sitting, locale)
     else:
@@ -73,16 +83,11 @@ def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
 
 
 def _request_reports(work: Work, participation_id: int) -> None:
-    """The report of the client manager, the one of VluchtelingenWerk if it was shared, the booklet of pictures."""
+    """The report of the client manager, the person's own, and the one of VluchtelingenWerk if it was shared."""
     request_report(work, participation_id, CONVERSATION)
-    if _in_pictures(work, participation_id):
-        request_report(work, participation_id, OWN)
+    request_report(work, participation_id, OWN)
     if shared(work, participation_id, Recipient.VLUCHTELINGENWERK):
         request_report(work, participation_id, FOR_VLUCHTELINGENWERK)
-
-
-def _in_pictures(work: Work, participation_id: int) -> bool:
-    return work.db.scalar(select(Participation.variant).where(Participation.id == participation_id)) == PICTURES
 
 
 def ask_for_missing_reports(work: Work) -> int:
@@ -99,7 +104,7 @@ def ask_for_missing_reports(work: Work) -> int:
         Participation.answers_removed_at.is_(None),
         ~_asked_for(CONVERSATION)
         | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK))
-        | ((Participation.variant == PICTURES) & ~_asked_for(OWN)),
+        | ((Participation.finished_at >= work.now() - OWN_IS_READ) & ~_asked_for(OWN)),
     )
     missing = list(work.db.scalars(without.order_by(Participation.id)))
     for participation_id in missing:

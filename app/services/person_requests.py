@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, case, exists, select, update
 
 from app.services.accounts import Staff, within_organisation
 from app.services.audit import AuditKind, Event, actor_of, person_of, record
 from app.services.codes import last_signs
 from app.services.months import months_after
-from app.services.removal import delete_answers, remove_participations
+from app.services.removal import delete_answers, remove_all_but, remove_participations
 from app.services.work import Work
 from app.store.care_models import CareSignalItem, SignalStatus
-from app.store.models import GroupSession, Participant, Participation, PersonRequest, Release, Report, StaffAccount
+from app.store.models import GroupSession, Participant, Participation, PersonRequest, Release, StaffAccount
 
 MONTHS, MORE_MONTHS = 1, 2
 LONGEST_WORDS = 1000
@@ -322,7 +322,7 @@ def _delete(work: Work, participation_id: int) -> None:
         remove_participations(work, ids)
         return
     delete_answers(work, ids)
-    work.db.execute(delete(Report).where(Report.participation_id.in_(ids)))
+    remove_all_but(work, ids, PersonRequest)
     work.db.execute(update(PersonRequest).where(PersonRequest.participation_id.in_(ids)).values(words_encrypted=None))
     owners = select(Participation.participant_id).where(Participation.id.in_(ids))
     work.db.execute(update(Participant).where(Participant.id.in_(owners)).values(name_encrypted=None))
@@ -336,20 +336,26 @@ def _with_the_ggd(work: Work, ids: Sequence[int]) -> bool:
     return work.care.scalars(known.limit(1)).first() is not None
 
 
-def finish_deletions(work: Work) -> int:
+def finish_deletions(work: Work, organisation_id: int, *, dry: bool = False) -> int:
     """Remove people whose deletion was granted while the GGD had an open item that is closed now; commits.
 
-    Gives how many participations went.
+    Gives how many participations went, or would go (``dry``).
     """
     rows = work.db.scalars(
-        select(PersonRequest.participation_id).where(
-            PersonRequest.kind == RequestKind.DELETION.value, PersonRequest.state == RequestState.GRANTED.value
+        select(PersonRequest.participation_id)
+        .join(Participation, Participation.id == PersonRequest.participation_id)
+        .join(GroupSession, GroupSession.id == Participation.group_session_id)
+        .where(
+            GroupSession.organisation_id == organisation_id,
+            PersonRequest.kind == RequestKind.DELETION.value,
+            PersonRequest.state == RequestState.GRANTED.value,
         )
     )
-    gone = 0
-    for participation_id in list(rows):
+    gone: set[int] = set()
+    for participation_id in rows.all():
         ids = list(work.db.scalars(_same_person(participation_id)))
         if ids and not _with_the_ggd(work, ids):
-            remove_participations(work, ids)
-            gone += len(ids)
-    return gone
+            gone.update(ids)
+    if gone and not dry:
+        remove_participations(work, gone)
+    return len(gone)

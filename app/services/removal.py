@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Engine, Table, delete, func, select, text, update
+from sqlalchemy import Column, ColumnElement, Engine, Table, delete, func, or_, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -22,11 +22,12 @@ from app.store.care_models import (
     CareSignalItem,
     CareSignalStep,
 )
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion
 from app.store.models import GroupSession, Participant, Participation, Release, Response, SittingState
 
 
 def delete_answers(work: Work, participation_ids: Collection[int]) -> None:
-    """Delete every answer of these participations in both stores, what was going to be shared and how to reach them.
+    """Delete every answer of these participations in both stores, what was said about them, what was shared, contacts.
 
     Commits the care store; the caller commits the main store. An open acute item stays, for a person to close.
     """
@@ -34,7 +35,7 @@ def delete_answers(work: Work, participation_ids: Collection[int]) -> None:
     for care_table in (CareResponse, CareRelease, CareContact, CareReport):
         work.care.execute(delete(care_table).where(care_table.token.in_(tokens)))
     work.care.commit()
-    for table in (Response, Release):
+    for table in (Response, Release, Conversation, ConversationPart, ConversationVersion, CaseOutcome):
         work.db.execute(delete(table).where(table.participation_id.in_(participation_ids)))
     gone = {"state": SittingState.DELETED, "last_heard_at": work.now()}
     work.db.execute(update(Participation).where(Participation.id.in_(participation_ids)).values(**gone))
@@ -57,6 +58,29 @@ def remove_group_session(work: Work, session: GroupSession) -> dict[str, int]:
     record(work, removed)
     work.db.commit()
     return {name: number for name, number in {**counts, GroupSession.__tablename__: 1}.items() if number}
+
+
+def remove_all_but(work: Work, participation_ids: Collection[int], kept: type[Base]) -> None:
+    """Remove every row of the main store about these participations but those of one table; the caller commits."""
+    for model in about_people():
+        if model is not kept:
+            work.db.execute(delete(model).where(about_participations(model, participation_ids)))
+
+
+def about_participations(model: type[Base], participation_ids: Collection[int]) -> ColumnElement[bool]:
+    """For a question to a table that refers to participations: its rows about these."""
+    return or_(*(column.in_(participation_ids) for column in _columns_about(model)))
+
+
+def about_people() -> list[type[Base]]:
+    """Every table of the main store that refers to a participation."""
+    models = [cast("type[Base]", mapper.class_) for mapper in Base.registry.mappers]
+    return sorted((model for model in models if _columns_about(model)), key=lambda model: model.__tablename__)
+
+
+def _columns_about(model: type[Base]) -> list[Column[int]]:
+    table = cast("Table", model.__table__)
+    return [column for column in table.columns if column.references(cast("Table", Participation.__table__).c.id)]
 
 
 def _remove_people(work: Work, participation_ids: Collection[int]) -> dict[str, int]:
@@ -87,7 +111,7 @@ def remove_care(work: Work, tokens: Collection[str]) -> dict[str, int]:
         delete(CareSignalStep).where(CareSignalStep.item_id.in_(items)).returning(CareSignalStep.id)
     )
     counts[CareSignalStep.__tablename__] = len(steps.all())
-    for table in _with_column(CareBase, "token"):
+    for table in [table for table in CareBase.metadata.sorted_tables if "token" in table.columns]:
         going = delete(table).where(table.c.token.in_(tokens)).returning(table.c.token)
         gone = work.care.execute(going, bind_arguments={"mapper": CareSignalItem})
         counts[table.name] = len(gone.all())
@@ -98,14 +122,10 @@ def remove_care(work: Work, tokens: Collection[str]) -> dict[str, int]:
 def _count_main(work: Work, ids: Collection[int]) -> dict[str, int]:
     """Rows that go together with these participations, by table: what refers to them goes by itself."""
     counts = {Participation.__tablename__: len(ids)}
-    for table in _with_column(Base, "participation_id"):
-        statement = select(func.count()).select_from(table).where(table.c.participation_id.in_(ids))
-        counts[table.name] = work.db.execute(statement, bind_arguments={"mapper": Participation}).scalar_one()
+    for model in about_people():
+        theirs = about_participations(model, ids)
+        counts[model.__tablename__] = work.db.scalars(select(func.count()).select_from(model).where(theirs)).one()
     return counts
-
-
-def _with_column(base: type[Base | CareBase], column: str) -> list[Table]:
-    return [table for table in base.metadata.sorted_tables if column in table.columns]
 
 
 def overwrite_removed(stores: Mapping[str, Engine]) -> dict[str, str]:

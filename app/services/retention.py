@@ -8,24 +8,26 @@ item is open, nothing of that person leaves the care store, and the person stays
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, Table, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from app.services.accounts import Staff
 from app.services.audit import SYSTEM, AuditKind, Event, actor_of, organisation, record
 from app.services.months import months_before
 from app.services.person_requests import finish_deletions
-from app.services.removal import remove_participations
+from app.services.removal import about_participations, remove_participations
+from app.services.reports.rows import CARE_SIGNAL
 from app.services.work import Work
-from app.store.base import Base
+from app.store.base import CareBase
 from app.store.care_models import (
     CareContact,
     CareExport,
     CareRelease,
+    CareReport,
     CareResponse,
     CareSignalItem,
     CareSignalStep,
@@ -34,20 +36,23 @@ from app.store.care_models import (
 from app.store.models import (
     CodeAttempt,
     Deviation,
+    DeviceNotice,
+    EligibilityCheck,
     GroupSession,
+    HelpRequest,
     Organisation,
     Participation,
-    PersonRequest,
-    Release,
-    Report,
+    PartMode,
+    Presence,
     Response,
-    WhoSaw,
+    VariantChange,
 )
 
 SHORTEST, LONGEST = 1, 120  # months
 AT_ONCE = 200
 ATTEMPTS_KEPT = timedelta(days=1)
-NOT_LOGS = frozenset(table.__tablename__ for table in (Response, Release, Report, WhoSaw, PersonRequest))
+SESSION_LOGS = (HelpRequest, PartMode, EligibilityCheck, VariantChange, DeviceNotice, Deviation, Presence)
+"""What a group session tells of how it went. All else about somebody but the answers goes with the person."""
 _log = structlog.get_logger("inbeeld.retention")
 
 
@@ -67,7 +72,7 @@ class Periods:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What went of one organisation: kind (answers, care, people, session_logs, sessions) to a number of rows."""
+    """What went of one organisation: kind (requests, care, answers, session_logs, people, sessions) to a number."""
 
     organisation_id: int
     counts: dict[str, int]
@@ -102,7 +107,6 @@ def run(work: Work, *, dry: bool = False) -> list[Removed]:
     if not dry:
         work.db.execute(delete(CodeAttempt).where(CodeAttempt.at < work.now() - ATTEMPTS_KEPT))
         work.db.commit()
-        finish_deletions(work)
     ids = list(work.db.scalars(select(Organisation.id).order_by(Organisation.id)))
     return [_run_for(work, organisation_id, dry=dry) for organisation_id in ids]
 
@@ -110,6 +114,7 @@ def run(work: Work, *, dry: bool = False) -> list[Removed]:
 def _run_for(work: Work, organisation_id: int, *, dry: bool) -> Removed:
     periods = periods_of(work, organisation_id)
     counts: Counter[str] = Counter()
+    counts["requests"] = finish_deletions(work, organisation_id, dry=dry)
     counts["care"] = _care(work, organisation_id, periods, dry=dry)
     counts["answers"] = _answers(work, organisation_id, periods, dry=dry)
     counts["session_logs"] = _session_logs(work, organisation_id, periods, dry=dry)
@@ -198,7 +203,7 @@ def _count(work: Work, condition: ColumnElement[bool]) -> int:
 
 
 def _care(work: Work, organisation_id: int, periods: Periods, *, dry: bool) -> int:
-    """Everything of the care part but the reports: its period counts from the last item that the GGD closed."""
+    """Everything of the care part, and of reports the care signals: counted from the last item that the GGD closed."""
     kept = _with_the_ggd(work, organisation_id, periods)
     ended = {token for _, token in _over(work, organisation_id, periods.care_months)}
     return _remove_care_part(work, sorted(ended - kept), dry=dry)
@@ -209,8 +214,10 @@ def _remove_care_part(work: Work, tokens: Sequence[str], *, dry: bool) -> int:
     for start in range(0, len(tokens), AT_ONCE):
         some = tokens[start : start + AT_ONCE]
         items = select(CareSignalItem.id).where(CareSignalItem.token.in_(some))
-        parts = [(CareSignalStep, CareSignalStep.item_id.in_(items))] + [
-            (table, table.token.in_(some)) for table in (CareResponse, CareRelease, CareContact, CareSignalItem)
+        parts: list[tuple[type[CareBase], ColumnElement[bool]]] = [
+            (CareSignalStep, CareSignalStep.item_id.in_(items)),
+            (CareReport, CareReport.token.in_(some) & (CareReport.edition == CARE_SIGNAL)),
+            *((table, table.token.in_(some)) for table in (CareResponse, CareRelease, CareContact, CareSignalItem)),
         ]
         for table, condition in parts:
             gone += work.care.scalars(select(func.count()).select_from(table).where(condition)).one()
@@ -225,13 +232,11 @@ def _session_logs(work: Work, organisation_id: int, periods: Periods, *, dry: bo
     ids = [person for person, _ in _over(work, organisation_id, periods.log_months)]
     gone = 0
     for some in _pieces(ids):
-        for table in _log_tables():
-            condition = table.c.participation_id.in_(some)
-            in_main = {"mapper": Participation}
-            count = select(func.count()).select_from(table).where(condition)
-            gone += work.db.execute(count, bind_arguments=in_main).scalar_one()
+        for model in SESSION_LOGS:
+            theirs = about_participations(model, some)
+            gone += work.db.scalars(select(func.count()).select_from(model).where(theirs)).one()
             if not dry:
-                work.db.execute(delete(table).where(condition), bind_arguments=in_main)
+                work.db.execute(delete(model).where(theirs))
         work.db.commit()
     return gone + _ggd_files(work, organisation_id, periods, dry=dry)
 
@@ -247,11 +252,6 @@ def _ggd_files(work: Work, organisation_id: int, periods: Periods, *, dry: bool)
         work.care.execute(delete(CareExport).where(*condition))
         work.care.commit()
     return gone
-
-
-def _log_tables() -> Collection[Table]:
-    tables = Base.metadata.sorted_tables
-    return [table for table in tables if "participation_id" in table.columns and table.name not in NOT_LOGS]
 
 
 def _people(work: Work, organisation_id: int, periods: Periods, *, dry: bool) -> int:

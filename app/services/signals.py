@@ -111,7 +111,7 @@ def _signal(work: Work, item: WorkItem, person: _Person | None, steps: tuple[Ste
         contact=contact,
         contact_only=contact is not None and choices.ggd == CONTACT_ONLY,
         steps=steps,
-        helped_at=_helped_at(work, item) if item.today else None,
+        helped_at=helped_at(work, item) if item.today else None,
         untouched=_untouched(work, item, steps),
         advice_shared=bool(choices.advice) and not item.today,
     )
@@ -132,7 +132,7 @@ def _untouched(work: Work, item: WorkItem, steps: tuple[Step, ...]) -> bool:
     return work.now() - item.raised_at >= (REMIND_TODAY if item.today else REMIND_NEW)
 
 
-def _helped_at(work: Work, item: WorkItem) -> datetime | None:
+def helped_at(work: Work, item: WorkItem) -> datetime | None:
     """When somebody was at the seat after this item was raised, in whichever form the person went on."""
     raised = work.db.scalar(select(Participation.id).where(Participation.token == item.token))
     if raised is None:

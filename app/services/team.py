@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from app.services.accounts import AccountExists, NewAccount, Staff, give_roles, make_account, within_organisation
 from app.services.audit import AuditKind, Event, Outcome, account, actor_of, record
-from app.services.staff_sessions import end_sessions_of
+from app.services.staff_sessions import end_sessions_of, record_ended
 from app.services.work import Work
 from app.store.account_models import StaffInvitation
 from app.store.models import Organisation, RoleName, StaffAccount
@@ -147,6 +147,14 @@ def switch_off(work: Work, staff: Staff, account_id: int) -> None:
     _end_links(work, found.id)
     _record(work, staff, found, AuditKind.ACCOUNT_ENDED)
     work.db.commit()
+    end_sessions_of(work, account_id)
+
+
+def sign_out_everywhere(work: Work, staff: Staff, account_id: int) -> None:
+    """End every session of an account, also one that waits for its second step; commits. Raises AccountUnknown."""
+    found = _account(work, staff, account_id)
+    found.fs_uniquifier = secrets.token_hex(32)
+    record_ended(work, staff, account_id, "all")
     end_sessions_of(work, account_id)
 
 

@@ -45,7 +45,9 @@ OWN_PREFIXES = {
         "option.picture.",
         "report.booklet.",
         "report.own.title",
+        "report.own.wait",
         "report.own_pictures.title",
+        "report.summary.title",
     ),
     "text": ("option.missing.", "option.z8."),
 }

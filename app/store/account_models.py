@@ -84,14 +84,19 @@ class StaffInvitation(Base):
 
 
 class StaffSession(Base):
-    """One time that somebody is signed in on one browser; the cookie holds the key whose hash stands here."""
+    """One time that somebody is signed in on one browser; the cookie holds the key whose hash stands here.
+
+    ``browser``: its kind and that of the machine, never an address; ``used_at``: when a page was last asked for.
+    """
 
     __tablename__ = "staff_session"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id", ondelete="CASCADE"), index=True)
     key_lookup: Mapped[str] = mapped_column(String(64), unique=True)
+    browser: Mapped[str] = mapped_column(String(60))
     began_at: Mapped[datetime]
+    used_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
 

@@ -14,13 +14,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table
 
 from app import paths
-from app.store import care_models, models
+from app.store import care_models, conversation_models, models
 from app.store.base import Base, CareBase
 
 FOLDER = paths.APP / "migrations"
 METADATA: Mapping[str, MetaData] = {"main": Base.metadata, "care": CareBase.metadata}
 REVISION_SIGNS = 64
-MODELS = (models, care_models)  # imported, so that the metadata knows every table
+MODELS = (models, conversation_models, care_models)  # imported, so that the metadata knows every table
 
 
 class BrokenReference(Exception):

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.store.base import Base, CareBase
 from app.store.care_models import CareContact, CareRelease, CareReport, CareResponse, CareSignalItem
+from app.store.conversation_models import CaseOutcome, ConversationPart, ConversationVersion
 from app.store.models import Deviation, EligibilityCheck, Participant, PersonRequest, Response, StaffAccount
 
 Values = Mapping[str, Any]
@@ -41,6 +42,17 @@ SEALED = (
     SealedField(EligibilityCheck, "reason_encrypted", lambda row: f"eligibility_check:{row['id']}:reason"),
     SealedField(Deviation, "note_encrypted", lambda row: f"deviation:{row['id']}:note"),
     SealedField(PersonRequest, "words_encrypted", lambda row: f"person_request:{row['id']}:words"),
+    SealedField(
+        ConversationPart,
+        "content_encrypted",
+        lambda row: f"conversation_part:{row['participation_id']}:{row['part']}:{row['version']}",
+    ),
+    SealedField(
+        ConversationVersion,
+        "content_encrypted",
+        lambda row: f"conversation_version:{row['participation_id']}:{row['number']}",
+    ),
+    SealedField(CaseOutcome, "note_encrypted", lambda row: f"case_outcome:{row['id']}:note"),
     SealedField(StaffAccount, "totp_encrypted", lambda row: f"staff_account:{row['id']}:totp"),
     SealedField(
         CareResponse,

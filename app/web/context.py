@@ -27,9 +27,9 @@ SOURCE_OF_INTERFACE = "en"
 
 
 @cache
-def _library() -> Library:
-    """One for all applications of a process: definitions never change while it runs."""
-    return load_library()
+def kept_definitions() -> Definitions:
+    """Those of all applications of a process: definitions never change while it runs. Raises DefinitionErrors."""
+    return Definitions(load_library())
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Inbeeld:
     @cached_property
     def definitions(self) -> Definitions:
         """Instruments and wordings, read and checked at the first call. Raises DefinitionErrors."""
-        return Definitions(_library())
+        return kept_definitions()
 
 
 def attach_stores(app: Flask, config: Config) -> None:

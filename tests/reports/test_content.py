@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.cli.sample_report import make_sample, read_sample, sample_responses
+from app.core.conversation import Conversation
 from app.core.instrument import Store
 from app.core.profile import CareSignal
 from app.core.profile_maker import make_profile
@@ -177,16 +178,16 @@ def test_names_codes_and_dates_are_isolated(library):
 )
 def test_dates_are_day_month_in_words_year(library, locale, day):
     sample = make_sample(library, locale)
-    assert Voice(sample.wording_own).day(sample.meta.on) == f"<bdi>{day}</bdi>"
+    assert Voice(sample.wording_own).day(sample.meta.on) == f'<bdi class="day">{day}</bdi>'
 
 
 def test_a_final_report_says_when_it_was_discussed(library):
     from app.reporting.conversation import render_html  # noqa: PLC0415 - only here
 
     sample = make_sample(library, "nl")
-    meta = replace(sample.meta, discussed_on=sample.meta.on, who_saw=(), name=None, demo=False)
+    meta = replace(sample.meta, conversation=Conversation(held_on=sample.meta.on), who_saw=(), name=None, demo=False)
     html = render_html(sample.content, sample.wording_nl, sample.wording_own, meta)
-    assert "Besproken op <bdi>17 november 2026</bdi>" in html
+    assert 'Besproken op <bdi class="day">17 november 2026</bdi>' in html
     assert "Nog niemand anders heeft dit gezien." in html
     assert "Demonstratie" not in html
 

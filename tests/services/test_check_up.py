@@ -46,7 +46,7 @@ def test_a_demonstration_says_so(find):
     assert "no real person" in find("settings").sentence
 
 
-def test_settings_of_a_real_installation(work, find):
+def test_settings_of_a_real_installation(work):
     real = replace(work, config=replace(work.config, demo=False, backup_key=None))
     told = [one.sentence for one in check_up._settings(real)]
     assert [sentence.split(" ")[0] for sentence in told] == [
@@ -111,8 +111,9 @@ def test_the_moment_to_grow(work, find, sitting_factory, monkeypatch):
 
 
 @pytest.mark.embedded
-def test_a_disk_takes_a_number_of_commits(work):
-    assert pace.durable_commits(db.get_engine("default")) > 0
+def test_a_disk_takes_a_number_of_commits(app):
+    with app.app_context():
+        assert pace.durable_commits(db.get_engine("default")) > 0
 
 
 def test_the_busiest_minute(work, sitting_factory):

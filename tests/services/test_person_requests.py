@@ -13,6 +13,7 @@ from app.services.audit.verifying import links
 from app.services.care import raise_acute, set_status
 from app.services.caseload import find_person
 from app.services.delivery import SittingUnknown, finish, open_sitting, see_profile
+from app.services.deviations import DeviationKind, note_deviation
 from app.services.months import months_after
 from app.services.person_requests import (
     LONGEST_WORDS,
@@ -33,7 +34,16 @@ from app.services.person_requests import (
 )
 from app.services.sharing import share_report, shared
 from app.store.care_models import CareResponse, CareSignalItem, SignalStatus
-from app.store.models import Participant, Participation, PersonRequest, Response, RoleName, SittingState
+from app.store.models import (
+    Deviation,
+    Participant,
+    Participation,
+    PersonRequest,
+    Report,
+    Response,
+    RoleName,
+    SittingState,
+)
 from tests.services.answering import answer_everything, option
 from tests.services.leading import leader_of, session_of
 
@@ -138,9 +148,11 @@ def test_a_granted_deletion_leaves_nothing_in_either_store(work, someone, staff)
 def test_a_deletion_waits_for_an_open_item_of_the_ggd_with_the_rest_alone(work, someone, staff):
     sitting = open_sitting(work, someone.token)
     raise_acute(work, sitting, "nl")
+    note_deviation(work, staff, session_of(work, someone).public_id, DeviationKind.FAULT, "kapot (test)", 1)
     asked = ask(work, someone, RequestKind.DELETION)
     grant(work, staff, asked, knows_who=True)
-    assert work.db.scalar(select(func.count()).where(Response.participation_id == sitting.id)) == 0
+    for table in (Response, Deviation, Report):
+        assert work.db.scalar(select(func.count()).where(table.participation_id == sitting.id)) == 0
     with pytest.raises(SittingUnknown):
         open_sitting(work, someone.token)
     item = work.care.scalars(select(CareSignalItem).where(CareSignalItem.token == someone.token)).one()
@@ -150,6 +162,8 @@ def test_a_deletion_waits_for_an_open_item_of_the_ggd_with_the_rest_alone(work, 
     retention.run(work)
     assert work.db.scalar(select(Participation.id).where(Participation.id == sitting.id)) is None
     assert work.care.scalar(select(func.count()).where(CareSignalItem.token == someone.token)) == 0
+    last = [link.entry for link in links(work)][-1]
+    assert (last.kind, last.actor, last.detail) == ("retention", "system", "requests=1")
 
 
 def test_after_a_granted_objection_nobody_reads_the_answers(work, someone, staff):

@@ -229,8 +229,7 @@ def test_ending_the_basis_makes_reports_anew_without_the_signals(work, invited):
 
 
 def read_newest(work, invited):
-    for report_id in reports.waiting_reports(work):
-        assert reports.make_report(work, report_id)
+    assert reports.make_report(work, reports.request_report(work, invited.participation_id))
     return reports.read_report(work, invited.participation_id)
 
 

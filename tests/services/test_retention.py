@@ -16,26 +16,40 @@ from app.services import retention
 from app.services.accounts import staff_of
 from app.services.audit.verifying import links, verify
 from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
-from app.services.caseload import AnswersGone, find_person, make_again, open_person
+from app.services.caseload import SHARED_PAGE, AnswersGone, find_person, make_again, open_person
 from app.services.delivery import finish, open_sitting, see_profile, stop
 from app.services.deviations import DeviationKind, note_deviation
 from app.services.finishing import ask_for_missing_reports
 from app.services.months import months_before
-from app.services.removal import overwrite_removed, store_files, traces
+from app.services.person_requests import RequestKind, make_request
+from app.services.removal import about_people, overwrite_removed, store_files, traces
 from app.services.reports import CONVERSATION, read_report, request_report
-from app.services.retention import Periods, PeriodsRefused, set_periods
-from app.store.care_models import CareReport, CareResponse, CareSignalItem, SignalStatus
+from app.services.retention import SESSION_LOGS, Periods, PeriodsRefused, set_periods
+from app.services.sharing import share_report
+from app.store.base import Base, CareBase
+from app.store.care_models import CareExport, CareReport, CareResponse, CareSignalItem, SignalStatus
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion, HandOver
 from app.store.models import (
+    CodeAttempt,
     Deviation,
+    DeviceNotice,
+    EligibilityCheck,
     GroupSession,
+    HelpRequest,
     Participant,
     Participation,
+    PartMode,
+    PersonRequest,
+    Presence,
+    Release,
     Report,
     Response,
     Role,
     RoleName,
     SittingState,
     StaffAccount,
+    VariantChange,
+    WhoSaw,
 )
 from app.web.request_log import set_up_logs
 from tests.services.answering import answer, answer_everything, option
@@ -238,22 +252,84 @@ KEPT = frozenset({"instrument_version", "organisation", "location", "role", "sta
 """Tables that stay; what stands there too is not of the person alone."""
 
 
+STAFF_ALONE = frozenset(
+    {"staff_role", "staff_session", "staff_invitation", "passkey", "sign_in_try", "sound_recording", "worker_beat",
+     "session_transfer", "care_basis"}
+)  # fmt: skip
+"""Tables about staff, sound and the installation: no row of them is about a participant."""
+
+
+def numbers(tables) -> dict[str, int]:
+    """Rows by table of both stores."""
+    found = {}
+    for engine in stores.engines.values():
+        with engine.connect() as connection:
+            for table in tables & set(inspect(engine).get_table_names()):
+                found[table] = connection.exec_driver_sql(f'SELECT count(*) FROM "{table}"').scalar_one()  # noqa: S608 - as above
+    return found
+
+
+def leave_something_everywhere(work, invited) -> None:
+    """A row about this person in every table that can hold one, with long words that nobody else wrote."""
+    person, at, word = invited.participation_id, work.now(), "geheim van een toets "
+    account = session_of(work, invited).facilitator_id
+    make_request(work, person, RequestKind.CORRECTION, f"{word} correctie", "nl")
+    share_report(work, open_sitting(work, invited.token), "vluchtelingenwerk", "nl", yes=True)
+    hand = {"participation_id": person, "at": at, "way": "inside", "purpose": "client_manager"}
+    work.db.add_all(
+        [
+            HelpRequest(participation_id=person, called_at=at),
+            WhoSaw(participation_id=person, role="client_manager", part="profile", on=at.date()),
+            PartMode(participation_id=person, block=f"{word} deel", mode="self", recorded_at=at),
+            EligibilityCheck(
+                participation_id=person, age="yes", language="yes", literacy="no", computer="no", proposed="pictogram",
+                chosen="text", reason_encrypted=work.texts.seal(word, "test"), decided_at=at,
+            ),
+            VariantChange(from_participation_id=person, to_participation_id=person, changed_at=at),
+            DeviceNotice(participation_id=person, kind=f"{word} apparaat", noticed_at=at),
+            Presence(participation_id=person, device="d" * 32, began_at=at, heard_at=at),
+            Conversation(participation_id=person),
+            ConversationPart(participation_id=person, part=word, version=1, content_encrypted="", saved_at=at),
+            ConversationVersion(participation_id=person, number=1, content_encrypted=f"{word} versie", made_at=at),
+            CaseOutcome(participation_id=person, kind="work", on=at.date(), recorded_at=at),
+            HandOver(**hand, other=f"{word} elders", file=f"{word} bestand".encode()),
+            CodeAttempt(address_lookup=f"{word} adres", at=at),
+        ]
+    )  # fmt: skip
+    work.care.add(CareExport(organisation_id=invited.organisation_id, asked_by=account, asked_at=at))
+    work.care.commit()
+    work.db.commit()
+
+
 def test_nothing_of_anybody_is_left_in_any_file(work, finished):
+    """Both stores, their journals, the queue of jobs, and whatever else stands in the folder."""
     open_item(work, finished)
     set_status(work, finished.organisation_id, work_list(work, finished.organisation_id)[0].id, SignalStatus.CLOSED, 1)
+    leave_something_everywhere(work, finished)
     enqueue_report(work.config, work.db.scalars(select(Report.id)).first())
+    tables = {table.name for base in (Base, CareBase) for table in base.metadata.tables.values()}
+    tables -= KEPT | UNTOLD | STAFF_ALONE
+    assert {table for table, rows in numbers(tables).items() if not rows} == set(), "nothing to lose in these"
     words = {word for word in texts_in(kept=False) - texts_in(kept=True) if not word.startswith(("20", "["))}
-    words -= set(work.library.instrument("profile").items)
-    words |= {finished.public_id, finished.code, finished.token}
+    words -= {*work.library.instrument("profile").items, *RoleName, SHARED_PAGE}
+    words |= {finished.public_id, finished.code, finished.token, "geheim van een toets"}
     assert len(words) > 100
     files = store_files(work.config.data)
     assert traces(files, words)
     retention.run(later(work, 16))
     retention.run(later(work, 16))
     overwrite_removed(stores.engines)
+    assert {table for table, rows in numbers(tables).items() if rows} == set()
     assert traces(store_files(work.config.data), words) == []
     left = [path for path in work.config.data.rglob("*") if path.is_file() and path not in files]
     assert traces(left, words) == []
+
+
+def test_each_table_about_a_person_has_a_period():
+    """A new table is put in one of these by a person: nothing goes early, or stays, because nobody thought of it."""
+    with_the_person = {Release, Report, WhoSaw, PersonRequest}
+    of_a_talk = {Conversation, ConversationPart, ConversationVersion, CaseOutcome, HandOver}
+    assert set(about_people()) == {Response, *SESSION_LOGS, *with_the_person, *of_a_talk}
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,8 @@ def test_nothing_of_reports_and_staff_is_spoken_but_the_way_to_the_own_report_in
         keys = {slot.key for slot in slots_of(library, name, "nl")}
         not_screens = ("report.", "staff.", "scale.", "guide.", "agreements.")
         spoken_all_the_same = {key for key in keys if key.startswith(not_screens)}
-        ways = {"report.booklet.wait", "report.own.title", "report.own_pictures.title"}
+        ways = {"report.booklet.wait", "report.own_pictures.title"}
+        ways |= {"report.own.title", "report.own.wait", "report.summary.title"}
         assert spoken_all_the_same == (ways if library.instrument(name).in_pictures else set())
 
 

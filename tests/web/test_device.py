@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
+from app.keys import Keys
 from app.services.codes import make_code
+from app.services.key_rotation import rotate
 from app.services.kiosk import place_of
 from app.store.models import Participant, Participation, Presence, Response, SittingState
+from app.web.context import current_work
+from tests.demonstration_stores import app_with
 from tests.web.person import Form, forget_last_request
 
 
@@ -166,6 +173,28 @@ def replace_code(work, person):
 def test_a_device_that_came_in_with_a_code_that_was_replaced_shows_nothing(client, person, work, path):
     replace_code(work, person)
     assert client.get(f"/nl/{path}").location.endswith("/nl/code?expired=1")
+
+
+def cookie_of(client: FlaskClient) -> str:
+    cookie = client.get_cookie("inbeeld")
+    assert cookie
+    return cookie.value
+
+
+def test_a_device_stays_in_while_the_lookup_key_is_changed(client, person, work, config, definitions):
+    both = replace(config, lookup_key=Keys((("2", os.urandom(32)), *config.lookup_key.pairs)))
+    changed = app_with(both, definitions)
+    with changed.app_context():
+        assert rotate(current_work(), lambda _name, _number: None) == []
+    there = changed.test_client()
+    there.set_cookie("inbeeld", cookie_of(client))
+    for _ in range(2):
+        assert there.get("/nl/items/education.level").status_code == 200
+    only_new = app_with(replace(both, lookup_key=Keys(both.lookup_key.pairs[:1])), definitions).test_client()
+    only_new.set_cookie("inbeeld", cookie_of(there))
+    assert only_new.get("/nl/items/education.level").status_code == 200, "the new mark was not kept"
+    replace_code(work, person)
+    assert there.get("/nl/items/education.level").location.endswith("/nl/code?expired=1")
 
 
 def test_an_answer_under_a_code_that_was_replaced_waits_for_the_new_one(client, person, work):

@@ -15,7 +15,7 @@ from app.services.care import CareChoices, raise_acute, record_care_choices, set
 from app.services.caseload import find_person, open_person
 from app.services.delivery import open_sitting
 from app.services.demonstration_people import PEOPLE
-from app.services.reports import FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
+from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
 from app.store.care_models import SignalStatus
 from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work
@@ -199,7 +199,9 @@ def test_the_report_comes_as_a_file_without_a_name(demo_app, manager):
     row = row_of(demo_app, AMIR)
     with demo_app.app_context():
         work = current_work()
-        report_id = work.db.scalars(select(Report.id).where(Report.participation_id == row.id)).one()
+        report_id = work.db.scalars(
+            select(Report.id).where(Report.participation_id == row.id, Report.edition == CONVERSATION)
+        ).one()
         assert report_id in waiting_reports(work)
         make_report(work, report_id)
     answer = manager.get(f"{address(demo_app, AMIR)}/report")
@@ -211,7 +213,11 @@ def test_the_report_comes_as_a_file_without_a_name(demo_app, manager):
     assert again.status_code == 303
     with demo_app.app_context():
         work = current_work()
-        wanted = select(Report.state).where(Report.participation_id == row.id).order_by(Report.id)
+        wanted = (
+            select(Report.state)
+            .where(Report.participation_id == row.id, Report.edition == CONVERSATION)
+            .order_by(Report.id)
+        )
         states = work.db.scalars(wanted).all()
         assert states == ["ready", "waiting"]  # who read it since is printed in the new one
 

@@ -32,10 +32,15 @@ class AuditKind(StrEnum):
     SIGN_IN = "sign_in"
     SIGN_OUT = "sign_out"
     SECOND_FACTOR = "second_factor"
+    STAFF_SESSION_ENDED = "staff_session_ended"  # by hand; detail: one, others, all
     PEOPLE_LIST_READ = "people_list_read"
     PERSON_READ = "person_read"  # detail: progress, facts, profile
     REPORT_READ = "report_read"
     SHARED_LIST_READ = "shared_list_read"
+    CONVERSATION_READ = "conversation_read"
+    CONVERSATION_CHANGED = "conversation_changed"  # detail: the part, or held:<version>
+    OUTCOME_CHANGED = "outcome_changed"
+    HANDED_OVER = "handed_over"  # detail: way and purpose
     GGD_LIST_READ = "ggd_list_read"
     SIGNAL_READ = "signal_read"
     SIGNAL_STEP = "signal_step"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app import jobs
 from app.services.reports.editions import open_sources
 from app.services.reports.keeping import sealed_bytes
 from app.services.reports.person import token_of
-from app.services.reports.rows import CONVERSATION, FAILED, READY, WAITING
+from app.services.reports.rows import CONVERSATION, FAILED, READY, WAITING, is_large, large_print, report_state
 from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Report
+from app.store.upsert import insert_into
 
 CLAIM_HOLDS = timedelta(minutes=5)  # a worker that took longer is gone
 FORGOTTEN_AFTER = timedelta(minutes=2)
@@ -25,12 +25,12 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
 
     The same state of answers, words and template gives the same row: a report that is ready is not made again, one
     that failed or whose bytes are gone is tried anew. The report asked for last is the one that is read.
+    Large print that was asked for before is asked for again with it: it must not say longer what was taken back.
     """
     token = token_of(work, participation_id)
     fingerprint = open_sources(work, participation_id, edition).fingerprint()
-    make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
-    new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
+    new = insert_into(work.db, Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
     work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
     work.db.execute(update(Report).filter_by(**row).values(requested_at=work.now()))
     kept = sealed_bytes(work, CareReport(token=token, edition=edition, fingerprint=fingerprint)) is not None
@@ -40,6 +40,8 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     work.db.commit()
     if state == WAITING:
         jobs.enqueue_report(work.config, report_id)
+    if not is_large(edition) and report_state(work, participation_id, large_print(edition)) is not None:
+        request_report(work, participation_id, large_print(edition))
     return int(report_id)
 
 

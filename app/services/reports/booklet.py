@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from app.core.picture_report import Circumstances, PictureOwnContent, picture_own_content
-from app.core.report import Phrase
 from app.instruments.wording import Wording
 from app.reporting.meta import HelpNumbers, OwnMeta
-from app.services.care import CareChoices, choices_of
+from app.services.care import choices_of
 from app.services.circumstances import circumstances_of
-from app.services.contacts import location_of, organisation_of
-from app.services.delivery import Sitting, open_sitting
+from app.services.delivery import Sitting
 from app.services.own_profile import picture_profile_from
 from app.services.reports.fingerprint import keyed
+from app.services.reports.own_parts import Line, help_numbers, shared_lines
 from app.services.reports.person import person_of
 from app.services.reports.rows import OWN
-from app.services.sharing import Recipient, shared
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
-
-Line = tuple[Phrase, Phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +63,15 @@ class BookletSources:
         }
         return keyed(self.work, self.sitting, self.words, self.given, more)
 
-    def pdf(self) -> bytes:
+    def pdf(self, *, large: bool = False) -> bytes:
         """In the person's own language."""
         from app.reporting.booklet import render_booklet  # noqa: PLC0415 - WeasyPrint is big: only workers load it
 
-        return render_booklet(self.content, self.words, self.meta())
+        return render_booklet(self.content, self.words, self.meta(), large=large)
 
 
-def booklet_sources(work: Work, token: str) -> BookletSources:
-    """Everything of one person, from both stores: for the person alone."""
-    sitting = open_sitting(work, token, None)
+def booklet_sources(work: Work, sitting: Sitting) -> BookletSources:
+    """Everything of one person, from both stores: for the person alone. ``sitting`` holds every response."""
     words = sitting.wordings[sitting.locale or sitting.instrument.source_locale]
     return BookletSources(
         work=work,
@@ -84,35 +79,6 @@ def booklet_sources(work: Work, token: str) -> BookletSources:
         words=words,
         words_released=words_may_be_printed(work, sitting.instrument.id, words),
         given=circumstances_of(work, sitting),
-        help=_help(work, sitting),
-        shared=_shared(work, sitting, choices_of(work, token)),
+        help=help_numbers(work, sitting),
+        shared=shared_lines(work, sitting, choices_of(work, sitting.token)),
     )
-
-
-def _help(work: Work, sitting: Sitting) -> HelpNumbers:
-    location, organisation = location_of(work, sitting), organisation_of(work, sitting)
-    return HelpNumbers(
-        contact=location.care_contact,
-        phone=location.care_phone,
-        out_of_hours=location.out_of_hours_phone,
-        ggd=organisation.ggd_phone or "",
-        vluchtelingenwerk=organisation.vluchtelingenwerk_phone or "",
-        privacy_contact=organisation.privacy_contact,
-    )
-
-
-def _shared(work: Work, sitting: Sitting, choices: CareChoices) -> tuple[Line, ...]:
-    """Each choice that was made, as question and answer; what was not chosen about health is not asked again here."""
-    lines = []
-    if choices.ggd is not None:
-        lines.append((Phrase("consent.ggd.question"), Phrase(f"consent.ggd.{choices.ggd}")))
-    if choices.wish is not None:
-        lines.append((Phrase("consent.case_manager.wish"), _yes_no(yes=choices.wish)))
-    if choices.ggd_status is not None:
-        lines.append((Phrase("consent.case_manager.ggd_status"), _yes_no(yes=choices.ggd_status)))
-    report = shared(work, sitting.id, Recipient.VLUCHTELINGENWERK)
-    return (*lines, (Phrase("consent.vluchtelingenwerk.report"), _yes_no(yes=report)))
-
-
-def _yes_no(*, yes: bool) -> Phrase:
-    return Phrase("ui.yes" if yes else "ui.no")

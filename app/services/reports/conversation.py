@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.core.care import care_profile
 from app.core.instrument import Store
 from app.core.picture_report import Circumstances, PictureContent, picture_conversation_content
 from app.core.profile import CareSignal
-from app.core.report import CareRelease, ReportContent, conversation_content, other_form_phrase
+from app.core.report import CareRelease, OwnText, ReportContent, conversation_content, other_form_phrase
 from app.instruments.wording import Wording
 from app.reporting.meta import ReportMeta
 from app.services.care import CareChoices, choices_of
 from app.services.care_basis import has_basis
 from app.services.circumstances import circumstances_of
+from app.services.conversation_values import conversation_text
+from app.services.conversation_versions import final_conversation
 from app.services.delivery import Sitting, open_sitting
 from app.services.months import months_after
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
+from app.services.person_requests import remarks_of
 from app.services.reports.fingerprint import keyed, translation_status
-from app.services.reports.person import person_of, token_of, who_saw
+from app.services.reports.person import ZONE, person_of, token_of, who_saw
 from app.services.sharing import Recipient
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -101,7 +105,13 @@ class ConversationSources:
             who_saw=who_saw(self.work, sitting.id),
             wording_hashes={words.locale: words.content_hash for words in (self.nl, self.own)},
             demo=person.demo,
+            conversation=final_conversation(self.work, sitting.id),
+            corrections=self._corrections(),
         )
+
+    def _corrections(self) -> tuple[tuple[date, OwnText], ...]:
+        remarks = remarks_of(self.work, self.sitting.id)
+        return tuple((one.made_at.astimezone(ZONE).date(), OwnText(one.words)) for one in remarks)
 
     def fingerprint(self) -> str:
         """See ``keyed``."""
@@ -110,14 +120,16 @@ class ConversationSources:
             "care": [self.wish, self.account, sorted(self.signals.items())],
             "who_saw": [(one.recipient, str(one.part), one.on) for one in who_saw(self.work, self.sitting.id)],
             "released": self.words_released,
+            "talk": conversation_text(talk) if (talk := final_conversation(self.work, self.sitting.id)) else None,
+            "corrections": [(day, words.text) for day, words in self._corrections()],
         }
         return keyed(self.work, self.sitting, self.own, self.given, more)
 
-    def pdf(self) -> bytes:
+    def pdf(self, *, large: bool = False) -> bytes:
         """Dutch beside the person's own language."""
         from app.reporting.conversation import render_pdf  # noqa: PLC0415 - WeasyPrint is big: only workers load it
 
-        return render_pdf(self.content(), self.nl, self.own, self.meta())
+        return render_pdf(self.content(), self.nl, self.own, self.meta(), large=large)
 
 
 def conversation_sources(work: Work, token: str, reader: Recipient) -> ConversationSources:

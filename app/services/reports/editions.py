@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from app.services.reports.booklet import booklet_sources
 from app.services.reports.conversation import conversation_sources
+from app.services.reports.own import own_sources
 from app.services.reports.person import token_of
-from app.services.reports.rows import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN
+from app.services.reports.rows import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, SUMMARY, normal_print
+from app.services.reports.summary import summary_sources
 from app.services.sharing import Recipient
 from app.services.work import Work
 
@@ -20,8 +21,11 @@ class Sources(Protocol):
     def fingerprint(self) -> str:
         """Keyed hash (64 signs) of all that makes it another report."""
 
-    def pdf(self) -> bytes:
-        """The report; the same sources give the same bytes. Raises whatever stops it from being made."""
+    def pdf(self, *, large: bool = False) -> bytes:
+        """The report, in large print where asked; the same sources give the same bytes.
+
+        Raises whatever stops it from being made.
+        """
 
 
 READERS: Mapping[str, Recipient] = MappingProxyType(
@@ -37,12 +41,16 @@ def _for_reader(reader: Recipient) -> Callable[[Work, str], Sources]:
 EDITIONS: Mapping[str, Callable[[Work, str], Sources]] = MappingProxyType(
     {
         **{edition: _for_reader(reader) for edition, reader in READERS.items()},
-        OWN: booklet_sources,
+        OWN: own_sources,
+        SUMMARY: summary_sources,
     }
 )
 """Name of an edition, to what opens its sources for the token of a participation."""
 
 
 def open_sources(work: Work, participation_id: int, edition: str) -> Sources:
-    """What a report of this participation is made from. Raises ReportMissing when there is no such participation."""
-    return EDITIONS[edition](work, token_of(work, participation_id))
+    """What a report of this participation is made from, whatever the size of its print.
+
+    Raises ReportMissing when there is no such participation.
+    """
+    return EDITIONS[normal_print(edition)](work, token_of(work, participation_id))

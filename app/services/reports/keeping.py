@@ -25,10 +25,16 @@ def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) 
     if row is None or row.state != READY:
         raise ReportMissing(row.state if row else None)
     kept = CareReport(token=row.token, edition=edition, fingerprint=row.fingerprint)
-    sealed = sealed_bytes(work, kept)
-    if sealed is None:
+    content = opened_bytes(work, kept)
+    if content is None:
         raise ReportMissing(None)
-    return work.cares.open_bytes(sealed, _row_name(kept))
+    return content
+
+
+def opened_bytes(work: Work, kept: CareReport) -> bytes | None:
+    """What stands in the care store for this report; None when nothing does."""
+    sealed = sealed_bytes(work, kept)
+    return None if sealed is None else work.cares.open_bytes(sealed, _row_name(kept))
 
 
 def sealed_bytes(work: Work, kept: CareReport) -> bytes | None:

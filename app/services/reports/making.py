@@ -9,7 +9,7 @@ from app.services.reports.asking import free
 from app.services.reports.editions import open_sources
 from app.services.reports.keeping import keep_bytes
 from app.services.reports.person import token_of
-from app.services.reports.rows import FAILED, READY, WAITING
+from app.services.reports.rows import FAILED, READY, WAITING, is_large
 from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Report
@@ -35,7 +35,7 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     try:
         token = token_of(work, row.participation_id)
         sources = open_sources(work, row.participation_id, row.edition)
-        content, fingerprint = sources.pdf(), sources.fingerprint()
+        content, fingerprint = sources.pdf(large=is_large(row.edition)), sources.fingerprint()
     except Exception as error:
         _give_up(work, report_id, type(error).__name__, last_try=last_try)
         raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error

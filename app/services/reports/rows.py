@@ -9,8 +9,29 @@ from app.store.models import Report
 
 CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
 """Names of editions."""
+SUMMARY = "summary"
+"""One page for the person, made when the person asks for it."""
+CARE_SIGNAL = "care_signal"
+"""Known in the care store alone: a row of it here would tell who has a care signal."""
+LARGE = "_large"
+"""What the name of each edition ends with in large print."""
 WAITING, READY, FAILED = "waiting", "ready", "failed"
 LAST_ASKED_FOR = (Report.requested_at.desc(), Report.id.desc())
+
+
+def large_print(edition: str) -> str:
+    """The name of an edition in large print."""
+    return edition if is_large(edition) else edition + LARGE
+
+
+def is_large(edition: str) -> bool:
+    """Whether the name is that of an edition in large print."""
+    return edition.endswith(LARGE)
+
+
+def normal_print(edition: str) -> str:
+    """The name of the same edition in print of the usual size."""
+    return edition.removesuffix(LARGE)
 
 
 class ReportMissing(Exception):

@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement, Table, delete, insert, select
 from app.services.work import Work
 from app.store.base import Base, CareBase, UtcDateTime
 from app.store.care_models import CareContact, CareRelease, CareResponse, CareSignalItem, CareSignalStep
+from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion, HandOver
 from app.store.models import (
     Deviation,
     DeviceNotice,
@@ -27,10 +28,14 @@ from app.store.models import (
     Participant,
     Participation,
     PartMode,
+    PersonRequest,
+    Presence,
     Release,
+    Report,
     Response,
     StaffAccount,
     VariantChange,
+    WhoSaw,
 )
 from app.store.sealed_fields import sealed_fields_of
 
@@ -47,11 +52,18 @@ OF_A_PARTICIPATION: tuple[type[Base], ...] = (
     DeviceNotice,
     Deviation,
     VariantChange,
+    PersonRequest,
+    WhoSaw,
+    Conversation,
+    ConversationPart,
+    ConversationVersion,
+    CaseOutcome,
 )
 """Tables of the main store that hang on a participation (a deviation may hang on the session alone)."""
+STAYS: tuple[type[Base], ...] = (Report, Presence, HandOver)
+"""What hangs on a participation and does not travel: the other side makes reports itself, devices stay in the room, and
+who goes on with somebody is agreed at the municipality."""
 OF_A_TOKEN: tuple[type[CareBase], ...] = (CareResponse, CareRelease, CareContact)
-STAFF_COLUMNS = frozenset({"facilitator_id", "client_manager_id", "helped_by_id", "account_id"})
-PERSON_COLUMNS = frozenset({"participation_id", "from_participation_id", "to_participation_id"})
 LOCATION = ("name", "care_contact", "care_phone", "out_of_hours_phone", "emergency_phone", "crisis_phone")
 
 
@@ -142,14 +154,19 @@ class _Out:
             if raw[sealed.column] is not None:
                 cipher = self.work.cares if sealed.is_care else self.work.texts
                 raw[sealed.column] = cipher.open(raw[sealed.column], sealed.bound_to(raw))
-        return {name: self._named(name, value) for name, value in raw.items() if name not in {"id", "participant_id"}}
+        columns = _columns(type(row))
+        return {
+            name: self._named(columns.get(name), value)
+            for name, value in raw.items()
+            if name not in {"id", "participant_id"}
+        }
 
-    def _named(self, name: str, value: Any) -> Any:  # noqa: ANN401 - any column
-        if value is None:
-            return None
-        if name in STAFF_COLUMNS:
+    def _named(self, column: Column[Any] | None, value: Any) -> Any:  # noqa: ANN401 - any column
+        if value is None or column is None:
+            return value
+        if _refers_to(column, StaffAccount):
             return self.addresses.get(value)
-        return self.tokens[value] if name in PERSON_COLUMNS else _plain(value)
+        return self.tokens[value] if _refers_to(column, Participation) else _plain(value)
 
 
 def _table(model: Model) -> Table:
@@ -158,6 +175,10 @@ def _table(model: Model) -> Table:
 
 def _columns(model: Model) -> Mapping[str, Column[Any]]:
     return dict(_table(model).columns.items())
+
+
+def _refers_to(column: Column[Any], model: Model) -> bool:
+    return any(key.column.table is _table(model) for key in column.foreign_keys)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any column
@@ -259,11 +280,11 @@ class Arrival:
         return int(getattr(row, "id", 0))
 
     def _seal(self, row: Base | CareBase, values: Values) -> None:
-        """Seal with the keys of this installation, once the row has the number that some seals are bound to."""
+        """Seal with the keys of this installation, once the row has the numbers that some seals are bound to."""
         for sealed in sealed_fields_of(type(row)):
             if values[sealed.column] is not None:
                 cipher = self.work.cares if sealed.is_care else self.work.texts
-                bound = sealed.bound_to({**values, "id": getattr(row, "id", 0)})
+                bound = sealed.bound_to({**values, **{name: getattr(row, name) for name in _columns(type(row))}})
                 setattr(row, sealed.column, cipher.seal(values[sealed.column], bound))
 
     def _row(self, model: Model, values: Values) -> Values:
@@ -281,13 +302,14 @@ class Arrival:
         }
 
     def _numbered(self, model: Model, name: str, value: Any) -> Any:  # noqa: ANN401 - any column
+        column = _columns(model)[name]
         if value is None:
             return None
-        if name in STAFF_COLUMNS:
+        if _refers_to(column, StaffAccount):
             return value if isinstance(value, int) else self._accounts.get(value)
-        if name in PERSON_COLUMNS:
+        if _refers_to(column, Participation):
             return self._people[value]
-        kind = _columns(model)[name].type
+        kind = column.type
         if isinstance(kind, UtcDateTime):
             return datetime.fromisoformat(value)
         return date.fromisoformat(value) if kind.python_type is date else value

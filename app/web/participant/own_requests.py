@@ -6,17 +6,16 @@ was asked and answered, never what the person wrote: others may hold the card.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_date
-from flask import Response, abort, g, redirect, request, url_for
+from flask import abort, g, redirect, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 
 from app.extensions import limiter
-from app.services.access import CodeWrong, TooManyCodes
+from app.services.access import CodeWrong, TooManyCodes, came_in_with
 from app.services.contacts import organisation_of
 from app.services.delivery import SessionNotOpen, Sitting, SittingUnknown, open_sitting
 from app.services.own_data import own_data
@@ -31,7 +30,7 @@ from app.services.person_requests import (
 from app.web.context import current_work
 from app.web.pace import CODES
 from app.web.participant.blueprint import bp
-from app.web.participant.own_copy import FILE_NAME
+from app.web.participant.own_copy import as_file
 from app.web.participant.own_device import reads_on_own_device
 from app.web.participant.sitting import FINISHED_HERE, NOT_BEGUN, TOKEN, show
 from app.web.participant.start import token_of
@@ -87,7 +86,7 @@ def _asker() -> Sitting | None:
             return None
     with suppress(SittingUnknown, SessionNotOpen):
         sitting = open_sitting(current_work(), token)
-        if _may_ask(sitting) and mark in {None, sitting.code_mark}:
+        if _may_ask(sitting) and (mark is None or came_in_with(current_work(), sitting, mark)):
             return sitting
     return None
 
@@ -151,7 +150,4 @@ def asked_copy() -> ResponseReturnValue:
     if sitting is None or sitting.state in NOT_BEGUN or not may_have_copy(current_work(), sitting.id):
         abort(404)
     locale = g.locale if g.locale in sitting.wordings else sitting.locale or next(iter(sitting.wordings))
-    copy = own_data(current_work(), sitting, locale, health=False)
-    answer = Response(json.dumps(copy, ensure_ascii=False, indent=2), mimetype="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
-    return answer
+    return as_file(own_data(current_work(), sitting, locale, health=False))

@@ -18,6 +18,7 @@ from flask_wtf.csrf import generate_csrf
 from app.core.instrument import Store
 from app.core.routing import Progress, Step, StepKind, progress
 from app.instruments.wording import Wording
+from app.services.access import came_in_with
 from app.services.calls import call_help, cancel_help, open_call
 from app.services.delivery import (
     CLOSED_STATES,
@@ -162,8 +163,10 @@ def _of_this_device(items: Collection[str] | None) -> Sitting:
         sitting = open_sitting(work, token, items, late=is_late())
     except SittingUnknown:
         raise NoSitting from None
-    if cookie_session.get(CODE_MARK) != sitting.code_mark:
+    if not came_in_with(work, sitting, cookie_session.get(CODE_MARK)):
         raise NoSitting
+    if cookie_session[CODE_MARK] != sitting.code_mark:
+        cookie_session[CODE_MARK] = sitting.code_mark
     return sitting
 
 

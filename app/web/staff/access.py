@@ -19,6 +19,7 @@ from app.web.accounts import has_second_step
 from app.web.context import current_work
 from app.web.rules import Door, Rule, rule_of_request
 from app.web.staff.blueprint import on_staff_pages
+from app.web.staff.browser_names import browser_name
 from app.web.staff.errors import staff_error
 
 HEARD = "staff_heard"
@@ -86,7 +87,12 @@ def _idle_too_long() -> bool:
 
 
 def _still_open() -> bool:
-    return is_open(current_work(), current_user.id, current_session())
+    return is_open(current_work(), current_user.id, current_session(), present=somebody_is_there())
+
+
+def somebody_is_there() -> bool:
+    """Whether a person asks; a page that refreshes itself does not count."""
+    return not request.headers.get("X-Refresh")
 
 
 def _second_step_missing() -> bool:
@@ -107,7 +113,7 @@ def _begin(_app: Flask, user: StaffAccount, **_more: Any) -> None:  # noqa: ANN4
     work = current_work()
     if old:
         end_session(work, old)
-    cookie_session[SESSION] = begin_session(work, user.id)
+    cookie_session[SESSION] = begin_session(work, user.id, browser_name(request.user_agent.string))
     cookie_session[HEARD] = int(time.time())
     # whoever has a second step comes here only after it
     cookie_session[BOTH_STEPS] = has_second_step(user) or bool(g.get("provider_vouches"))
@@ -128,8 +134,8 @@ def _completed(_app: Flask, user: StaffAccount, **_more: Any) -> None:  # noqa: 
 
 
 def remember_moment(response: Response) -> Response:
-    """Keep when a staff page was last asked for; a page that refreshes itself does not count as being there."""
-    if on_staff_pages() and SESSION in cookie_session and not request.headers.get("X-Refresh"):
+    """Keep when a staff page was last asked for."""
+    if on_staff_pages() and SESSION in cookie_session and somebody_is_there():
         now = int(time.time())
         if now - int(cookie_session.get(HEARD, 0)) > REMEMBER_SECONDS:
             cookie_session[HEARD] = now

@@ -138,6 +138,7 @@ def kind_names() -> dict[str, str]:
         AuditKind.SIGN_IN: gettext("Signing in"),
         AuditKind.SIGN_OUT: gettext("Signing out"),
         AuditKind.SECOND_FACTOR: gettext("Second step of signing in"),
+        AuditKind.STAFF_SESSION_ENDED: gettext("Signed out in another browser"),
         AuditKind.PEOPLE_LIST_READ: gettext("List of own participants read"),
         AuditKind.PERSON_READ: gettext("Participant read"),
         AuditKind.REPORT_READ: gettext("Report read"),

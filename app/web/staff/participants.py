@@ -75,15 +75,21 @@ def report_file(public_id: str) -> ResponseReturnValue:
         return render_template("staff/not_yet.html"), 409
     except ReportMissing:
         flash(gettext("The report is not ready yet. Look again in a minute."))
-        return redirect(url_for(_home(), public_id=public_id), 303)
+        return redirect(home_of(public_id), 303)
+    return file_answer(content, person)
+
+
+def file_answer(content: bytes, person: service.Person) -> Response:
+    """A report to keep, under a name that says nothing about the person."""
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="report-{person.public_id[:FILE_SIGNS]}.pdf"'
     return answer
 
 
-def _home() -> str:
+def home_of(public_id: str) -> str:
+    """Where this account reads about that person."""
     manager = RoleName.CLIENT_MANAGER in current_staff().roles
-    return "staff.person_page" if manager else "staff.shared_reports"
+    return url_for("staff.person_page" if manager else "staff.shared_reports", public_id=public_id)
 
 
 @bp.post("/participants/<public_id>/report")

@@ -16,6 +16,7 @@ from app.web.context import current_work
 from app.web.rules import Door, opens, shows
 from app.web.staff.access import current_session, current_staff
 from app.web.staff.blueprint import bp
+from app.web.staff.own_sessions import own_sessions
 from app.web.staff.password_words import problem_words
 
 
@@ -45,7 +46,7 @@ def own_account() -> ResponseReturnValue:
 
 
 def _page(problem: str) -> str:
-    return render_template("staff/account.html", account=current_user, problem=problem)
+    return render_template("staff/account.html", account=current_user, problem=problem, sessions=own_sessions())
 
 
 @bp.post("/account/password")

@@ -12,6 +12,7 @@ from flask_security.utils import hash_password
 from app.services import team as service
 from app.services.passwords import normalised, password_problem
 from app.services.rights import Information
+from app.services.staff_sessions import how_many_open
 from app.services.team import AccountUnknown, InvitationGone, TeamProblem, TeamRefused
 from app.store.models import RoleName
 from app.web.context import current_work, outside_address
@@ -85,6 +86,17 @@ def switch_off(account_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.post("/accounts/<int:account_id>/sign-out")
+@shows(Information.ACCOUNTS)
+def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
+    """End every session of an account."""
+    return _change(
+        account_id,
+        lambda: service.sign_out_everywhere(current_work(), current_staff(), account_id),
+        gettext("Nobody is signed in with this account any more."),
+    )
+
+
 @bp.post("/accounts/<int:account_id>/on")
 @shows(Information.ACCOUNTS)
 def switch_on(account_id: int) -> ResponseReturnValue:
@@ -132,7 +144,8 @@ def _change(account_id: int, act: Callable[[], None], done: str) -> ResponseRetu
 
 
 def _account_page(account_id: int, problem: str = "") -> str:
-    return render_template("staff/account_of.html", member=_member(account_id), problem=problem)
+    browsers = how_many_open(current_work(), account_id)
+    return render_template("staff/account_of.html", member=_member(account_id), browsers=browsers, problem=problem)
 
 
 def _member(account_id: int) -> service.Member:

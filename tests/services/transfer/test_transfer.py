@@ -19,15 +19,19 @@ from app.services.accounts import staff_of
 from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind, deviations, note_deviation
 from app.services.finishing import finish_sitting
+from app.services.person_requests import RequestKind, grant, make_request, remarks_of, request_lines
 from app.services.removal import names_of, overwrite_removed, remove_group_session, store_files, traces
 from app.services.transfer.envelope import BadFile, make_keys, read_private, read_public, write_keys
+from app.services.transfer.rows import OF_A_PARTICIPATION, STAYS
 from app.store.base import Base, CareBase
 from app.store.care_models import CareResponse
-from app.store.models import GroupSession, Participation, SessionTransfer, StaffAccount
+from app.store.conversation_models import ConversationPart
+from app.store.models import GroupSession, Participation, SessionTransfer, StaffAccount, WhoSaw
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.factories import SittingFactory, make_config
 from tests.services.answering import answer, answer_everything, option
+from tests.staff_people import account_of
 from tests.stores import copy_stores
 
 OWN_WORDS = "Ik werk graag met hout. ደሃን"
@@ -136,6 +140,68 @@ def test_the_call_for_help_today_and_the_notes_arrive(laptop, exported, server):
     items, notes = server(look)
     assert [item.today for item in items] == [True]
     assert [(note.seat, note.note) for note in notes] == [(2, "by phone")]
+
+
+def test_what_people_asked_with_the_answers_and_who_read_arrive_once(work, laptop, server):
+    session, first, second = laptop
+    leader = staff_of(work.db.get_one(StaffAccount, session.facilitator_id))
+    make_request(work, first.participation_id, RequestKind.CORRECTION, OWN_WORDS, "ar")
+    make_request(work, second.participation_id, RequestKind.OBJECTION, "", "ar")
+    [_, objection] = request_lines(work, leader)
+    grant(work, leader, objection.id, knows_who=True)
+    read = {"staff_account_id": leader.id, "role": "client_manager", "part": "profile", "on": work.now().date()}
+    work.db.add(WhoSaw(participation_id=first.participation_id, **read))
+    _say_in_a_talk(work, first.participation_id, leader.id)
+    work.db.commit()
+    content = transfer.export_session(work, session, LAPTOP, SERVER.public)
+    server(_somebody_else)
+    server(take_in(content))
+    with pytest.raises(transfer.TakenBefore):
+        server(take_in(content))
+
+    def look(there):
+        leader = staff_of(account_of("leider@proef.example"))
+        lines = [(line.asked.kind, line.asked.state, line.handled_by) for line in request_lines(there, leader)]
+        here = select(Participation.id).where(Participation.token == first.token)
+        remarks = [remark.words for remark in remarks_of(there, there.db.scalars(here).one())]
+        part = there.db.scalars(select(ConversationPart)).one()
+        bound = f"conversation_part:{part.participation_id}:{part.part}:{part.version}"
+        assert part.participation_id != first.participation_id
+        assert there.texts.open(part.content_encrypted, bound) == OWN_WORDS
+        return lines, remarks, [(row.role, row.part) for row in there.db.scalars(select(WhoSaw))]
+
+    assert server(look) == (
+        [("correction", "open", ""), ("objection", "granted", "")],
+        [OWN_WORDS],
+        [("client_manager", "profile")],
+    )
+
+
+def _somebody_else(work):
+    factory = SittingFactory(work)
+    factory(factory.session(factory.organisation(name="Elders")))
+    work.db.commit()
+
+
+def _say_in_a_talk(work, participation_id, account_id):
+    said = ConversationPart(
+        participation_id=participation_id,
+        part="goal",
+        version=1,
+        content_encrypted=work.texts.seal(OWN_WORDS, f"conversation_part:{participation_id}:goal:1"),
+        saved_at=work.now(),
+        saved_by_id=account_id,
+    )
+    work.db.add(said)
+
+
+def test_every_table_about_a_person_travels_or_is_named_as_one_that_stays():
+    about = {
+        mapper.class_
+        for mapper in Base.registry.mappers
+        if any(key.column.table.name == "participation" for key in mapper.local_table.foreign_keys)
+    }
+    assert about == {*OF_A_PARTICIPATION, *STAYS}
 
 
 def test_the_code_of_the_card_works_at_the_server(laptop, exported, server):
@@ -261,6 +327,10 @@ def test_the_laptop_is_wiped_only_with_a_receipt_for_what_it_holds(work, laptop,
     assert transfer.check_receipt(work, session, receipt, SERVER.public)
     with pytest.raises(BadFile):
         transfer.check_receipt(work, session, receipt, LAPTOP.public)
+    looked = {"role": "client_manager", "part": "profile", "on": work.now().date()}
+    work.db.add(WhoSaw(participation_id=second.participation_id, **looked))
+    work.db.commit()
+    assert transfer.check_receipt(work, session, receipt, SERVER.public), "who looks later holds nothing back"
     session.closed_at = None
     work.db.commit()
     answer(work, second.token, "situation.child_care", option("yes"))

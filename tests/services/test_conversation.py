@@ -1,0 +1,219 @@
+"""A talk about a report: kept part by part, held, corrected, and never overwritten unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.core.conversation import (
+    Agreement,
+    Evidence,
+    Fit,
+    Interpreter,
+    Observation,
+    Party,
+    Present,
+    TopicNotes,
+)
+from app.services.audit.verifying import links
+from app.services.caseload import NotSeenYet, PersonUnknown, find_person
+from app.services.conversation import (
+    PartChanged,
+    PartUnknown,
+    TalkChanged,
+    TalkIncomplete,
+    mark_held,
+    open_talk,
+    read_version,
+    save_part,
+)
+from app.services.conversation_versions import VersionUnknown, final_conversation
+from app.services.delivery import finish, open_sitting, see_profile
+from app.services.removal import delete_answers, remove_participations
+from app.services.reports.conversation import conversation_sources
+from app.services.sharing import Recipient, share_report
+from app.store.conversation_models import Conversation, ConversationPart, ConversationVersion
+from app.store.models import Participant, RoleName, WhoSaw
+from tests.services.answering import answer_everything
+from tests.services.leading import leader_of, session_of
+
+WORDS = "Ik bakte brood in de zaak van mijn tante (test)"
+FITS = TopicNotes(
+    Fit.DIFFERENT, WORDS, (Observation(Evidence.OBSERVED, "Hielp een ander", "S. Test", date(2026, 11, 3)),)
+)
+
+
+@pytest.fixture
+def someone(sitting_factory, work):
+    """Somebody who finished and saw the profile."""
+    invited = sitting_factory(locale="nl")
+    answer_everything(work, invited.token)
+    see_profile(work, open_sitting(work, invited.token), "nl")
+    finish(work, open_sitting(work, invited.token), "nl")
+    return invited
+
+
+@pytest.fixture
+def staff(work, someone):
+    """The client manager of that person."""
+    leader = replace(leader_of(work, someone), roles=frozenset({RoleName.CLIENT_MANAGER}))
+    work.db.get_one(Participant, someone.participant_id).client_manager_id = leader.id
+    work.db.commit()
+    return leader
+
+
+@pytest.fixture
+def visitor(staff):
+    """Somebody of VluchtelingenWerk in the same organisation."""
+    return replace(staff, roles=frozenset({RoleName.VLUCHTELINGENWERK}))
+
+
+def keep(work, staff, someone, part, content, version=0):
+    save_part(work, staff, someone.public_id, part, content, version)
+
+
+def hold(work, staff, someone, number=0, held_on=None, present=(Present.PARTICIPANT, Present.CLIENT_MANAGER)):
+    day = held_on or work.now().date()
+    return mark_held(work, staff, someone.public_id, day, present, Interpreter.PHONE, number)
+
+
+def events(work, kind):
+    return [link.entry.detail for link in links(work) if link.entry.kind == kind]
+
+
+def test_what_was_said_stands_as_said_and_is_sealed(work, someone, staff):
+    topic = open_talk(work, staff, someone.public_id).topics[0].id
+    keep(work, staff, someone, f"topic.{topic}", FITS)
+    keep(work, staff, someone, "agreements", (Agreement("Meelopen", "S. Test", date(2026, 12, 8), "vervoer"),))
+    keep(work, staff, someone, "ending", ("over de reistijd", datetime(2026, 12, 10, 9, tzinfo=UTC)))
+    talk = open_talk(work, staff, someone.public_id)
+    assert talk.draft.notes(topic) == FITS
+    assert talk.draft.agreements[0].on == date(2026, 12, 8)
+    assert (talk.draft.disagreement, talk.draft.next_talk) == (
+        "over de reistijd",
+        datetime(2026, 12, 10, 9, tzinfo=UTC),
+    )
+    rows = work.db.scalars(select(ConversationPart)).all()
+    assert not any(words in row.content_encrypted for row in rows for words in (WORDS, "Meelopen", "S. Test"))
+    assert [row.mark for row in rows] == ["different", "", ""]
+    assert events(work, "conversation_changed") == [f"topic.{topic}", "agreements", "ending"]
+
+
+def test_nothing_is_filled_in_before_somebody_said_it(work, someone, staff):
+    talk = open_talk(work, staff, someone.public_id)
+    assert talk.topics
+    assert (talk.draft.topics, talk.draft.goal, talk.draft.agreements, talk.draft.remarks) == ({}, "", (), {})
+    assert talk.held is None
+
+
+def test_of_two_who_write_at_once_nobody_loses_words(work, someone, staff):
+    keep(work, staff, someone, "goal", "Eerst")
+    with pytest.raises(PartChanged) as refused:
+        keep(work, staff, someone, "goal", "Tegelijk")
+    assert (refused.value.standing.content, refused.value.standing.version) == ("Eerst", 1)
+    keep(work, staff, someone, "goal", "Eerst, en tegelijk", refused.value.standing.version)
+    with pytest.raises(PartChanged):
+        keep(work, staff, someone, "goal", "Nog eens", 1)
+    standing = open_talk(work, staff, someone.public_id).parts["goal"]
+    assert (standing.content, standing.version, standing.by) == ("Eerst, en tegelijk", 2, staff.name)
+
+
+def test_saving_what_stands_there_is_no_change(work, someone, staff):
+    keep(work, staff, someone, "goal", "Werken")
+    keep(work, staff, someone, "goal", "Werken")
+    assert open_talk(work, staff, someone.public_id).parts["goal"].version == 1
+
+
+def test_a_draft_is_not_printed_and_a_held_talk_is(work, someone, staff):
+    keep(work, staff, someone, "goal", "Werken in een bakkerij")
+    sources = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER)
+    before = sources.fingerprint()
+    assert sources.meta().conversation is None
+    assert hold(work, staff, someone) == 1
+    meta = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).meta()
+    assert meta.conversation.goal == "Werken in een bakkerij"
+    assert (meta.discussed_on, meta.conversation.interpreter) == (work.now().date(), Interpreter.PHONE)
+    assert conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).fingerprint() != before
+
+
+def test_a_correction_is_a_new_version_and_the_old_one_stays(work, someone, staff):
+    keep(work, staff, someone, "goal", "Oud")
+    hold(work, staff, someone)
+    assert not open_talk(work, staff, someone.public_id).behind
+    keep(work, staff, someone, "goal", "Nieuw", 1)
+    assert open_talk(work, staff, someone.public_id).behind
+    assert final_conversation(work, someone.participation_id).goal == "Oud"
+    assert hold(work, staff, someone, number=1) == 2
+    assert [one.goal for one in open_talk(work, staff, someone.public_id).versions] == ["Oud", "Nieuw"]
+    assert read_version(work, staff, someone.public_id, 1)[1].goal == "Oud"
+    with pytest.raises(VersionUnknown):
+        read_version(work, staff, someone.public_id, 3)
+    with pytest.raises(TalkChanged):
+        hold(work, staff, someone, number=1)
+    assert events(work, "conversation_changed")[-1] == "held:2"
+
+
+def test_the_next_talk_that_was_agreed_is_planned(work, someone, staff):
+    at = datetime(2027, 1, 12, 9, tzinfo=UTC)
+    keep(work, staff, someone, "ending", ("", at))
+    hold(work, staff, someone)
+    assert find_person(work, staff, someone.public_id).conversation_at == at
+
+
+def test_a_held_talk_has_a_day_that_is_past_and_somebody_who_was_there(work, someone, staff):
+    for day, present in ((work.now().date() + timedelta(days=1), [Present.PARTICIPANT]), (None, [])):
+        with pytest.raises(TalkIncomplete):
+            mark_held(work, staff, someone.public_id, day, present, Interpreter.NONE, 0)
+    assert final_conversation(work, someone.participation_id) is None
+
+
+def test_vluchtelingenwerk_writes_its_remark_where_the_person_shared_the_report(work, someone, staff, visitor):
+    with pytest.raises(PersonUnknown):
+        open_talk(work, visitor, someone.public_id)
+    share_report(work, open_sitting(work, someone.token), Recipient.VLUCHTELINGENWERK, yes=True, locale="nl")
+    keep(work, visitor, someone, "remark.vluchtelingenwerk", "Zij spreekt goed Nederlands")
+    for part in ("remark.client_manager", "goal"):
+        with pytest.raises(PartUnknown):
+            keep(work, visitor, someone, part, "Meer")
+    with pytest.raises(PartUnknown):
+        hold(work, visitor, someone)
+    assert open_talk(work, staff, someone.public_id).draft.remarks == {
+        Party.VLUCHTELINGENWERK: "Zij spreekt goed Nederlands"
+    }
+    share_report(work, open_sitting(work, someone.token), Recipient.VLUCHTELINGENWERK, yes=False, locale="nl")
+    with pytest.raises(PersonUnknown):
+        keep(work, visitor, someone, "remark.vluchtelingenwerk", "Anders", 1)
+
+
+def test_nobody_else_and_nothing_before_the_person_saw_it(work, sitting_factory, someone, staff):
+    other = replace(staff, id=staff.id + 100)
+    with pytest.raises(PersonUnknown):
+        open_talk(work, other, someone.public_id)
+    early = sitting_factory(session_of(work, someone), locale="nl")
+    work.db.get_one(Participant, early.participant_id).client_manager_id = staff.id
+    work.db.commit()
+    with pytest.raises(NotSeenYet):
+        open_talk(work, staff, early.public_id)
+
+
+def test_the_person_reads_who_opened_the_talk(work, someone, staff):
+    open_talk(work, staff, someone.public_id)
+    assert [(row.role, row.part) for row in work.db.scalars(select(WhoSaw))] == [("client_manager", "profile")]
+
+
+@pytest.mark.parametrize("remove", [delete_answers, remove_participations])
+def test_what_was_said_goes_with_the_answers(work, someone, staff, remove):
+    keep(work, staff, someone, "goal", "Werken")
+    hold(work, staff, someone)
+    remove(work, [someone.participation_id])
+    work.db.commit()
+    for table in (Conversation, ConversationPart, ConversationVersion):
+        assert work.db.scalar(select(table.id)) is None
+
+
+def test_an_unknown_topic_cannot_be_written(work, someone, staff):
+    with pytest.raises(PartUnknown):
+        keep(work, staff, someone, "topic.zz", TopicNotes(words="x"))
