@@ -157,12 +157,13 @@ class Figural:
 class CareRelease:
     """What the person chose to share about health; nothing by default.
 
-    ``wish``: option id of the wish for a talk; ``account``: own words; ``signals``: released care scales.
+    ``wish``: option id of the wish for a talk; ``account``: own words; ``signals``: released themes of health; None
+    for one that was named in pictures.
     """
 
     wish: str | None = None
     account: str | None = None
-    signals: Mapping[str, CareSignal] = field(default_factory=lambda: MappingProxyType({}))
+    signals: Mapping[str, CareSignal | None] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def nothing(self) -> bool:
@@ -172,11 +173,15 @@ class CareRelease:
 
 @dataclass(frozen=True, slots=True)
 class CarePart:
-    """The care page: sentences, own words, and words per released scale. Never a score."""
+    """The care page: sentences, own words, and words per released theme. Never a score.
+
+    ``explain``: what to make of the words, where they come from limits.
+    """
 
     sentences: tuple[Phrase, ...]
     account: OwnText | None
     signals: tuple[tuple[Phrase, Phrase], ...]
+    explain: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -613,12 +618,14 @@ def care_part(release: CareRelease) -> CarePart:
     if release.nothing:
         return CarePart((Phrase("report.care_released.nothing"),), None, ())
     sentences = [Phrase(WISHES[release.wish])] if release.wish in WISHES else []
-    signals = tuple(
-        (Phrase(f"scale.{scale}.name"), Phrase(f"band.care.{SIGNALS[signal]}"))
-        for scale, signal in sorted(release.signals.items())
-    )
+    signals = tuple((Phrase(f"scale.{theme}.name"), _said_of(one)) for theme, one in sorted(release.signals.items()))
     account = (release.account or "").strip()
-    return CarePart(tuple(sentences), OwnText(account) if account else None, signals)
+    explain = Phrase("band.care.explain") if any(one is not None for one in release.signals.values()) else None
+    return CarePart(tuple(sentences), OwnText(account) if account else None, signals, explain)
+
+
+def _said_of(signal: CareSignal | None) -> Phrase:
+    return Phrase("report.care_released.named" if signal is None else f"band.care.{SIGNALS[signal]}")
 
 
 def quality_of(quality: ResponseQuality, on_path: tuple[Item, ...], responses: Responses) -> Quality:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core.care_themes import care_themes
 from app.services.audit import AuditKind, Event, account, person_of, record, signal
 from app.services.calls import call_help
 from app.services.delivery import Sitting, forms_of, open_sitting
@@ -48,8 +49,8 @@ class CareChoices:
     ``ggd``: yes, contact_only or no. ``contact_ways``: of ``CONTACT_WAYS``; ``contact_detail``: number or name in own
     words; ``interpreter`` and its ``interpreter_preference`` (of ``INTERPRETERS``). ``wish``, ``ggd_status`` and
     ``advice`` (of the GGD, about care and work): whether the client manager may know; ``account``: what to take into
-    account, in own words ("" takes it back). ``scales``: (scale id, recipient) to whether that recipient may see the
-    signal of that scale.
+    account, in own words ("" takes it back). ``scales``: (theme id, recipient) to whether that recipient may see the
+    signal of that theme, in pictures: its name.
     """
 
     ggd: str | None = None
@@ -310,7 +311,7 @@ def _offers(sitting: Sitting, choices: CareChoices) -> Iterator[tuple[str, objec
     for way in choices.contact_ways:
         yield "contact_ways", way, CONTACT_WAYS
     for scale, recipient in choices.scales:
-        yield "scale", scale, tuple(sitting.instrument.scales)
+        yield "scale", scale, care_themes(sitting.instrument)
         yield "recipient", recipient, (Recipient.CLIENT_MANAGER, Recipient.VLUCHTELINGENWERK)
 
 

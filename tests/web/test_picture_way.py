@@ -3,18 +3,21 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core.responses import Missing
 from app.instruments.library import load_library
 from app.services.care import choices_of
 from app.services.delivery import open_sitting
-from app.services.sharing import shared
+from app.services.reports.conversation import conversation_sources
+from app.services.sharing import Recipient, shared
+from app.store.care_models import CareBasis
 from app.store.models import HelpRequest, Participation, PartMode, Response, SittingState
 from tests.factories import SittingFactory
 from tests.pictured import pictured
 from tests.services.answering import answer, answer_everything, option
 from tests.web.person import Person
+from tests.web.test_care_basis import state_basis
 
 CALM = {f"p6.z{number}": option("0") for number in range(1, 6)}
 CONTROLS = ["hand", "ear", "back", "question", "cross", "tick"]
@@ -462,6 +465,7 @@ def test_a_wish_is_shared_with_the_ggd_one_question_a_screen(app, work, someone)
     walked = []
     given: dict[str, list[str]] = {
         "ggd": ["yes"], "contact": ["phone", "letter"], "interpreter": ["yes"], "case-manager": ["no"],
+        "ggd-advice": ["yes"],
     }  # fmt: skip
     while "overview" not in person.address:
         page = person.address.rsplit("/", 1)[1]
@@ -470,10 +474,61 @@ def test_a_wish_is_shared_with_the_ggd_one_question_a_screen(app, work, someone)
             person.post(option=given[page])
         else:
             person.post()
-    assert walked == ["ggd", "contact", "interpreter", "case-manager", "ggd-status", "vluchtelingenwerk"]
+    assert walked == ["ggd", "contact", "interpreter", "case-manager", "ggd-status", "ggd-advice", "vluchtelingenwerk"]
     choices = choices_of(work, someone.token)
-    assert (choices.ggd, choices.wish, choices.ggd_status) == ("yes", False, None)
+    assert (choices.ggd, choices.wish, choices.ggd_status, choices.advice) == ("yes", False, None, True)
     assert (choices.contact_ways, choices.interpreter) == (("phone", "letter"), True)
+
+
+@pytest.fixture
+def asked_about_themes(app, work, someone):
+    """Somebody who sleeps badly and has pain, looked back, in a municipality with a basis for sharing themes."""
+    felt = {f"p6.z{n}": option("2" if n in {1, 5} else "0") for n in range(1, 6)}
+    answer_everything(work, someone.token, **felt, **{"p7.help_wish": option("no"), "p8.acute": option("no")})
+    state_basis(work, someone)
+    person = Person(app.test_client())
+    person.enter(someone.code)
+    return person
+
+
+def themes_told(work, someone, reader):
+    return [name.key for name, _ in conversation_sources(work, someone.token, reader).content().care.signals]
+
+
+def test_themes_are_touched_for_each_reader_and_only_their_names_are_told(asked_about_themes, work, someone):
+    person = asked_about_themes
+    person.open("share/health-case-manager")
+    assert person.form.offered["option"] == ["z1", "z5"], "what plays no part is not asked about"
+    assert "option" not in person.form.fields
+    assert "Slaap en energie" in person.words
+    person.post(option=["z1"])
+    assert person.address == "/nl/share/health-vluchtelingenwerk"
+    assert "option" not in person.form.fields
+    person.post(option=["z5", "z3"])
+    assert themes_told(work, someone, Recipient.CLIENT_MANAGER) == ["scale.z1.name"]
+    assert themes_told(work, someone, Recipient.VLUCHTELINGENWERK) == ["scale.z5.name"]
+    content = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).content()
+    assert [word.key for _, word in content.care.signals] == ["report.care_released.named"]
+    assert content.care.explain is None, "no limits were used"
+
+
+def test_a_theme_is_taken_back_by_touching_it_away_and_ends_with_the_basis(asked_about_themes, work, someone):
+    person = asked_about_themes
+    person.open("share/health-case-manager")
+    person.post(option=["z1", "z5"])
+    person.open("share/health-case-manager")
+    person.post(option=["z5"])
+    assert themes_told(work, someone, Recipient.CLIENT_MANAGER) == ["scale.z5.name"]
+    work.care.execute(update(CareBasis).values(ended_at=work.now()))
+    work.care.commit()
+    assert themes_told(work, someone, Recipient.CLIENT_MANAGER) == []
+    assert person.client.get("/nl/share/health-case-manager").status_code == 404
+
+
+def test_nobody_is_asked_about_themes_before_looking_back(asked_about_themes, work):
+    work.db.execute(update(Participation).values(profile_seen_at=None))
+    work.db.commit()
+    assert asked_about_themes.client.get("/nl/share/health-case-manager").status_code == 404
 
 
 def test_the_end_thanks_in_two_screens_and_gives_the_device_back(full, work, someone):

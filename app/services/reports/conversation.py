@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.core.care import care_profile
-from app.core.instrument import Store
 from app.core.picture_report import Circumstances, PictureContent, picture_conversation_content
 from app.core.profile import CareSignal
 from app.core.report import CareRelease, OwnText, ReportContent, conversation_content, other_form_phrase
@@ -18,12 +16,13 @@ from app.services.care_basis import has_basis
 from app.services.circumstances import circumstances_of
 from app.services.conversation_values import conversation_text
 from app.services.conversation_versions import final_conversation
-from app.services.delivery import Sitting, open_sitting
+from app.services.delivery import Sitting
 from app.services.months import months_after
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.person_requests import remarks_of
 from app.services.reports.fingerprint import keyed, translation_status
 from app.services.reports.person import ZONE, person_of, token_of, who_saw
+from app.services.scale_sharing import opened_with_care, signals_of
 from app.services.sharing import Recipient
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -42,7 +41,7 @@ class ConversationSources:
     words_released: bool
     account: str | None
     wish: str | None
-    signals: Mapping[str, CareSignal]
+    signals: Mapping[str, CareSignal | None]
     given: Circumstances
 
     @property
@@ -157,25 +156,18 @@ def conversation_of(work: Work, participation_id: int) -> ReportContent | Pictur
 
 def _shared_care(
     work: Work, sitting: Sitting, choices: CareChoices, reader: Recipient
-) -> tuple[str | None, dict[str, CareSignal]]:
-    """Option id of the wish, and the signals of the scales, each only if shared with ``reader``.
+) -> tuple[str | None, dict[str, CareSignal | None]]:
+    """Option id of the wish, and the signals of the themes, each only if shared with ``reader``.
 
     Signals only while the municipality has a basis for them besides. The wish is asked about for the client manager
     alone.
     """
-    shared = {scale for (scale, to), yes in choices.scales.items() if yes and to == reader}
+    shared = {theme for (theme, to), yes in choices.scales.items() if yes and to == reader}
     if shared and not has_basis(work, sitting.organisation_id):
         shared = set()
     shares_wish = choices.wish and reader is Recipient.CLIENT_MANAGER
     if not (shares_wish or shared):
         return None, {}
-    instrument = sitting.instrument
-    wanted = [item_id for scale in sorted(shared) for item_id in instrument.scales[scale].items]
-    wish_item = instrument.roles.get("care_wish") if shares_wish else None
-    care_items = {item.id for item in instrument.items.values() if item.store is Store.CARE}
-    opened = open_sitting(work, sitting.token, [*wanted, *([wish_item] if wish_item else [])])
-    answers = {item_id: value for item_id, value in opened.responses.items() if item_id in care_items}
-    profile = care_profile(instrument, answers)
-    signals = {scale: profile.scales[scale].signal for scale in sorted(shared)}
-    wish = answers[wish_item].option if wish_item in answers else None
-    return wish, {scale: signal for scale, signal in signals.items() if signal is not None}
+    opened = opened_with_care(work, sitting)
+    wish = opened.responses.get(sitting.instrument.roles.get("care_wish", "")) if shares_wish else None
+    return wish.option if wish else None, {one: said for one, said in signals_of(opened).items() if one in shared}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from flask import Response, abort, g
 from flask.typing import ResponseReturnValue
@@ -22,7 +23,11 @@ def own_copy() -> ResponseReturnValue:
     sitting = current_sitting()
     if reads_on_own_device() or sitting.state in NOT_BEGUN:
         abort(404)
-    copy = own_data(current_work(), sitting, g.locale, health=not health_is_hidden(sitting))
+    return as_file(own_data(current_work(), sitting, g.locale, health=not health_is_hidden(sitting)))
+
+
+def as_file(copy: Mapping[str, object]) -> ResponseReturnValue:
+    """A copy as a file to keep."""
     answer = Response(json.dumps(copy, ensure_ascii=False, indent=2), mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return answer

@@ -19,9 +19,11 @@ from app.web.participant.sitting import health_is_hidden, words_of
 
 SHARE = Step(StepKind.SHARE)
 GGD, CONTACT, INTERPRETER, MANAGER, STATUS = "ggd", "contact", "interpreter", "case-manager", "ggd-status"
+ADVICE, THEMES_MANAGER, THEMES_VLUCHTELINGENWERK = "ggd-advice", "health-case-manager", "health-vluchtelingenwerk"
 VLUCHTELINGENWERK, OVERVIEW = "vluchtelingenwerk", "overview"
 WITHDRAW = "withdraw"
-PRIVATE = frozenset({GGD, CONTACT, INTERPRETER, MANAGER, STATUS})
+THEMES_WHAT = "consent.health.what_in_pictures"
+PRIVATE = frozenset({GGD, CONTACT, INTERPRETER, MANAGER, STATUS, ADVICE})
 WAY_SIGNS = {"phone": "phone", "message": "message", "via_contact": "users", "letter": "file-text"}
 SAID = {True: YES, False: NO, None: ""}
 
@@ -41,6 +43,9 @@ QUESTIONS: Mapping[str, Question] = {
     INTERPRETER: Question("consent.interpreter", "picture.p7.help_wish.prompt"),
     MANAGER: Question("consent.case_manager.wish", "who_sees.6", ("consent.free",)),
     STATUS: Question("consent.case_manager.ggd_status", "who_sees.6", ("consent.free",)),
+    ADVICE: Question("consent.case_manager.ggd_advice", "picture.p7.help_wish.prompt", ("consent.free",)),
+    THEMES_MANAGER: Question("consent.health.case_manager", "who_sees.6", (THEMES_WHAT,)),
+    THEMES_VLUCHTELINGENWERK: Question("consent.health.vluchtelingenwerk", "who_sees.5", (THEMES_WHAT,)),
     VLUCHTELINGENWERK: Question("consent.vluchtelingenwerk.report", "who_sees.5"),
 }
 PICTURES_OF_PAGES = {page: question.scene for page, question in QUESTIONS.items()}
@@ -63,6 +68,34 @@ def share_page(sitting: Sitting, page: str, choices: CareChoices, *, report: boo
     )
 
 
+def themes_page(sitting: Sitting, page: str, themes: Mapping[str, bool]) -> ResponseReturnValue:
+    """The themes of health of which somebody says that they play a part, to touch the ones to share.
+
+    ``themes``: id to whether it is shared by now.
+    """
+    question = QUESTIONS[page]
+    cards = [
+        Card(theme, f"scale.{theme}.name", drawing_of(f"picture.p6.{theme}.prompt"), chosen=chosen)
+        for theme, chosen in themes.items()
+    ]
+    return choose(
+        sitting,
+        question.statement,
+        cards,
+        more=question.more,
+        here=SHARE,
+        private=True,
+        several=True,
+        optional=True,
+        cards_look="four",
+    )
+
+
+def touched(form: MultiDict[str, str]) -> frozenset[str]:
+    """The cards that a screen with several of them sent."""
+    return frozenset(form.getlist(CHOSEN))
+
+
 def _cards(page: str, choices: CareChoices, *, report: bool | None) -> Sequence[Card]:
     if page == GGD:
         yes, no = yes_no_cards("consent.ggd.yes", "consent.ggd.no", choices.ggd or "")
@@ -75,8 +108,13 @@ def _cards(page: str, choices: CareChoices, *, report: bool | None) -> Sequence[
         ]
     if page == VLUCHTELINGENWERK:
         return yes_no_cards("consent.vluchtelingenwerk.yes", "consent.vluchtelingenwerk.no", SAID[report])
-    standing_choice = {INTERPRETER: choices.interpreter, MANAGER: choices.wish, STATUS: choices.ggd_status}[page]
-    return yes_no_cards("option.picture.yes", "option.picture.no", SAID[standing_choice])
+    said = {
+        INTERPRETER: choices.interpreter,
+        MANAGER: choices.wish,
+        STATUS: choices.ggd_status,
+        ADVICE: choices.advice,
+    }
+    return yes_no_cards("option.picture.yes", "option.picture.no", SAID[said[page]])
 
 
 def read_page(page: str, form: MultiDict[str, str], standing: CareChoices) -> tuple[CareChoices, bool | None]:
@@ -100,7 +138,12 @@ def read_page(page: str, form: MultiDict[str, str], standing: CareChoices) -> tu
         )
         changed = replace(reached, contact_ways=ways) if page == CONTACT else replace(reached, interpreter=said)
         return changed, None
-    return (CareChoices(wish=said) if page == MANAGER else CareChoices(ggd_status=said)), None
+    made = {
+        MANAGER: CareChoices(wish=said),
+        STATUS: CareChoices(ggd_status=said),
+        ADVICE: CareChoices(advice=said),
+    }
+    return made[page], None
 
 
 def overview_page(sitting: Sitting, lines: Sequence[tuple[str, str]], *, hidden: bool) -> ResponseReturnValue:
@@ -130,7 +173,7 @@ def overview_page(sitting: Sitting, lines: Sequence[tuple[str, str]], *, hidden:
 
 def _small(answer: str) -> Drawing | None:
     """Nodding or shaking the head, beside what it is about."""
-    said = {"yes": YES, "no": NO}.get(answer.rsplit(".", 1)[-1])
+    said = {"yes": YES, "no": NO, "some": YES, "none": NO}.get(answer.rsplit(".", 1)[-1])
     return drawing_of(f"option.picture.{said}") if said else None
 
 
@@ -164,7 +207,8 @@ def finish_page(sitting: Sitting, *, reached: bool) -> ResponseReturnValue:
         place=(2, 2),
         tick="finish.close",
         tick_action=action,
-        booklet="" if health_is_hidden(sitting) else url_for("participant.booklet"),
+        own_report="" if health_is_hidden(sitting) else url_for("participant.own_report"),
+        summary_words=words_of(None).text("report.summary.title"),
         own_copy="" if reads_on_own_device() else url_for("participant.own_copy"),
         own_rights="" if reads_on_own_device() else url_for("participant.own_requests"),
         rights_words=words_of(None).text("request.title"),

@@ -90,8 +90,8 @@ def pages_of(sitting: Sitting, choices: CareChoices, *, wants_talk: bool) -> lis
         if choices.ggd in {YES, CONTACT_ONLY}:
             pages += [CONTACT, *_only_in_pictures(sitting, picture_sharing.INTERPRETER)]
     if has_care(sitting.instrument, sitting) and _answered_care(sitting):
-        pages += [MANAGER, *(_only_in_pictures(sitting, picture_sharing.STATUS) if wants_talk else ())]
-        if words_of(sitting).has("consent.health.what") and may_share_scales(current_work(), sitting):
+        pages += [MANAGER, *(_of_the_ggd(sitting) if wants_talk else ())]
+        if words_of(sitting).has(_words_about_themes(sitting)) and may_share_scales(current_work(), sitting):
             pages += SCALE_PAGES
     return [*pages, VLUCHTELINGENWERK, OVERVIEW]
 
@@ -99,6 +99,17 @@ def pages_of(sitting: Sitting, choices: CareChoices, *, wants_talk: bool) -> lis
 def _only_in_pictures(sitting: Sitting, page: str) -> list[str]:
     """A question that stands beside others on a screen with words, and alone on a screen in pictures."""
     return [page] if sitting.instrument.in_pictures else []
+
+
+def _of_the_ggd(sitting: Sitting) -> list[str]:
+    """What the client manager may know of the contact with the GGD."""
+    pages = [picture_sharing.STATUS, *([picture_sharing.ADVICE] if _asks_advice(sitting) else [])]
+    return pages if sitting.instrument.in_pictures else []
+
+
+def _words_about_themes(sitting: Sitting) -> str:
+    """What is said beside the themes; a form that was published before the question was there does not have it."""
+    return picture_sharing.THEMES_WHAT if sitting.instrument.in_pictures else "consent.health.what"
 
 
 def _answered_care(sitting: Sitting) -> bool:
@@ -136,6 +147,9 @@ def _page(
     if report is None:
         report = shared_with(work, sitting).get(Recipient.VLUCHTELINGENWERK)
     back = _before(pages, page)
+    if sitting.instrument.in_pictures and page in SCALE_PAGES:
+        themes = {line.id: line.chosen == YES for line in _scales(sitting, page, choices)}
+        return picture_sharing.themes_page(sitting, page, themes)
     if sitting.instrument.in_pictures and page != OVERVIEW:
         return picture_sharing.share_page(sitting, page, choices, report=report)
     if sitting.instrument.in_pictures:
@@ -168,8 +182,8 @@ def _page(
 
 
 def _asks_advice(sitting: Sitting) -> bool:
-    """Not in pictures, nor in a form that was published before the question was there."""
-    return not sitting.instrument.in_pictures and words_of(sitting).has("consent.case_manager.ggd_advice")
+    """Not in a form that was published before the question was there."""
+    return words_of(sitting).has("consent.case_manager.ggd_advice")
 
 
 def _shares_health(choices: CareChoices, *, wants_talk: bool) -> bool:
@@ -180,7 +194,10 @@ def _shares_health(choices: CareChoices, *, wants_talk: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ScaleLine:
-    """A theme of health as the person saw it: id, name, the word beside it, and the standing choice ("" at first)."""
+    """A theme of health as the person saw it: id, name, the word beside it, and the standing choice ("" at first).
+
+    In pictures no word stands beside it.
+    """
 
     id: str
     name: str
@@ -196,8 +213,8 @@ def _scales(sitting: Sitting, page: str, choices: CareChoices) -> list[ScaleLine
     return [
         ScaleLine(
             id=scale,
-            name=words.text(f"{sitting.instrument.scales[scale].text_key}.name"),
-            signal=words.text(f"band.care.{SIGNALS.index(signal)}"),
+            name=words.text(f"scale.{scale}.name"),
+            signal="" if signal is None else words.text(f"band.care.{SIGNALS.index(signal)}"),
             chosen={True: YES, False: NO, None: ""}[choices.scales.get((scale, SCALE_PAGES[page]))],
         )
         for scale, signal in seen_signals(current_work(), sitting).items()
@@ -214,10 +231,11 @@ def _overview(sitting: Sitting, choices: CareChoices, *, report: bool | None, wa
     if MANAGER in pages:
         lines.append(Shared("key", "consent.case_manager.wish", yes_no[choices.wish], MANAGER))
         if wants_talk:
-            page = picture_sharing.STATUS if sitting.instrument.in_pictures else MANAGER
-            lines.append(Shared("key", "consent.case_manager.ggd_status", yes_no[choices.ggd_status], page))
+            apart = (picture_sharing.STATUS, picture_sharing.ADVICE)  # in words they stand with the wish
+            status, advice = (page if page in pages else MANAGER for page in apart)
+            lines.append(Shared("key", "consent.case_manager.ggd_status", yes_no[choices.ggd_status], status))
             if _asks_advice(sitting):
-                lines.append(Shared("key", "consent.case_manager.ggd_advice", yes_no[choices.advice], page))
+                lines.append(Shared("key", "consent.case_manager.ggd_advice", yes_no[choices.advice], advice))
     for page, recipient in SCALE_PAGES.items():
         if page in pages:
             some = any(yes for (_, to), yes in choices.scales.items() if to == recipient)
@@ -278,10 +296,10 @@ def _before(pages: Sequence[str], page: str) -> str:
 
 def _read(sitting: Sitting, page: str, standing: CareChoices) -> tuple[CareChoices, bool | None]:
     """What a screen sent: the choices about health, and whether VluchtelingenWerk may read the report."""
-    if sitting.instrument.in_pictures:
-        return picture_sharing.read_page(page, request.form, standing)
     if page in SCALE_PAGES:
         return CareChoices(scales=_read_scales(sitting, request.form, SCALE_PAGES[page])), None
+    if sitting.instrument.in_pictures:
+        return picture_sharing.read_page(page, request.form, standing)
     made = READERS[page](request.form) if page in READERS else CareChoices()
     return made, {"yes": True, "no": False}.get(request.form.get("report", ""))
 
@@ -315,9 +333,12 @@ def _yes_no(form: MultiDict[str, str], name: str) -> bool | None:
 
 
 def _read_scales(sitting: Sitting, form: MultiDict[str, str], recipient: Recipient) -> dict[tuple[str, str], bool]:
-    """The choices of one screen; only about themes that stand on it."""
-    made = {scale: _yes_no(form, f"scale.{scale}") for scale in seen_signals(current_work(), sitting)}
-    return {(scale, recipient): yes for scale, yes in made.items() if yes is not None}
+    """The choices of one screen; only about themes that stand on it. In pictures, not touched is a no."""
+    themes = seen_signals(current_work(), sitting)
+    if sitting.instrument.in_pictures:
+        return {(theme, recipient): theme in picture_sharing.touched(form) for theme in themes}
+    made = {theme: _yes_no(form, f"scale.{theme}") for theme in themes}
+    return {(theme, recipient): yes for theme, yes in made.items() if yes is not None}
 
 
 def _read_ggd(form: MultiDict[str, str]) -> CareChoices:
@@ -363,7 +384,15 @@ def finished() -> ResponseReturnValue:
     own = not reads_on_own_device()
     # of now: the words of a form that was published before do not have them
     rights_words = words_of(None).text("request.title")
-    return show("participant/finish.html", sitting, reached=reached, own=own, rights_words=rights_words)
+    return show(
+        "participant/finish.html",
+        sitting,
+        reached=reached,
+        own=own,
+        rights_words=rights_words,
+        reads_report=not health_is_hidden(sitting),
+        summary_words=words_of(None).text("report.summary.title"),
+    )
 
 
 @bp.post("/<locale>/finish")
