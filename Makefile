@@ -21,7 +21,7 @@ WORDS := $(wildcard questionnaires/*/wording.*.yaml questionnaires/*/instrument.
 SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test matrix coverage lint format catalogues sound translations translations-check \
+.PHONY: help setup setup-test run test test-grown matrix coverage lint format catalogues sound translations translations-check \
 	sample-reports scan wheel bench lock clean
 
 help: ## list the targets
@@ -40,6 +40,9 @@ test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k n
 	@checked=0; $(MAKE) --no-print-directory lint || checked=1; \
 	$(PYTEST) || exit $$?; \
 	[ $$checked = 0 ] || { echo "The tests passed, the checks before them did not: see above."; exit 1; }
+
+test-grown: setup-test catalogues sound ## run the tests on PostgreSQL and Valkey in place of SQLite
+	INBEELD_TEST_STORES=grown $(PYTEST)
 
 coverage: setup-test catalogues ## run the tests and say which lines and branches none of them takes
 	@mkdir -p build/coverage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ RETRIES = 2
 RETRY_SECONDS = 10
 REPORT_SECONDS = 60  # a report takes one; whatever takes longer hangs
 _log = structlog.get_logger("inbeeld.jobs")
+NIGHT, NIGHT_LASTS = "night", timedelta(hours=12)  # of many hosts one worker removes
 _worker_app: list[Flask] = []
 
 
@@ -113,16 +115,23 @@ def _beat() -> None:
 
 
 def _remove_what_is_over() -> None:
-    """Each night (02:30 UTC): remove what is kept long enough; note the end of the audit log outside the store."""
+    """Each night (02:30 UTC), in one worker: remove what is over; note the end of the audit log outside the store."""
     from app.extensions import db  # noqa: PLC0415 - as above
     from app.services import retention  # noqa: PLC0415 - as above
     from app.services.audit.verifying import head  # noqa: PLC0415 - as above
     from app.services.removal import overwrite_removed  # noqa: PLC0415 - as above
+    from app.services.turns import give_turn_back, take_turn  # noqa: PLC0415 - as above
     from app.web.context import current_work  # noqa: PLC0415 - as above
 
     with _worker_app[0].app_context():
         work = current_work()
-        retention.run(work)
+        if not take_turn(work, NIGHT, NIGHT_LASTS):
+            return
+        try:
+            retention.run(work)
+        except BaseException:
+            give_turn_back(work, NIGHT)
+            raise
         for name, why in overwrite_removed(db.engines).items():  # what people deleted by day too
             _log.warning("store not rewritten", file=name, reason=why)
         end = head(work)

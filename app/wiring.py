@@ -13,6 +13,7 @@ COMMANDS = (
     "app.cli.backup",
     "app.cli.db",
     "app.cli.demo",
+    "app.cli.doctor",
     "app.cli.dpia",
     "app.cli.explain",
     "app.cli.instruments",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from app.store.engine import make_engines
 from app.store.migrate import upgrade
 from app.web.context import current_work
 from tests.factories import SittingFactory, make_config
+from tests.stores import GROWN, copy_stores, drop_made, made, stop_servers
 from tests.tools import network
 from tests.tools.browser import chromium
 
@@ -63,6 +63,18 @@ def kept_builders(compile_builder: Callable[[Rule, bool], Builder]) -> Callable[
 Rule._compile_builder = kept_builders(Rule._compile_builder)  # type: ignore[assignment,method-assign]  # for all applications
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite itself where there is none."""
+    left_out = [item for item in items if GROWN and item.get_closest_marker("embedded")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the servers behind the stores, where there are any."""
+    stop_servers()
+
+
 @pytest.fixture(scope="session")
 def migrated_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with both stores, empty, at the newest tables."""
@@ -74,11 +86,22 @@ def migrated_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _leave_no_databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Remove the databases of a test after it; those that a whole run shares are made before the first."""
+    for shared in ("migrated_stores", "filled_stores"):
+        if shared in request.fixturenames:
+            request.getfixturevalue(shared)
+    before = made()
+    yield
+    drop_made(before)
+
+
 @pytest.fixture
 def config(tmp_path: Path, migrated_stores: Path) -> Config:
     """Settings of a test, with stores of its own."""
     folder = tmp_path / "instance"
-    shutil.copytree(migrated_stores, folder)
+    copy_stores(migrated_stores, folder)
     return make_config(folder)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,6 +23,7 @@ from app.store.models import RoleName
 from app.web.context import current_work, kept_definitions
 from tests.conftest import close_stores
 from tests.factories import make_config
+from tests.stores import copy_stores
 
 EMAILS = {role: email for email, _, role in ACCOUNTS}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -60,7 +60,7 @@ def working(config: Config, definitions: Definitions) -> Iterator[Work]:
 def filled_stores(migrated_stores: Path, definitions: Definitions, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with both stores, filled."""
     folder = tmp_path_factory.mktemp("demonstration") / "instance"
-    shutil.copytree(migrated_stores, folder)
+    copy_stores(migrated_stores, folder)
     app = make_app(folder, definitions)
     with app.app_context():
         assert fill(current_work(), hash_password)
@@ -72,7 +72,7 @@ def filled_stores(migrated_stores: Path, definitions: Definitions, tmp_path_fact
 def demo_app(filled_stores: Path, definitions: Definitions, tmp_path: Path) -> Iterator[Flask]:
     """The application on a copy of the filled stores."""
     folder = tmp_path / "demonstration"
-    shutil.copytree(filled_stores, folder)
+    copy_stores(filled_stores, folder)
     app = make_app(folder, definitions)
     with app.app_context():
         limiter.reset()  # one process, many tests

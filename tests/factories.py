@@ -17,17 +17,19 @@ from app.services.codes import make_code
 from app.services.instrument_versions import keep_version
 from app.services.work import Work
 from app.store.models import GroupSession, Location, Organisation, Participant, Participation, StaffAccount
+from tests.stores import addresses
 
 Row = TypeVar("Row")
 
 
 def make_config(folder: Path, *, demo: bool = True) -> Config:
     """Settings with both stores and the queue in ``folder``, and keys that are plainly of a test."""
+    where = addresses(folder)
     return Config(
         data=folder,
-        database_url=f"sqlite:///{folder / 'main.sqlite'}",
-        care_database_url=f"sqlite:///{folder / 'care.sqlite'}",
-        jobs_url=f"sqlite:///{folder / 'jobs.sqlite'}",
+        database_url=where["main"],
+        care_database_url=where["care"],
+        jobs_url=where["jobs"],
         secret_key="a secret of a test, long enough to sign cookies",
         text_key=Keys.only(b"text" * 8),
         care_key=Keys.only(b"care" * 8),

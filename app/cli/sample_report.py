@@ -56,7 +56,7 @@ def sample_report(instrument: str, edition: str, locale: str, out: Path, *, appr
     click.echo(f"{out}: {out.stat().st_size / 1000:.0f} kB")
 
 
-def sample_pdf(  # noqa: PLR0913 - each of them makes another file
+def sample_pdf(
     library: Library, instrument: str, edition: str, locale: str, *, approved: bool = False, large: bool = False
 ) -> bytes:
     """One edition for the invented person in one locale, as PDF."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.conversation import Conversation, Interpreter, Party, Present, Topic, topic_name, topics_of
 from app.instruments.wording import Wording
@@ -42,6 +41,7 @@ from app.services.work import Work
 from app.store.conversation_models import Conversation as Row
 from app.store.conversation_models import ConversationPart
 from app.store.models import Participation, SittingState, StaffAccount
+from app.store.upsert import insert_into
 
 REMARKS = tuple(f"{REMARK}{party.value}" for party in Party)
 OF_VLUCHTELINGENWERK = f"{REMARK}{Party.VLUCHTELINGENWERK.value}"
@@ -238,8 +238,7 @@ def _kept(work: Work, staff: Staff, participation_id: int, part: str, content: P
         "saved_by_id": staff.id,
     }
     if version == 0:
-        make = postgresql.insert if work.db.get_bind(ConversationPart).dialect.name == "postgresql" else sqlite.insert
-        new = make(ConversationPart).values(participation_id=participation_id, part=part, **values)
+        new = insert_into(work.db, ConversationPart).values(participation_id=participation_id, part=part, **values)
         new = new.on_conflict_do_nothing(index_elements=["participation_id", "part"])
         return bool(work.db.execute(new.returning(ConversationPart.id)).all())
     mine = (

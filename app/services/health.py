@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TypedDict
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.services.work import Work
 from app.store.care_models import CareSignalItem
 from app.store.models import WorkerBeat
+from app.store.upsert import insert_into
 
 WORKER = "worker"
 WORKER_SILENT_AFTER = 180  # seconds; the worker beats once a minute
@@ -70,8 +70,7 @@ def _care(work: Work) -> str:
 
 def beat(work: Work) -> None:
     """A sign of life of the worker; commits."""
-    insert = postgresql.insert if work.db.get_bind(WorkerBeat).dialect.name == "postgresql" else sqlite.insert
     now = work.now()
-    statement = insert(WorkerBeat).values(name=WORKER, at=now)
+    statement = insert_into(work.db, WorkerBeat).values(name=WORKER, at=now)
     work.db.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
     work.db.commit()

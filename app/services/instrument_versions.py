@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.instrument import Instrument
 from app.services.work import Work
 from app.store.models import InstrumentVersion
+from app.store.upsert import insert_into
 
 
 def keep_version(work: Work, instrument: Instrument) -> str:
@@ -18,8 +18,7 @@ def keep_version(work: Work, instrument: Instrument) -> str:
     kept = select(InstrumentVersion.content_hash).where(InstrumentVersion.content_hash == instrument.content_hash)
     if work.db.scalar(kept) is not None:
         return instrument.content_hash
-    make = postgresql.insert if work.db.get_bind(InstrumentVersion).dialect.name == "postgresql" else sqlite.insert
-    statement = make(InstrumentVersion).values(
+    statement = insert_into(work.db, InstrumentVersion).values(
         content_hash=instrument.content_hash,
         instrument_id=instrument.id,
         version=instrument.version,

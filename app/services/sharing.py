@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.services.audit import AuditKind, Event, person_of, record
 from app.services.delivery import Sitting
 from app.services.work import Work
 from app.store.models import Release
+from app.store.upsert import insert_into
 
 CONVERSATION_REPORT = "conversation_report"
 
@@ -40,8 +40,7 @@ def share_report(work: Work, sitting: Sitting, recipient: str, locale: str, *, y
         "revoked_at": now if standing and not yes else None,
         "locale": locale,
     }
-    make = postgresql.insert if work.db.get_bind(Release).dialect.name == "postgresql" else sqlite.insert
-    statement = make(Release).values(
+    statement = insert_into(work.db, Release).values(
         participation_id=sitting.id, page=CONVERSATION_REPORT, recipient=Recipient(recipient), **chosen
     )
     work.db.execute(

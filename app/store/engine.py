@@ -1,6 +1,6 @@
 """How the two stores are opened.
 
-The rules for SQLite stand here and nowhere else; PostgreSQL needs none of them.
+The rules for SQLite and for PostgreSQL stand here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event, make_url
 
 from app.config import Config
 
 BUSY_MILLISECONDS = 5000
+STATEMENT_WRONG = "42"  # class of SQLSTATE: syntax, names and rights; values are bound, so none is in the statement
 _FOLDER_MODE = 0o700
 
 
@@ -52,15 +53,23 @@ def make_engines(config: Config) -> dict[str, Engine]:
 
 
 def follow_rules(engine: Engine) -> None:
-    """Set the rules for every new SQLite connection.
+    """Set the rules of the database behind an engine.
 
-    Durable at commit, waiting for its turn, no reference to nothing, zeroes in the place of what was removed.
+    SQLite, for every new connection: durable at commit, waiting for its turn, no reference to nothing, zeroes in the
+    place of what was removed. PostgreSQL: its errors carry no values.
     """
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_rules)
+        event.listen(engine, "connect", _follow_rules)
+    else:
+        event.listen(engine, "handle_error", _leave_out_values)
 
 
-def _set_rules(connection: sqlite3.Connection, _record: object) -> None:
+def _follow_rules(connection: sqlite3.Connection, _record: object) -> None:
+    set_rules(connection)
+
+
+def set_rules(connection: sqlite3.Connection) -> None:
+    """Set the rules for one connection of SQLite."""
     for rule in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "journal_mode = WAL",
@@ -69,3 +78,16 @@ def _set_rules(connection: sqlite3.Connection, _record: object) -> None:
         "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {rule}").close()
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """PostgreSQL says in an error what stood in the row; only of our own mistakes in a statement that is not so."""
+    error = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    if state is None or state.startswith(STATEMENT_WRONG):
+        return
+    diagnosis = error.diag  # type: ignore[attr-defined]  # of psycopg, which is loaded for PostgreSQL alone
+    named = (diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+    error.args = (" ".join(["SQLSTATE", state, *filter(None, named)]),)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = error.args

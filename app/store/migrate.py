@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table
 
 from app import paths
 from app.store import care_models, conversation_models, models
@@ -19,6 +19,7 @@ from app.store.base import Base, CareBase
 
 FOLDER = paths.APP / "migrations"
 METADATA: Mapping[str, MetaData] = {"main": Base.metadata, "care": CareBase.metadata}
+REVISION_SIGNS = 64
 MODELS = (models, conversation_models, care_models)  # imported, so that the metadata knows every table
 
 
@@ -92,6 +93,7 @@ def _migrating(store: str, engine: Engine) -> Iterator[AlembicConfig]:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _make_room_for_revision(connection)
         config.attributes["connection"] = connection
         try:
             yield config
@@ -103,6 +105,12 @@ def _migrating(store: str, engine: Engine) -> Iterator[AlembicConfig]:
             if sqlite:
                 connection.exec_driver_sql("PRAGMA foreign_keys = ON")
                 connection.commit()
+
+
+def _make_room_for_revision(connection: Connection) -> None:
+    """The table in which Alembic notes the revision, before Alembic makes one that is too narrow for our names."""
+    revision = Column("version_num", String(REVISION_SIGNS), primary_key=True)
+    Table("alembic_version", MetaData(), revision).create(connection, checkfirst=True)
 
 
 def _check_references(store: str, connection: Connection) -> None:

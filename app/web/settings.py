@@ -37,6 +37,7 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "nl",
         "BABEL_TRANSLATION_DIRECTORIES": str(paths.TRANSLATIONS),
         "RATELIMIT_STORAGE_URI": config.jobs_url if config.jobs_url.startswith("redis") else "memory://",
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # people type codes while Valkey is away, too
         "RATELIMIT_HEADERS_ENABLED": False,
         **_account_settings(),
         **_second_step_settings(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from app.services.work import Definitions, Work
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.demonstration_stores import make_app
+from tests.stores import copy_stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def answering(app: WSGIApplication) -> Iterator[str]:
 @contextmanager
 def serving(stores: Path, folder: Path, definitions: Definitions, *, sound: Path | None = None) -> Iterator[Site]:
     """Answer on a free port with a copy of ``stores`` in ``folder``, until the block ends."""
-    shutil.copytree(stores, folder)
+    copy_stores(stores, folder)
     app = make_app(folder, definitions, sound=sound)
     try:
         with answering(app) as address:

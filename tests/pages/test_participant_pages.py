@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from app.web.participant.pause import LOCKED
 from tests.conftest import close_stores
 from tests.factories import Invited, SittingFactory, make_config
 from tests.services.answering import answer_everything, option, state_basis
+from tests.stores import copy_stores
 from tests.tools import vnu
 from tests.web.person import Person
 
@@ -159,7 +159,7 @@ def accented_places(message: str) -> str:
 @contextmanager
 def opened(folder: Path, migrated_stores: Path, open_pages: Callable[[Flask, str], list[Page]]) -> Iterator[list[Page]]:
     """What ``open_pages`` delivers in every language, the interface accented in the pseudo-languages too."""
-    shutil.copytree(migrated_stores, folder)
+    copy_stores(migrated_stores, folder)
     app = create_app(make_config(folder))
     usual = Domain.get_translations
 

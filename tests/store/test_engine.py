@@ -16,6 +16,7 @@ from tests.conftest import close_stores
 from tests.factories import make_config
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize("store", ["default", "care"])
 @pytest.mark.parametrize(
     ("pragma", "value"),
@@ -32,6 +33,7 @@ def test_connections_are_pooled(app, store):
         assert isinstance(db.get_engine(store).pool, QueuePool)
 
 
+@pytest.mark.embedded
 def test_reading_opens_no_transaction(work):
     work.db.execute(select(Response.id)).all()
     driver = work.db.connection(bind_arguments={"mapper": Response}).connection.driver_connection

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
@@ -18,6 +16,7 @@ from app.web.context import current_work, inbeeld
 from tests.conftest import close_stores
 from tests.factories import SittingFactory, make_config
 from tests.services.answering import Statements, answer_everything, option
+from tests.stores import copy_stores
 from tests.web.person import Person
 
 WITHHELD = "report.labels_withheld_translation"
@@ -45,7 +44,7 @@ def test_the_own_profile_has_words_at_the_bars_as_the_report_has(
 def strict(tmp_path, migrated_stores):
     """The application outside a demonstration, on stores in which nothing is released."""
     folder = tmp_path / "strict"
-    shutil.copytree(migrated_stores, folder)
+    copy_stores(migrated_stores, folder)
     app = create_app(make_config(folder, demo=False))
     yield app
     close_stores(app)

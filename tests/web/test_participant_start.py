@@ -17,6 +17,7 @@ from app.web.participant.start import TRIES
 from tests.conftest import close_stores
 from tests.factories import SittingFactory, make_config
 from tests.services.answering import answer, option
+from tests.stores import copy_stores
 from tests.web.person import Person
 
 NOBODY = complete_code("KKKKKKKKK")
@@ -177,10 +178,9 @@ def test_a_language_that_the_session_does_not_offer_leads_to_one_that_it_does(pe
 
 
 def test_outside_a_demonstration_only_released_languages_are_offered(tmp_path, migrated_stores):
-    import shutil  # noqa: PLC0415 - only here
 
     folder = tmp_path / "strict"
-    shutil.copytree(migrated_stores, folder)
+    copy_stores(migrated_stores, folder)
     app = create_app(make_config(folder, demo=False))
     with app.app_context():
         from app.web.context import current_work  # noqa: PLC0415 - inside the application

@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +18,7 @@ import pytest
 
 from app.cli import room
 from tests.factories import make_config
+from tests.stores import copy_stores
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, on a machine that does much else
@@ -81,7 +81,7 @@ def gone(pid: int) -> bool:
 
 @pytest.fixture
 def folder(tmp_path: Path, migrated_stores: Path) -> Path:
-    shutil.copytree(migrated_stores, tmp_path / "instance")
+    copy_stores(migrated_stores, tmp_path / "instance")
     return tmp_path / "instance"
 
 

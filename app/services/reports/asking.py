@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app import jobs
 from app.services.reports.editions import open_sources
@@ -15,6 +14,7 @@ from app.services.reports.rows import CONVERSATION, FAILED, READY, WAITING, is_l
 from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Report
+from app.store.upsert import insert_into
 
 CLAIM_HOLDS = timedelta(minutes=5)  # a worker that took longer is gone
 FORGOTTEN_AFTER = timedelta(minutes=2)
@@ -29,9 +29,8 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     """
     token = token_of(work, participation_id)
     fingerprint = open_sources(work, participation_id, edition).fingerprint()
-    make = postgresql.insert if work.db.get_bind(Report).dialect.name == "postgresql" else sqlite.insert
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
-    new = make(Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
+    new = insert_into(work.db, Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
     work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
     work.db.execute(update(Report).filter_by(**row).values(requested_at=work.now()))
     kept = sealed_bytes(work, CareReport(token=token, edition=edition, fingerprint=fingerprint)) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -35,6 +34,7 @@ from tests.factories import SittingFactory, make_config
 from tests.logged import logged
 from tests.services.answering import answer, answer_everything, option
 from tests.staff_people import account_of
+from tests.stores import copy_stores
 
 OWN_WORDS = "Ik werk graag met hout. ደሃን"
 OTHER = tuple(Keys.only(letter * 31 + b"x") for letter in (b"T", b"C", b"L"))
@@ -69,7 +69,7 @@ def exported(work, laptop):
 def server(tmp_path, migrated_stores, definitions):
     """Another installation, with other keys; gives a function that runs something there."""
     folder = tmp_path / "server"
-    shutil.copytree(migrated_stores, folder)
+    copy_stores(migrated_stores, folder)
     config = make_config(folder)
     app = create_app(replace(config, text_key=OTHER[0], care_key=OTHER[1], lookup_key=OTHER[2]))
     app.extensions["inbeeld"].definitions = definitions

@@ -1,0 +1,196 @@
+"""What an administrator should know of an installation: one finding a subject, in a plain sentence.
+
+Nothing of a person is in a finding: numbers, days and names of settings alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Engine, func, select
+
+from app import paths
+from app.core.instrument import Instrument
+from app.keys import Keys
+from app.services.health import WORKER_SILENT_AFTER, state_of_health
+from app.services.reports import FAILED, WAITING
+from app.services.sound_recordings import State, slot_states
+from app.services.work import Work
+from app.store import migrate
+from app.store.models import Report, Response
+from app.store.pace import busiest_minute, durable_commits
+
+LEAST_FREE = 2_000_000_000  # bytes
+CLOCK_AHEAD = timedelta(minutes=1)
+REPORT_WAITS = timedelta(minutes=15)
+GROW_AT = 0.25
+"""Share of the commits a disk can make that the busiest minute may take: the rest is for reports, boards and peaks."""
+SECONDS_IN_A_MINUTE = 60
+FONTS = tuple(
+    f"{family}-{weight}.ttf"
+    for family in ("noto-sans", "noto-naskh-arabic", "noto-sans-ethiopic")
+    for weight in (400, 600)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``well``: nothing has to be done. ``sentence`` says what was found and, if not well, what to do."""
+
+    subject: str
+    well: bool
+    sentence: str
+
+
+def check_up(work: Work, engines: Mapping[str, Engine]) -> Iterator[Finding]:
+    """Look at everything, one after the other; what needs the tables is left out while they are not there.
+
+    ``engines``: ``main`` and ``care``.
+    """
+    stores = list(_stores(engines))
+    yield from stores
+    yield from _settings(work)
+    yield _keys(work)
+    yield _disk(work)
+    yield _fonts()
+    if not all(store.well for store in stores):
+        return
+    looks: tuple[Callable[[Work], Finding], ...] = (_clock, _worker, _reports, _sound)
+    yield from (look(work) for look in looks)
+    yield _pace(work, engines["main"])
+
+
+def _good(subject: str, sentence: str) -> Finding:
+    return Finding(subject, well=True, sentence=sentence)
+
+
+def _to_do(subject: str, sentence: str) -> Finding:
+    return Finding(subject, well=False, sentence=sentence)
+
+
+def _stores(engines: Mapping[str, Engine]) -> Iterator[Finding]:
+    for standing in migrate.standing(engines):
+        subject = f"{standing.store} store"
+        if standing.up_to_date:
+            yield _good(subject, "Its tables are those of this version.")
+        else:
+            found = standing.revision or "no tables"
+            yield _to_do(
+                subject,
+                f"It stands at {found}, this version needs {standing.newest}. "
+                "Make a backup, then type: flask db upgrade",
+            )
+
+
+def _settings(work: Work) -> Iterator[Finding]:
+    config = work.config
+    if config.demo:
+        yield _to_do("settings", "This is a demonstration: anybody knows its keys. Let no real person answer.")
+        return
+    if not config.address.startswith("https://") and not config.lan:
+        yield _to_do("settings", "INBEELD_ADDRESS names no https address: cards cannot say where to go.")
+    if not config.cookie_secure and not config.lan:
+        yield _to_do("settings", "INBEELD_COOKIE_SECURE is 0: cookies also go over plain http. Set it to 1.")
+    if config.backup_key is None or config.care_backup_key is None:
+        yield _to_do("settings", "INBEELD_BACKUP_KEY or INBEELD_CARE_BACKUP_KEY is missing: no backup can be made.")
+
+
+def _keys(work: Work) -> Finding:
+    held: Mapping[str, Keys] = {
+        "INBEELD_TEXT_KEY": work.config.text_key,
+        "INBEELD_CARE_KEY": work.config.care_key,
+        "INBEELD_LOOKUP_KEY": work.config.lookup_key,
+    }
+    older = [name for name, keys in held.items() if len(keys.pairs) > 1]
+    if not older:
+        return _good("keys", "Every setting holds one key.")
+    return _to_do(
+        "keys", f"{', '.join(older)}: older keys are still held. Type flask keys rotate, then flask keys status."
+    )
+
+
+def _disk(work: Work) -> Finding:
+    folder = next(one for one in (work.config.data, *work.config.data.parents) if one.exists())
+    free = shutil.disk_usage(folder).free
+    sentence = f"{free / 1e9:.1f} GB are free where INBEELD_DATA is."
+    if free >= LEAST_FREE:
+        return _good("disk", sentence)
+    return _to_do("disk", f"{sentence} Make room: answers cannot be saved on a full disk.")
+
+
+def _fonts() -> Finding:
+    missing = [name for name in FONTS if not (paths.REPORTS / "fonts" / name).is_file()]
+    if not missing:
+        return _good("fonts", "All fonts of the reports are there.")
+    return _to_do("fonts", f"{', '.join(missing)} is missing from reports/fonts: install this version again.")
+
+
+def _clock(work: Work) -> Finding:
+    latest = work.db.scalar(select(func.max(Response.answered_at)))
+    if latest is None or latest - work.now() <= CLOCK_AHEAD:
+        return _good("clock", f"It is {work.now():%Y-%m-%d %H:%M} UTC here, and no answer is dated later.")
+    minutes = (latest - work.now()).total_seconds() / SECONDS_IN_A_MINUTE
+    return _to_do("clock", f"An answer is dated {minutes:.0f} minutes from now: set the clock by the network.")
+
+
+def _worker(work: Work) -> Finding:
+    beat = state_of_health(work)["worker"]
+    if beat["state"] == "running":
+        return _good("worker", "It gave a sign of life within the last minutes.")
+    after = f"for {WORKER_SILENT_AFTER // SECONDS_IN_A_MINUTE} minutes"
+    said = "has never been seen" if beat["state"] == "absent" else f"has been silent {after}"
+    return _to_do("worker", f"The worker {said}: no report is made, nothing is removed at night. Type: flask worker")
+
+
+def _reports(work: Work) -> Finding:
+    late = work.now() - REPORT_WAITS
+    waiting = _number(work, Report.state == WAITING, Report.requested_at < late)
+    failed = _number(work, Report.state == FAILED, Report.failure != "replaced")
+    if not waiting and not failed:
+        return _good("reports", "None waits for long, and none failed.")
+    return _to_do(
+        "reports",
+        f"{waiting} wait for more than {REPORT_WAITS.seconds // SECONDS_IN_A_MINUTE} minutes, "
+        f"{failed} could not be made. The answers are safe; the page of the person says why and asks again.",
+    )
+
+
+def _number(work: Work, *conditions: object) -> int:
+    return work.db.scalar(select(func.count(Report.id)).where(*conditions)) or 0  # type: ignore[arg-type]
+
+
+def _sound(work: Work) -> Finding:
+    missing = stale = 0
+    for instrument, locale in _forms(work):
+        states = [one.state for one in slot_states(work, instrument.id, locale)]
+        missing += states.count(State.MISSING)
+        stale += states.count(State.STALE)
+    if not missing and not stale:
+        return _good("sound", "Every text can be heard.")
+    return _to_do(
+        "sound",
+        f"{missing} texts cannot be heard, and {stale} recordings say older words. Type: flask audio check",
+    )
+
+
+def _forms(work: Work) -> Iterable[tuple[Instrument, str]]:
+    return ((one, locale) for one in work.library.instruments.values() for locale in work.library.wordings(one.id))
+
+
+def _pace(work: Work, engine: Engine) -> Finding:
+    """How much of what an embedded store can take its busiest minute took."""
+    busiest = busiest_minute(work.db, work.now())
+    if engine.dialect.name != "sqlite":
+        return _good("pace", f"The busiest minute of the last 30 days had {busiest} answers.")
+    able = durable_commits(engine)
+    share = busiest / SECONDS_IN_A_MINUTE / able
+    told = (
+        f"This disk takes {able:.0f} lasting commits a second; the busiest minute of the last 30 days had {busiest} "
+        f"answers, {share:.0%} of that."
+    )
+    if share <= GROW_AT:
+        return _good("pace", told)
+    return _to_do("pace", f"{told} Move to PostgreSQL before more people come.")

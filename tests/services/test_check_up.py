@@ -1,0 +1,131 @@
+"""What the doctor finds: good news while all is well, and one sentence with what to do for each thing that is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.extensions import db
+from app.keys import Keys
+from app.services import check_up
+from app.services.check_up import Finding
+from app.services.health import beat
+from app.services.reports import request_report
+from app.store import migrate, pace
+from app.store.models import Report
+from tests.services.answering import answer, option
+
+
+@pytest.fixture
+def find(work):
+    engines = {"main": db.get_engine("default"), "care": db.get_engine("care")}
+
+    def found(subject: str, changed=work) -> Finding:
+        return next(one for one in check_up.check_up(changed, engines) if one.subject == subject)
+
+    return found
+
+
+@pytest.mark.parametrize("subject", ["main store", "care store", "keys", "disk", "fonts", "clock", "reports", "pace"])
+def test_a_new_installation_is_well(find, subject):
+    assert find(subject).well, find(subject).sentence
+
+
+def test_a_store_behind_is_told_and_nothing_after_it_is_looked_at(work):
+    engines = {"main": db.get_engine("default"), "care": db.get_engine("care")}
+    migrate.downgrade({"care": engines["care"]}, "-1")
+    findings = list(check_up.check_up(work, engines))
+    [behind] = [one for one in findings if one.subject == "care store"]
+    assert "flask db upgrade" in behind.sentence
+    assert "reports" not in {one.subject for one in findings}
+
+
+def test_a_demonstration_says_so(find):
+    assert "no real person" in find("settings").sentence
+
+
+def test_settings_of_a_real_installation(work):
+    real = replace(work, config=replace(work.config, demo=False, backup_key=None))
+    told = [one.sentence for one in check_up._settings(real)]
+    assert [sentence.split(" ")[0] for sentence in told] == [
+        "INBEELD_ADDRESS",
+        "INBEELD_COOKIE_SECURE",
+        "INBEELD_BACKUP_KEY",
+    ]
+
+
+def test_older_keys_are_named(work, find):
+    keys = Keys((*work.config.text_key.pairs, ("old", b"an older key of a test" + b"." * 10)))
+    found = find("keys", replace(work, config=replace(work.config, text_key=keys)))
+    assert not found.well
+    assert "INBEELD_TEXT_KEY" in found.sentence
+
+
+def test_a_full_disk_is_told(find, monkeypatch):
+    monkeypatch.setattr(check_up, "LEAST_FREE", 10**18)
+    assert "Make room" in find("disk").sentence
+
+
+def test_a_missing_font_is_told(find, monkeypatch):
+    monkeypatch.setattr(check_up, "FONTS", ("noto-klingon-400.ttf",))
+    assert "noto-klingon-400.ttf" in find("fonts").sentence
+
+
+def test_a_clock_that_went_back_is_told(work, find, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    answer(work, invited.token, "c1a", option("3"))
+    assert find("clock").well
+    earlier = replace(work, now=lambda: work.now() - timedelta(hours=1))
+    assert "60 minutes from now" in find("clock", earlier).sentence
+
+
+def test_a_worker_that_was_never_there_and_one_that_fell_silent(work, find):
+    assert "never been seen" in find("worker").sentence
+    beat(work)
+    assert find("worker").well
+    later = replace(work, now=lambda: work.now() + timedelta(minutes=10))
+    assert "silent" in find("worker", later).sentence
+
+
+def test_a_report_that_waits_for_long(work, find, sitting_factory):
+    request_report(work, sitting_factory(locale="nl").participation_id)
+    assert find("reports").well
+    later = replace(work, now=lambda: work.now() + timedelta(hours=1))
+    assert find("reports", later).sentence.startswith("1 wait")
+    work.db.query(Report).update({"state": "failed", "failure": "The report could not be made (KeyError)."})
+    assert "1 could not be made" in find("reports").sentence
+
+
+def test_texts_that_nobody_can_hear_are_counted(find):
+    assert "cannot be heard" in find("sound").sentence
+
+
+@pytest.mark.embedded
+def test_the_moment_to_grow(work, find, sitting_factory, monkeypatch):
+    monkeypatch.setattr(check_up, "durable_commits", lambda _: 0.01)
+    assert find("pace").well, "nobody answered yet"
+    answer(work, sitting_factory(locale="nl").token, "c1a", option("3"))
+    assert "Move to PostgreSQL" in find("pace").sentence
+
+
+@pytest.mark.embedded
+def test_a_disk_takes_a_number_of_commits(app):
+    with app.app_context():
+        assert pace.durable_commits(db.get_engine("default")) > 0
+
+
+def test_the_busiest_minute(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    assert pace.busiest_minute(work.db, work.now()) == 0
+    answer(work, invited.token, "c1a", option("3"))
+    assert pace.busiest_minute(work.db, work.now()) == 1
+    assert pace.busiest_minute(work.db, work.now() + timedelta(days=31)) == 0
+
+
+def test_the_command_exits_with_an_error_while_something_is_to_do(app):
+    result = app.test_cli_runner().invoke(args=["doctor"])
+    assert result.exit_code == 1
+    assert "TO DO  worker: " in result.output
+    assert "good   disk: " in result.output
