@@ -60,7 +60,7 @@ def sign_in(page: Page, address: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_a_passkey_is_set_up_and_signs_in(page: Page, address: str, staffed: Flask) -> None:  # noqa: F811
+def test_a_passkey_is_set_up_and_signs_in(page: Page, address: str, staffed: Flask) -> None:  # noqa: F811 - the fixture of that name
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     devtools = page.context.new_cdp_session(page)

@@ -14,7 +14,7 @@ from tests.staff_people import account_of, desk, staffed  # noqa: F401 - a fixtu
 
 
 @pytest.fixture
-def someone(staffed):  # noqa: F811
+def someone(staffed):  # noqa: F811 - the fixture of that name
     """A colleague of the GGD who signed in with the password, and whose app is set up."""
     colleague = desk(staffed, RoleName.GGD)
     colleague.password()
@@ -56,7 +56,7 @@ def test_each_wrong_code_is_one_event_and_says_of_what(someone):
     assert told(someone, "sign_in")[-1] == ("sign_in", "done", "own", "")
 
 
-def test_a_wrong_code_while_setting_up_is_an_event(staffed):  # noqa: F811
+def test_a_wrong_code_while_setting_up_is_an_event(staffed):  # noqa: F811 - the fixture of that name
     colleague = desk(staffed, RoleName.GGD)
     colleague.password()
     page = colleague.post("/staff/second-step/app", setup="authenticator").get_data(as_text=True)
@@ -88,5 +88,5 @@ def test_taking_away_a_passkey_is_an_event(someone):
         assert account_of(someone.email).webauthn == []
 
 
-def test_the_library_has_no_commands_that_change_rights_beside_the_log(staffed):  # noqa: F811
+def test_the_library_has_no_commands_that_change_rights_beside_the_log(staffed):  # noqa: F811 - the fixture of that name
     assert not {"users", "roles"} & set(staffed.cli.commands)
