@@ -7,10 +7,12 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.services.audit import AuditKind
 from app.services.passwords import PasswordProblem, password_problem
 from app.store.account_models import StaffInvitation
 from app.store.models import RoleName
 from app.web.context import current_work
+from tests.logged import logged
 from tests.staff_people import PASSWORD_HERE, TOKEN, Desk, account_of, desk, found, staffed  # noqa: F401 - a fixture
 
 LINK = re.compile(r'value="http://localhost(/staff/invitation/[^"]+)"')
@@ -24,6 +26,11 @@ def admin(staffed):  # noqa: F811 - the fixture of that name
     someone.password()
     someone.take_app()
     return someone
+
+
+def by(colleague):
+    """How the log names this colleague; inside the application."""
+    return f"account:{account_of(colleague.email).id}"
 
 
 def invite(admin, email="nieuw@hier.example", roles=("ggd",)):
@@ -48,6 +55,9 @@ def test_an_invitation_makes_an_account_and_its_link_works_once(admin):
     new.take_app()
     assert new.opens("/staff/ggd")
     assert link not in admin.client.get("/staff/accounts").get_data(as_text=True)
+    with admin.app.app_context():
+        assert logged(current_work(), AuditKind.ACCOUNT_MADE)[-1] == ("done", by(admin), "ggd")
+        assert [detail for _, _, detail in logged(current_work(), AuditKind.ACCOUNT_CHANGED)] == ["password"]
 
 
 def test_a_link_is_kept_as_a_hash_and_ends_with_a_newer_one(admin):
@@ -102,6 +112,9 @@ def test_an_account_that_is_switched_off_is_out_and_stays_out(admin):
     assert ggd.password().status_code == 200
     assert act(admin, ggd.email, "on").status_code == 303
     assert ggd.password().location.startswith("/staff/second-step")
+    with admin.app.app_context():
+        assert logged(current_work(), AuditKind.ACCOUNT_ENDED) == [("done", by(admin), "")]
+        assert logged(current_work(), AuditKind.ACCOUNT_CHANGED)[-1] == ("done", by(admin), "on")
 
 
 def test_a_lost_telephone_is_forgotten_and_a_new_one_set_up(admin):
