@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 
 from app import paths
 from app.core.instrument import Instrument
@@ -158,8 +158,8 @@ def _reports(work: Work) -> Finding:
     )
 
 
-def _number(work: Work, *conditions: object) -> int:
-    return work.db.scalar(select(func.count(Report.id)).where(*conditions)) or 0  # type: ignore[arg-type]
+def _number(work: Work, *conditions: ColumnElement[bool]) -> int:
+    return work.db.scalar(select(func.count(Report.id)).where(*conditions)) or 0
 
 
 def _sound(work: Work) -> Finding:

@@ -26,7 +26,7 @@ def phrases(value):
         yield value
     parts = value if isinstance(value, tuple) else ()
     if is_dataclass(value) and not isinstance(value, Phrase):
-        parts = [getattr(value, field.name) for field in fields(value)]
+        parts = tuple(getattr(value, field.name) for field in fields(value))
     for part in parts:
         yield from phrases(part)
 
@@ -103,6 +103,7 @@ def test_answers_to_single_questions_about_health_are_not_said(library):
 def test_in_pictures_each_answer_stands_by_itself(library):
     content = make_care_sample(library, "nl", instrument=PICTURES).content
     assert content.rows == ()
+    assert content.part is not None
     assert [card.item for card in content.part.cards] == [
         "p6.z1",
         "p6.z2",

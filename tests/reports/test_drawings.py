@@ -21,14 +21,14 @@ def unknown_names(pdf: bytes) -> set[str]:
 
 
 def _unknown(drawing: pikepdf.Object, resources: pikepdf.Object) -> Iterator[str]:
-    for words, operator in pikepdf.parse_content_stream(drawing):
-        kind = KINDS.get(str(operator))
-        names = [word for word in words if isinstance(word, pikepdf.Name)] if kind else []
-        for name in names:
-            known = resources.get(kind, {})
-            if str(name) not in known:
-                yield f"{name} {operator}"
-    for inner in resources.get("/XObject", {}).values():
+    for line in pikepdf.parse_content_stream(drawing):
+        kind = KINDS.get(str(line.operator))
+        if kind is None:
+            continue
+        for name in line.operands:
+            if isinstance(name, pikepdf.Name) and str(name) not in resources.get(kind, pikepdf.Dictionary()):
+                yield f"{name} {line.operator}"
+    for inner in resources.get("/XObject", pikepdf.Dictionary()).values():
         if inner.get("/Subtype") == "/Form":
             yield from _unknown(inner, inner.get("/Resources", resources))
 

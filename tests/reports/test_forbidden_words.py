@@ -49,7 +49,8 @@ ON_PURPOSE = {
 
 def texts_of(locale: str) -> dict[str, str]:
     """Key to words, of every text that a report may say."""
-    library, found = load_library(), {}
+    library = load_library()
+    found: dict[str, str] = {}
     for instrument in (WORDS, PICTURES):
         known = library.wording(instrument, locale).texts
         found |= {key: PLACE.sub("", " ".join(text.forms.values())) for key, text in known.items() if SPOKEN.match(key)}

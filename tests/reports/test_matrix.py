@@ -124,7 +124,7 @@ def texts_on(page: pypdfium2.PdfPage) -> list[pypdfium2.PdfObject]:
 def beyond_the_page(pdf: bytes, side: float = SIDE) -> list[tuple[int, tuple[float, ...]]]:
     """Page and place of every piece of text that comes too near to an edge."""
     document = pypdfium2.PdfDocument(pdf)
-    found = []
+    found: list[tuple[int, tuple[float, ...]]] = []
     for number in range(len(document)):
         page = document[number]
         width, height = page.get_size()
@@ -145,7 +145,7 @@ def smallest_letters(pdf: bytes) -> float:
 def _size(one: pypdfium2.PdfObject) -> float:
     size = pdfium.c_float()
     pdfium.FPDFTextObj_GetFontSize(one.raw, size)
-    return abs(one.get_matrix().d) * size.value
+    return float(abs(one.get_matrix().d) * size.value)
 
 
 def strange_fonts(pdf: bytes) -> list[str]:

@@ -137,6 +137,7 @@ def test_a_draft_is_not_printed_and_a_held_talk_is(work, someone, staff):
     assert sources.meta().conversation is None
     assert hold(work, staff, someone) == 1
     meta = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).meta()
+    assert meta.conversation is not None
     assert meta.conversation.goal == "Werken in een bakkerij"
     assert (meta.discussed_on, meta.conversation.interpreter) == (work.now().date(), Interpreter.PHONE)
     assert conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).fingerprint() != before
@@ -148,7 +149,9 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(work, someone, staf
     assert not open_talk(work, staff, someone.public_id).behind
     keep(work, staff, someone, "goal", "Nieuw", 1)
     assert open_talk(work, staff, someone.public_id).behind
-    assert final_conversation(work, someone.participation_id).goal == "Oud"
+    final = final_conversation(work, someone.participation_id)
+    assert final is not None
+    assert final.goal == "Oud"
     assert hold(work, staff, someone, number=1) == 2
     assert [one.goal for one in open_talk(work, staff, someone.public_id).versions] == ["Oud", "Nieuw"]
     assert read_version(work, staff, someone.public_id, 1)[1].goal == "Oud"

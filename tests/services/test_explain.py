@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.cli.sample_pictures import make_picture_sample
 from app.cli.sample_report import make_sample
+from app.core.report import ReportContent
 from app.core.uncertainty import Z
 from app.reporting.explained import NOTHING_COUNTED, NoSuchScale, explained
 from app.reporting.voice import Voice
@@ -32,6 +33,7 @@ def lines_of(sample, scale=None):
 
 def test_every_number_follows_from_the_ones_before_it(work):
     sample = make_sample(work.library, "nl")
+    assert isinstance(sample.content, ReportContent)
     traces = {one.scale: one for one in sample.content.annex.scales}
     printed = {found["id"]: found for found in SCALE.finditer(lines_of(sample))}
     assert printed.keys() == traces.keys()

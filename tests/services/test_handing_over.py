@@ -152,7 +152,9 @@ def test_another_organisation_goes_on_with_report_talk_and_outcomes(work, sittin
     assert (opened.answers_gone, opened.person.received_from, opened.person.step) == (True, HERE, NextStep.READY)
     arrived = opened.person.participation_id
     assert read_report(work, arrived) == PDF
-    assert open_talk(work, receiver, public_id).held.goal == "Werken (test)"
+    held = open_talk(work, receiver, public_id).held
+    assert held is not None
+    assert held.goal == "Werken (test)"
     assert [(one.kind, one.note) for one in outcomes_of(work, arrived)] == [(OutcomeKind.EDUCATION, "taalles (test)")]
     assert work.db.get_one(Participation, arrived).finished_at is not None
     assert find_person(work, staff, someone.public_id).step is NextStep.HANDED_OVER

@@ -15,6 +15,7 @@ from app.services.care import CareChoices, record_care_choices
 from app.services.delivery import open_sitting
 from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
 from app.services.modes import record_part_mode
+from app.services.reports.booklet import BookletSources
 from app.services.reports.editions import READERS
 from app.services.reports.own import own_sources
 from app.services.variants import change_variant
@@ -108,7 +109,9 @@ def test_another_choice_of_sharing_is_another_booklet(work, invited, sitting):
     record_care_choices(work, sitting, CareChoices(ggd="yes"), "nl")
     follow_choices(work, open_sitting(work, invited.token), "nl")
     assert editions(work).count(reports.OWN) == 2
-    shared = own_sources(work, invited.token).shared
+    sources = own_sources(work, invited.token)
+    assert isinstance(sources, BookletSources)
+    shared = sources.shared
     assert {question.key: answer.key for question, answer in shared} == {
         "consent.ggd.question": "consent.ggd.yes",
         "consent.vluchtelingenwerk.report": "ui.no",

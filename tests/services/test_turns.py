@@ -41,7 +41,7 @@ def test_a_turn_that_went_wrong_is_given_back(work):
 
 
 def test_a_night_that_went_wrong_is_tried_again_by_another_worker(app, monkeypatch):
-    done = []
+    done: list[object] = []
 
     def fail(_work):
         raise ConnectionError

@@ -20,6 +20,7 @@ from app.store.conversation_models import CaseOutcome, Conversation, Conversatio
 from app.store.models import Participant, Participation, Report, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import csrf_token, sign_in
+from tests.staff_people import found
 
 OWN_WORDS = "ኣነ ክሰርሕ እደሊ። <b>vet</b>"
 
@@ -60,7 +61,7 @@ def test_a_talk_is_filled_in_held_and_corrected(demo_app):
     _, public_id = people(demo_app)
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
     page = client.get(here).get_data(as_text=True)
-    topic = re.search(r"conversation/(topic\.\w+)", page)[1]
+    topic = found(re.compile(r"conversation/(topic\.\w+)"), page)
     answer = send(
         client, f"{here}/{topic}", version="0", fit="different", words=OWN_WORDS, **{"what-0": "", "evidence-0": "task"}
     )
@@ -90,7 +91,7 @@ def test_two_who_write_see_both_texts(demo_app):
     assert "De eerste tekst" in page
     assert "De tweede tekst" in page
     assert part_kept(demo_app, public_id, "goal") == (1, "De eerste tekst")
-    standing = re.search(r'name="version" value="(\d+)"', page)[1]
+    standing = found(re.compile(r'name="version" value="(\d+)"'), page)
     assert send(client, f"{here}/goal", version=standing, words="Samen").status_code == 303
     assert part_kept(demo_app, public_id, "goal") == (2, "Samen")
 
@@ -115,7 +116,9 @@ def test_what_cannot_be_read_changes_nothing(demo_app, part, form):
 
 def test_vluchtelingenwerk_reads_all_and_writes_its_own_remark(demo_app):
     client = sign_in(demo_app, RoleName.VLUCHTELINGENWERK)
-    public_id = re.search(r"participants/(\w+)/conversation", client.get("/staff/shared").get_data(as_text=True))[1]
+    public_id = found(
+        re.compile(r"participants/(\w+)/conversation"), client.get("/staff/shared").get_data(as_text=True)
+    )
     here = f"/staff/participants/{public_id}/conversation"
     page = client.get(here).get_data(as_text=True)
     assert "conversation/remark.vluchtelingenwerk" in page
@@ -144,7 +147,7 @@ def test_outcomes_are_kept_and_taken_back(demo_app):
     page = client.get(here).get_data(as_text=True)
     assert "bakkerij" in page
     assert "Klaar voor de volgende stap sinds" in page
-    number = re.search(r'name="outcome" value="(\d+)"', page)[1]
+    number = found(re.compile(r'name="outcome" value="(\d+)"'), page)
     send(client, f"{here}/outcomes/take-back", outcome=number)
     with demo_app.app_context():
         kinds = current_work().db.scalars(select(CaseOutcome.kind)).all()
@@ -168,6 +171,7 @@ def test_somebody_goes_to_another_organisation_with_a_file_and_a_code(demo_app):
             .where(Participant.public_id == public_id, Report.edition == "conversation")
             .order_by(Report.requested_at.desc(), Report.id.desc())
         ).first()
+        assert row is not None
         token = work.db.get_one(Participation, row.participation_id).token
         keep_bytes(work, CareReport(token=token, edition="conversation", fingerprint=row.fingerprint), b"%PDF test")
         row.state = READY
@@ -175,8 +179,8 @@ def test_somebody_goes_to_another_organisation_with_a_file_and_a_code(demo_app):
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/hand-over"
     assert send(client, f"{here}/file", to="Buurstad (test)").status_code == 303  # nobody told the person
     page = send(client, f"{here}/file", to="Buurstad (test)", told="yes").get_data(as_text=True)
-    code = re.search(r'<bdi dir="ltr">([\w ]+)</bdi>', page)[1]
-    content = client.get(re.search(r'href="([^"]+/file/\d+)"', page)[1]).data
+    code = found(re.compile(r'<bdi dir="ltr">([\w ]+)</bdi>'), page)
+    content = client.get(found(re.compile(r'href="([^"]+/file/\d+)"'), page)).data
     form = {"file": (BytesIO(content), "x.inbeeld"), "code": code}
     taken = send(client, "/staff/handed-over", **form)
     arrived = client.get(taken.location).get_data(as_text=True)

@@ -16,6 +16,7 @@ from app.store.models import AuditEvent, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import sign_in
 from tests.services.answering import answer_everything
+from tests.staff_people import found
 from tests.web.person import Person
 from tests.web.test_staff_ggd import where_is
 
@@ -39,15 +40,15 @@ def pages_of_people(client):
 def test_the_client_manager_reads_the_report_as_a_page_and_the_log_says_so(demo_app):
     manager = sign_in(demo_app, RoleName.CLIENT_MANAGER)
     answers = {address: manager.get(address) for address in pages_of_people(manager)}
-    found = {address: answer for address, answer in answers.items() if answer.status_code == 200}
-    assert found
+    open_to_read = {address: answer for address, answer in answers.items() if answer.status_code == 200}
+    assert open_to_read
     assert {answer.status_code for answer in answers.values()} <= {200, 409}  # 409: the person has not seen it yet
-    address, answer = next(iter(found.items()))
+    address, answer = next(iter(open_to_read.items()))
     page = answer.get_data(as_text=True)
     assert "style=" not in page
     assert "'unsafe-inline'" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-store"
-    sheet = re.search(r'href="(/assets/report\.[0-9a-f]+\.css)"', page)[1]
+    sheet = found(re.compile(r'href="(/assets/report\.[0-9a-f]+\.css)"'), page)
     assert manager.get(sheet).status_code == 200
     for picture in set(re.findall(r'src="(/assets/pictures/[^"]+)"', page)):
         assert manager.get(picture).status_code == 200
@@ -80,7 +81,7 @@ def test_the_care_signal_is_made_read_and_gone_again(demo_app):
 
 
 def token_on(client, address):
-    return re.search(r'name="csrf_token" value="([^"]+)"', client.get(address).get_data(as_text=True))[1]
+    return found(re.compile(r'name="csrf_token" value="([^"]+)"'), client.get(address).get_data(as_text=True))
 
 
 @pytest.fixture

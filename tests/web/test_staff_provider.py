@@ -148,7 +148,7 @@ def invited(office, email):
     """The address of a link for a colleague, as an administrator made it."""
     with office.app_context():
         work = current_work()
-        organisation = work.db.scalars(select(Organisation)).first()
+        organisation = work.db.scalars(select(Organisation)).one()
         new = NewAccount(f"{secrets.token_hex(4)}@gemeente.example", "Beheer", (RoleName.ADMINISTRATOR,), None)
         administrator = staff_of(make_account(work, organisation, new))
         _, token = invite(work, administrator, "E. Els", email, [RoleName.FACILITATOR])
