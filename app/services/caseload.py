@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, false, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, case, false, func, select, update
 
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent
 from app.services.accounts import Staff, within_organisation
 from app.services.care import advice_for, choices_of, status_for
 from app.services.codes import last_signs, normalise_code
+from app.services.group_sessions import SessionUnknown
 from app.services.months import months_after
 from app.services.person_requests import objected
 from app.services.reports import (
@@ -146,6 +147,16 @@ class Opened:
     ggd_status: SignalStatus | None = None
     advice: Advice | None = None
     answers_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOfPeople:
+    """A group session in which people of this account sat. ``people``: how many of them."""
+
+    public_id: str
+    title: str
+    starts_at: datetime
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +347,31 @@ def only_due(groups: Iterable[Group], due: Due) -> list[Group]:
     """The groups with the people of whom this is due alone."""
     narrowed = (Group(group.step, tuple(one for one in group.people if due in one.due)) for group in groups)
     return [group for group in narrowed if group.people]
+
+
+def sessions_of_people(work: Work, staff: Staff) -> list[SessionOfPeople]:
+    """The group sessions of the own people, newest first."""
+    mine = within_organisation(
+        select(GroupSession.public_id, GroupSession.title, GroupSession.starts_at, func.count(Participation.id))
+        .join(Participation, Participation.group_session_id == GroupSession.id)
+        .join(Participant, Participant.id == Participation.participant_id)
+        .where(Participant.client_manager_id == staff.id, Participation.set_aside_at.is_(None))
+        .group_by(GroupSession.id)
+        .order_by(GroupSession.starts_at.desc()),
+        Participant.organisation_id,
+        staff,
+    )
+    return [SessionOfPeople(*row) for row in work.db.execute(mine)]
+
+
+def people_of_session(work: Work, staff: Staff, session_id: str) -> tuple[SessionOfPeople, list[Person]]:
+    """The own people of one group session, by name or code. Raises SessionUnknown."""
+    session = next((one for one in sessions_of_people(work, staff) if one.public_id == session_id), None)
+    if session is None:
+        raise SessionUnknown(session_id)
+    own = _own_people(staff).where(Participant.client_manager_id == staff.id, GroupSession.public_id == session_id)
+    people = [_person(work, row) for row in work.db.execute(own)]
+    return session, sorted(people, key=lambda one: (one.name or "", one.short_code))
 
 
 def _with_step(people: Sequence[Person], step: NextStep) -> list[Person]:

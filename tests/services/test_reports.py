@@ -56,7 +56,7 @@ def waiting_in_queue(work) -> int:
 def test_the_end_of_a_sitting_asks_for_the_report_and_a_worker_makes_it(app, work, invited):
     finish_sitting(work, open_sitting(work, invited.token), "nl")
     assert reports.report_state(work, invited.participation_id) == "waiting"
-    assert waiting_in_queue(work) == 1
+    assert waiting_in_queue(work) == 2, "the report for the talk and the own one"
     jobs.work_in(app)
     huey = jobs.queue(work.config.jobs_url).huey
     huey.execute(huey.dequeue())

@@ -48,13 +48,14 @@ def test_every_item_and_option_of_both_instruments_has_a_slot_in_every_language(
             assert {"ui.listen", "ui.back", "ui.ask_help", "acute.question", "care.intro.1"} <= keys
 
 
-def test_nothing_of_reports_and_staff_is_spoken_but_the_way_to_the_own_report_in_pictures(library):
+def test_of_reports_only_the_way_to_the_own_one_and_the_themes_that_are_shared_are_spoken_in_pictures(library):
     for name in library.instruments:
         keys = {slot.key for slot in slots_of(library, name, "nl")}
         not_screens = ("report.", "staff.", "scale.", "guide.", "agreements.")
         spoken_all_the_same = {key for key in keys if key.startswith(not_screens)}
         ways = {"report.booklet.wait", "report.own_pictures.title"}
         ways |= {"report.own.large", "report.own.title", "report.own.wait", "report.summary.title"}
+        ways |= {f"scale.z{number}.name" for number in range(1, 6)}
         assert spoken_all_the_same == (ways if library.instrument(name).in_pictures else set())
 
 

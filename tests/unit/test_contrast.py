@@ -58,6 +58,7 @@ TEXTS = [  # words, ground
     ("inactive-color", "inactive-bg-subtle"),
 ]
 SIGNS = [  # border, icon or filled shape; ground
+    ("negative-border", "default-bg"),
     ("default-border-control", "default-bg"),
     ("default-border-control", "default-bg-subtle"),
     ("default-border-control", "field-bg"),

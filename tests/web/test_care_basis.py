@@ -25,8 +25,8 @@ def administrator(demo_app):
 
 def settings(app):
     with app.app_context():
-        kind = AuditEvent.kind == "settings_changed"
-        return current_work().db.scalars(select(AuditEvent.detail).where(kind).order_by(AuditEvent.number)).all()
+        about = (AuditEvent.kind == "settings_changed") & AuditEvent.detail.startswith("care_basis")
+        return current_work().db.scalars(select(AuditEvent.detail).where(about).order_by(AuditEvent.number)).all()
 
 
 def test_it_is_off_until_a_basis_is_stated_with_reference_and_name(demo_app, administrator):

@@ -58,7 +58,9 @@ def test_people_stand_by_next_step_and_date(manager):
     headings = re.findall(r'class="inb-group__title">([^<]+) <span>(\d+)', page)
     assert headings == [
         ("Gesprek gepland", "3"),
-        ("Rapport wordt gemaakt", "7"),
+        ("Rapport wordt gemaakt", "5"),
+        ("Gesproken: afspraken lopen", "1"),
+        ("Klaar voor de volgende stap", "1"),
         ("Klaar, nog niet gezien door de deelnemer", "2"),
         ("Wacht op de deelnemer", "11"),
         ("Plan een gewoon gesprek", "3"),

@@ -33,6 +33,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     seats,
     second_step,
     session_life,
+    session_reports,
     shared,
     sound,
     start,

@@ -46,6 +46,7 @@ def people() -> ResponseReturnValue:
         due=due,
         due_words=due_words(),
         outcomes=outcome_words(),
+        sessions=service.sessions_of_people(current_work(), current_staff()),
         search=search,
         NextStep=NextStep,
     )
