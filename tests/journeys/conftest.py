@@ -43,13 +43,17 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """``flask serve`` in a process of its own, and the same stores opened from here. ``settings``: more of them."""
+    """``flask serve`` in a process of its own, and the same stores opened from here. ``settings``: more of them.
+
+    ``falls``: how often it was found gone.
+    """
 
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
     app: Flask | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    falls: int = 0
 
     @property
     def address(self) -> str:
@@ -136,3 +140,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield server
     code = server.stop()
     assert code == 0, f"the server ended with {code}; its log: {server.log()[-3000:]}"
+    assert server.falls == 0, "the server was gone when a journey began; the one before says why, or nobody does"
+
+
+@pytest.fixture(autouse=True)
+def _server_is_up(request: pytest.FixtureRequest) -> None:
+    """A server that a journey left dead is started again: the next ones tell of themselves, not of that."""
+    if "server" not in request.fixturenames:
+        return
+    server = request.getfixturevalue("server")
+    if server.process.poll() is not None:
+        server.falls += 1
+        server.start()

@@ -106,9 +106,11 @@ export async function arrive() {
 }
 
 // Whatever is needed when the network goes away: what failed is asked for again at a later sign of life.
+// Nothing is asked for any more once the device is given back: an answer that came later would write its cookies anew.
 async function prepare() {
+  if (leaving) return;
   await learn();
-  if (!words) return;
+  if (!words || leaving) return;
   await deck.arrive();
   if (!leaving) standIn.keep();
 }
