@@ -15,7 +15,8 @@ from app.services.accounts import staff_of
 from app.services.audit import AuditKind
 from app.services.caseload import sessions_of_people
 from app.services.group_sessions import SessionUnknown
-from app.services.reports import CONVERSATION, ReportMissing, make_report, request_report
+from app.services.reports import CONVERSATION, ReportMissing, make_report, making, request_report
+from app.services.reports.editions import open_sources
 from app.services.reports.keeping import keep_bytes
 from app.store.care_models import CareReport
 from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
@@ -103,9 +104,7 @@ def test_one_that_cannot_be_made_does_not_stop_the_rest(work, manager, session, 
     rows = [request_report(work, one.participation_id, CONVERSATION) for one in people[:2]]
     work.db.execute(update(Report).where(Report.id.in_(rows)).values(state="waiting"))
     work.db.commit()
-    from app.services.reports import making  # noqa: PLC0415 - only here
-
-    whole = making.open_sources
+    whole = open_sources
 
     def broken(work, participation_id, edition):
         if participation_id == people[0].participation_id:
