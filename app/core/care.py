@@ -10,12 +10,16 @@ from collections.abc import Iterable, Mapping
 from app.core.instrument import Instrument, Scale, ScaleKind, Store
 from app.core.profile import CareProfile, CareScale, CareSignal
 from app.core.responses import Response, Responses
-from app.core.scoring import chosen_value, scale_points
+from app.core.scoring import chosen_value, percentage, scale_points
+from app.core.uncertainty import standard_error
 
 YES = "yes"
 STRONG_ENOUGH = 1
 ATTENTION_ENOUGH = 2
 IMPACT_ENOUGH = 2
+ASSUMED_ERROR = 13.0
+"""Standard error of a scale of three items in points 0-100 (SD 22, alpha .65), assumed until there are figures
+(domain 5.4-4)."""
 
 
 def care_signal(total: int, answered: int) -> CareSignal:
@@ -35,6 +39,13 @@ def care_scale(scale: Scale, instrument: Instrument, responses: Responses) -> Ca
         return CareScale(scale.id, len(points), None, None)
     signal = care_signal(sum(points), len(points))
     return CareScale(scale.id, len(points), sum(points) / len(points), signal)
+
+
+def care_place(scale: Scale, instrument: Instrument, responses: Responses) -> tuple[float, float]:
+    """Percentage of the maximum (0-100) and its standard error, of a scale with enough answers."""
+    points = scale_points(scale, instrument, responses)
+    most = max(instrument.items[item_id].maximum_points for item_id in scale.items)
+    return percentage(points, most), standard_error(points, most, len(scale.items), ASSUMED_ERROR)
 
 
 def care_offer(signals: Iterable[CareSignal | None], impact: int | None, wish: str | None, *, acute: bool) -> bool:

@@ -7,22 +7,18 @@ answers themselves are not said: the sentences that were asked are there to be r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.core.care import care_scale
+from app.core.care import care_place, care_scale
 from app.core.instrument import Instrument, Item, Scale, ScaleKind
 from app.core.picture_profile import PictureProfile
 from app.core.picture_report import PictureOwnContent, PicturePart, same_answers
-from app.core.profile import CareScale, CareSignal, ResponseQuality
-from app.core.report import SIGNALS, OwnText, Phrase, Quality, Withheld, quality_of
+from app.core.profile import CareSignal, ResponseQuality
+from app.core.report import SIGNALS, OwnText, Phrase, Quality, Withheld, care_word, quality_of
 from app.core.responses import Responses
 from app.core.routing import Modules, items_on_path
-from app.core.scoring import percentage, scale_points
-from app.core.uncertainty import CERTAIN_ENOUGH, band_probabilities, interval, standard_error
+from app.core.uncertainty import CERTAIN_ENOUGH, band_probabilities, interval
 
-ASSUMED_ERROR = 13.0
-"""Standard error of a scale of three items in points 0-100 (SD 22, alpha .65), assumed until there are figures
-(domain 5.4-4)."""
 BORDERS = (100 / 3, 200 / 3)
 """Means of 1 and 2 of 3, as points on 0-100."""
 AXIS = ("band.care.0", "band.care.1", "band.care.2")
@@ -111,19 +107,15 @@ def care_signal_content(
         return _only_reach(shared)
     on_path = items_on_path(instrument, modules, responses)
     rows = _rows(instrument, on_path, responses, released=released)
-    return CareSignalContent(
+    return replace(
+        _only_reach(shared),
         whole=True,
         withheld=Withheld.NO if released else Withheld.TRANSLATION,
-        reach=_reach(shared.reach),
-        detail=_detail(shared.reach),
         wish=_chosen(instrument, "care_wish", responses),
         impact=_chosen(instrument, "care_impact", responses),
         rows=rows,
         together=_together(rows),
-        part=None,
         quality=quality_of(quality, on_path, responses) if quality else None,
-        remarks=(),
-        others=_others(shared),
     )
 
 
@@ -133,23 +125,12 @@ def picture_care_signal_content(
     """The care signal of answers in pictures: each by itself, without a signal (domain 5.6)."""
     if not shared.whole:
         return _only_reach(shared)
-    return CareSignalContent(
-        whole=True,
-        withheld=Withheld.NO,
-        reach=_reach(shared.reach),
-        detail=_detail(shared.reach),
-        wish=None,
-        impact=None,
-        rows=(),
-        together=(),
-        part=own.care.part if own.care else None,
-        quality=None,
-        remarks=same_answers(profile),
-        others=_others(shared),
-    )
+    part = own.care.part if own.care else None
+    return replace(_only_reach(shared), whole=True, part=part, remarks=same_answers(profile))
 
 
 def _only_reach(shared: SharedCare) -> CareSignalContent:
+    """What is said however little is shared."""
     return CareSignalContent(
         whole=False,
         withheld=Withheld.NO,
@@ -222,7 +203,7 @@ def _rows(
 
 def _row(scale: Scale, instrument: Instrument, responses: Responses, *, released: bool) -> CareRow:
     found = care_scale(scale, instrument, responses)
-    place = _place(scale, instrument, responses) if found.signal is not None else None
+    place = care_place(scale, instrument, responses) if found.signal is not None else None
     return CareRow(
         scale=scale.id,
         name=Phrase(f"{scale.text_key}.name"),
@@ -230,27 +211,14 @@ def _row(scale: Scale, instrument: Instrument, responses: Responses, *, released
         culture_note=Phrase(f"{scale.text_key}.culture_note"),
         percentage=place[0] if place else None,
         interval=interval(*place) if place else None,
-        word=_word(found, released=released),
+        word=care_word(found, released=released),
         dashed=place is not None and found.signal is not None and not _certain(*place, found.signal),
         sentences=tuple(Phrase(instrument.items[item_id].text_key) for item_id in scale.items),
     )
 
 
-def _place(scale: Scale, instrument: Instrument, responses: Responses) -> tuple[float, float]:
-    """Percentage of the maximum and its standard error, of a scale with enough answers."""
-    points = scale_points(scale, instrument, responses)
-    most = max(instrument.items[item_id].maximum_points for item_id in scale.items)
-    return percentage(points, most), standard_error(points, most, len(scale.items), ASSUMED_ERROR)
-
-
 def _certain(value: float, error: float, signal: CareSignal) -> bool:
     return band_probabilities(value, error, BORDERS)[SIGNALS[signal]] >= CERTAIN_ENOUGH
-
-
-def _word(found: CareScale, *, released: bool) -> Phrase | None:
-    if found.signal is None:
-        return Phrase("band.too_few_answers")
-    return Phrase(f"band.care.{SIGNALS[found.signal]}") if released else None
 
 
 def _together(rows: tuple[CareRow, ...]) -> tuple[CareRow, ...]:

@@ -9,28 +9,26 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from app.core.care import care_place
 from app.core.instrument import Block, Instrument, Item, ItemKind, Store
 from app.core.profile import CareProfile, CareScale, Light, Profile
 from app.core.report import (
     BACKGROUND_BLOCKS,
-    SIGNALS,
     SITUATION_BLOCKS,
     WISHES,
     Fact,
     Phrase,
     ReportContent,
     ScaleRow,
+    care_word,
     conversation_content,
     fact_of,
     other_form_phrase,
 )
 from app.core.responses import Response, Responses
 from app.core.routing import Modules, items_on_path
-from app.core.scoring import scale_points
-from app.core.uncertainty import interval, standard_error
+from app.core.uncertainty import interval
 
-CARE_ERROR = 13.0
-"""Assumed standard error of a scale of three items, in points 0-100 (domain 5.4-4: SD 22, alpha .65)."""
 COUNTS = frozenset({"light.missing", "light.not_understood"})
 """What of the response quality is told in numbers; the rest is told in friendly words of its own."""
 
@@ -137,28 +135,16 @@ def _care(
 
 def _care_row(instrument: Instrument, one: CareScale, responses: Responses, *, released: bool) -> CareRow:
     scale = instrument.scales[one.scale]
-    points = scale_points(scale, instrument, responses)
-    start = ScaleRow(
+    place = care_place(scale, instrument, responses) if one.signal is not None else None
+    row = ScaleRow(
         scale=scale.id,
         name=Phrase(f"{scale.text_key}.name"),
-        percentage=None,
-        interval=None,
-        word=_care_word(one, released=released),
+        percentage=place[0] if place else None,
+        interval=interval(*place) if place else None,
+        word=care_word(one, released=released),
         dashed=False,
     )
-    definition = Phrase(f"{scale.text_key}.definition")
-    if one.mean is None:
-        return CareRow(start, definition)
-    most = max(instrument.items[item_id].maximum_points for item_id in scale.items)
-    value = 100 * one.mean / most
-    error = standard_error(points, most, len(scale.items), CARE_ERROR)
-    return CareRow(replace(start, percentage=value, interval=interval(value, error)), definition)
-
-
-def _care_word(one: CareScale, *, released: bool) -> Phrase | None:
-    if one.signal is None:
-        return Phrase("band.too_few_answers")
-    return Phrase(f"band.care.{SIGNALS[one.signal]}") if released else None
+    return CareRow(row, Phrase(f"{scale.text_key}.definition"))
 
 
 # --- answer by answer ------------------------------------------------------------------------------------------

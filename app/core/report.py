@@ -14,6 +14,7 @@ from types import MappingProxyType
 from app.core.instrument import Instrument, Item, ItemKind, Scale, ScaleKind, Store
 from app.core.profile import (
     ActionProfile,
+    CareScale,
     CareSignal,
     FiguralProfile,
     LanguageProfile,
@@ -623,6 +624,13 @@ def care_part(release: CareRelease) -> CarePart:
     account = (release.account or "").strip()
     explain = Phrase("band.care.explain") if any(one is not None for one in release.signals.values()) else None
     return CarePart(tuple(sentences), OwnText(account) if account else None, signals, explain)
+
+
+def care_word(one: CareScale, *, released: bool) -> Phrase | None:
+    """What stands at the bar of a care scale: the signal, or why there is none; None while words are withheld (R41)."""
+    if one.signal is None:
+        return Phrase("band.too_few_answers")
+    return Phrase(f"band.care.{SIGNALS[one.signal]}") if released else None
 
 
 def _said_of(signal: CareSignal | None) -> Phrase:

@@ -8,7 +8,8 @@ import pytest
 
 from app.cli.sample_care import make_care_sample
 from app.cli.sample_report import PICTURES
-from app.core.care_signal import ASSUMED_ERROR, BORDERS
+from app.core.care import ASSUMED_ERROR
+from app.core.care_signal import BORDERS
 from app.core.report import Phrase, Withheld
 from app.core.responses import Missing, Response
 from app.core.uncertainty import Z
