@@ -111,7 +111,7 @@ def test_another_choice_of_sharing_is_another_booklet(work, invited, sitting):
     assert editions(work).count(reports.OWN) == 2
     sources = own_sources(work, invited.token)
     assert isinstance(sources, BookletSources)
-    shared = sources.shared
+    shared = sources.meta().shared
     assert {question.key: answer.key for question, answer in shared} == {
         "consent.ggd.question": "consent.ggd.yes",
         "consent.vluchtelingenwerk.report": "ui.no",

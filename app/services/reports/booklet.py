@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
 from app.core.picture_report import Circumstances, PictureOwnContent, picture_own_content
 from app.instruments.wording import Wording
-from app.reporting.meta import HelpNumbers, OwnMeta
-from app.services.care import choices_of
+from app.reporting.meta import OwnMeta
+from app.services.care import CareChoices, choices_of
 from app.services.circumstances import circumstances_of
 from app.services.delivery import Sitting
 from app.services.own_profile import picture_profile_from
 from app.services.reports.fingerprint import keyed
-from app.services.reports.own_parts import Line, help_numbers, shared_lines
-from app.services.reports.person import person_of
+from app.services.reports.own_parts import own_meta, shared_lines, told_apart_by
 from app.services.reports.rows import OWN
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -28,8 +27,7 @@ class BookletSources:
     words: Wording
     words_released: bool
     given: Circumstances
-    help: HelpNumbers
-    shared: tuple[Line, ...]
+    choices: CareChoices
 
     @property
     def content(self) -> PictureOwnContent:
@@ -40,28 +38,12 @@ class BookletSources:
 
     def meta(self) -> OwnMeta:
         """What the booklet says about itself."""
-        person = person_of(self.work, self.sitting.id)
-        return OwnMeta(
-            code=person.code,
-            on=person.on,
-            locale=self.words.locale,
-            version=self.sitting.instrument.version,
-            help=self.help,
-            name=person.name,
-            shared=self.shared,
-            released_locale=self.words_released,
-            demo=person.demo,
-        )
+        said = own_meta(self.work, self.sitting, self.words, released=self.words_released)
+        return replace(said, shared=shared_lines(self.work, self.sitting, self.choices))
 
     def fingerprint(self) -> str:
         """See ``keyed``."""
-        more = {
-            "edition": OWN,
-            "released": self.words_released,
-            "help": asdict(self.help),
-            "shared": [(question.key, answer.key) for question, answer in self.shared],
-        }
-        return keyed(self.work, self.sitting, self.words, self.given, more)
+        return keyed(self.work, self.sitting, self.words, self.given, told_apart_by(OWN, self.meta()))
 
     def pdf(self, *, large: bool = False) -> bytes:
         """In the person's own language."""
@@ -79,6 +61,5 @@ def booklet_sources(work: Work, sitting: Sitting) -> BookletSources:
         words=words,
         words_released=words_may_be_printed(work, sitting.instrument.id, words),
         given=circumstances_of(work, sitting),
-        help=help_numbers(work, sitting),
-        shared=shared_lines(work, sitting, choices_of(work, sitting.token)),
+        choices=choices_of(work, sitting.token),
     )

@@ -21,7 +21,7 @@ from app.services.months import months_after
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.person_requests import remarks_of
 from app.services.reports.fingerprint import keyed, translation_status
-from app.services.reports.person import ZONE, person_of, token_of, who_saw
+from app.services.reports.person import ZONE, person_of, seen_by, token_of, who_saw
 from app.services.scale_sharing import opened_with_care, signals_of
 from app.services.sharing import Recipient
 from app.services.wording_releases import words_may_be_printed
@@ -117,7 +117,7 @@ class ConversationSources:
         more = {
             "nl": self.nl.content_hash,
             "care": [self.wish, self.account, sorted(self.signals.items())],
-            "who_saw": [(one.recipient, str(one.part), one.on) for one in who_saw(self.work, self.sitting.id)],
+            "who_saw": seen_by(who_saw(self.work, self.sitting.id)),
             "released": self.words_released,
             "talk": conversation_text(talk) if (talk := final_conversation(self.work, self.sitting.id)) else None,
             "corrections": [(day, words.text) for day, words in self._corrections()],

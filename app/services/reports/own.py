@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 
 from app.core.own_report import OwnContent, own_content
 from app.core.picture_report import Circumstances
@@ -15,8 +15,8 @@ from app.services.delivery import Sitting, open_sitting
 from app.services.own_profile import profile_from
 from app.services.reports.booklet import BookletSources, booklet_sources
 from app.services.reports.fingerprint import keyed
-from app.services.reports.own_parts import help_numbers, shared_lines
-from app.services.reports.person import person_of, who_saw
+from app.services.reports.own_parts import own_meta, shared_lines, told_apart_by
+from app.services.reports.person import seen_by, who_saw
 from app.services.reports.rows import OWN
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -49,34 +49,20 @@ class OwnSources:
     def meta(self) -> OwnMeta:
         """What the report says beside the answers."""
         work, sitting = self.work, self.sitting
-        person, account = person_of(work, sitting.id), (self.choices.account or "").strip()
-        return OwnMeta(
-            code=person.code,
-            on=person.on,
-            locale=self.words.locale,
-            version=sitting.instrument.version,
-            help=help_numbers(work, sitting),
-            name=person.name,
+        account = (self.choices.account or "").strip()
+        return replace(
+            own_meta(work, sitting, self.words, released=self.words_released),
             shared=shared_lines(work, sitting, self.choices),
             account=OwnText(account) if account else None,
             mode=sitting.mode,
             who_saw=who_saw(work, sitting.id),
-            released_locale=self.words_released,
-            demo=person.demo,
         )
 
     def fingerprint(self) -> str:
         """See ``keyed``."""
         meta = self.meta()
-        more = {
-            "edition": OWN,
-            "released": self.words_released,
-            "help": asdict(meta.help),
-            "shared": [(question.key, answer.key) for question, answer in meta.shared],
-            "account": self.choices.account,
-            "who_saw": [(one.recipient, str(one.part), one.on) for one in meta.who_saw],
-        }
-        return keyed(self.work, self.sitting, self.words, self.given, more)
+        more = {"account": self.choices.account, "who_saw": seen_by(meta.who_saw)}
+        return keyed(self.work, self.sitting, self.words, self.given, {**told_apart_by(OWN, meta), **more})
 
     def pdf(self, *, large: bool = False) -> bytes:
         """In the person's own language."""

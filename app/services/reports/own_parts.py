@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from app.core.report import Phrase
-from app.reporting.meta import HelpNumbers
+from app.instruments.wording import Wording
+from app.reporting.meta import HelpNumbers, OwnMeta
 from app.services.care import CareChoices
 from app.services.contacts import location_of, organisation_of
 from app.services.delivery import Sitting
+from app.services.reports.person import person_of
 from app.services.sharing import Recipient, shared
 from app.services.work import Work
 
@@ -18,6 +21,31 @@ HEALTH_QUESTIONS = {
     Recipient.CLIENT_MANAGER: "consent.health.case_manager",
     Recipient.VLUCHTELINGENWERK: "consent.health.vluchtelingenwerk",
 }
+
+
+def own_meta(work: Work, sitting: Sitting, words: Wording, *, released: bool) -> OwnMeta:
+    """What every edition for the person says of itself; each adds what it says more."""
+    person = person_of(work, sitting.id)
+    return OwnMeta(
+        code=person.code,
+        on=person.on,
+        locale=words.locale,
+        version=sitting.instrument.version,
+        help=help_numbers(work, sitting),
+        name=person.name,
+        released_locale=released,
+        demo=person.demo,
+    )
+
+
+def told_apart_by(edition: str, meta: OwnMeta) -> dict[str, object]:
+    """What of that makes one report another, for ``keyed``."""
+    return {
+        "edition": edition,
+        "released": meta.released_locale,
+        "help": asdict(meta.help),
+        "shared": [(question.key, answer.key) for question, answer in meta.shared],
+    }
 
 
 def help_numbers(work: Work, sitting: Sitting) -> HelpNumbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -67,6 +68,11 @@ def person_of(work: Work, participation_id: int) -> Person:
         on=(row.finished_at or row.last_heard_at or work.now()).astimezone(ZONE).date(),
         demo=row.is_demo or work.config.demo,
     )
+
+
+def seen_by(seen: Iterable[Seen]) -> list[tuple[str, str, date]]:
+    """What of these makes one report another, for ``keyed``."""
+    return [(one.recipient, str(one.part), one.on) for one in seen]
 
 
 def who_saw(work: Work, participation_id: int) -> tuple[Seen, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from app.core.conversation import Conversation
 from app.core.picture_report import Circumstances, picture_conversation_content
@@ -16,8 +16,7 @@ from app.services.conversation_versions import final_conversation
 from app.services.delivery import Sitting
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.reports.fingerprint import keyed
-from app.services.reports.own_parts import help_numbers
-from app.services.reports.person import person_of
+from app.services.reports.own_parts import own_meta, told_apart_by
 from app.services.reports.rows import SUMMARY
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
@@ -49,25 +48,13 @@ class SummarySources:
 
     def meta(self) -> OwnMeta:
         """What the summary says beside that."""
-        person = person_of(self.work, self.sitting.id)
-        return OwnMeta(
-            code=person.code,
-            on=person.on,
-            locale=self.words.locale,
-            version=self.sitting.instrument.version,
-            help=help_numbers(self.work, self.sitting),
-            name=person.name,
-            released_locale=self.words_released,
-            demo=person.demo,
-        )
+        return own_meta(self.work, self.sitting, self.words, released=self.words_released)
 
     def fingerprint(self) -> str:
         """See ``keyed``."""
         more = {
-            "edition": SUMMARY,
+            **told_apart_by(SUMMARY, self.meta()),
             "nl": self.sitting.wordings[DUTCH].content_hash,
-            "released": self.words_released,
-            "help": asdict(help_numbers(self.work, self.sitting)),
             "talk": conversation_text(self.talk) if self.talk else None,
         }
         return keyed(self.work, self.sitting, self.words, self.given, more)
