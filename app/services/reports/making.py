@@ -35,7 +35,8 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     try:
         token = token_of(work, row.participation_id)
         sources = open_sources(work, row.participation_id, row.edition)
-        content, fingerprint = sources.pdf(large=is_large(row.edition)), sources.fingerprint()
+        fingerprint = sources.fingerprint()  # first: what changes meanwhile makes it another report
+        content = sources.pdf(large=is_large(row.edition))
     except Exception as error:
         _give_up(work, report_id, type(error).__name__, last_try=last_try)
         raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error
