@@ -28,11 +28,12 @@ from app.services.conversation_values import (
     conversation_of_parts,
     empty_part,
     mark_of,
+    part_name,
     part_of_text,
     part_text,
 )
 from app.services.conversation_versions import keep_version, version_of, versions_of
-from app.services.finishing import follow_conversation
+from app.services.finishing import follow_words
 from app.services.reports import CONVERSATION
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.person import ZONE
@@ -158,8 +159,7 @@ def mark_held(
     keep_version(work, talk.person.participation_id, made, staff.id)
     _record(work, staff, public_id, f"held:{made.number}")
     work.db.commit()
-    if not answers_gone(work, talk.person):
-        follow_conversation(work, talk.person.participation_id)
+    follow_words(work, talk.person.participation_id)
     return made.number
 
 
@@ -223,13 +223,13 @@ def _parts(work: Work, participation_id: int) -> dict[str, StandingPart]:
 
 
 def _standing(work: Work, row: ConversationPart, by: str) -> StandingPart:
-    text = work.texts.open(row.content_encrypted, _row_name(row.participation_id, row.part, row.version))
+    text = work.texts.open(row.content_encrypted, part_name(row.participation_id, row.part, row.version))
     return StandingPart(row.part, part_of_text(row.part, text), row.version, by, row.saved_at)
 
 
 def _kept(work: Work, staff: Staff, participation_id: int, part: str, content: PartContent, version: int) -> bool:
     """Whether the part was kept: only over the version that was on the page."""
-    name = _row_name(participation_id, part, version + 1)
+    name = part_name(participation_id, part, version + 1)
     values = {
         "version": version + 1,
         "mark": mark_of(content),
@@ -249,10 +249,6 @@ def _kept(work: Work, staff: Staff, participation_id: int, part: str, content: P
     return bool(
         work.db.execute(update(ConversationPart).where(mine).values(**values).returning(ConversationPart.id)).all()
     )
-
-
-def _row_name(participation_id: int, part: str, version: int) -> str:
-    return f"conversation_part:{participation_id}:{part}:{version}"
 
 
 def _hold(work: Work, participation_id: int, made: Conversation) -> None:

@@ -26,6 +26,11 @@ PartContent = TopicNotes | str | tuple[Agreement, ...] | tuple[str, datetime | N
 """By part: notes of a topic; words of a remark or the goal; agreements; what is not agreed with the next talk."""
 
 
+def part_name(participation_id: int, part: str, version: int) -> str:
+    """What a sealed part is bound to."""
+    return f"conversation_part:{participation_id}:{part}:{version}"
+
+
 def part_text(part: str, content: PartContent) -> str:
     """What is sealed of one part."""
     return json.dumps(_part_plain(part, content), ensure_ascii=False)

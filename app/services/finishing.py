@@ -46,13 +46,8 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
     _request_reports(work, sitting.id)
 
 
-def follow_conversation(work: Work, participation_id: int) -> None:
-    """A talk was held or corrected: the reports are made anew, with what was said in it; commits."""
-    _request_reports(work, participation_id)
-
-
-def follow_correction(work: Work, participation_id: int) -> None:
-    """The person said what is not right: the reports are made anew with it; commits.
+def follow_words(work: Work, participation_id: int) -> None:
+    """A talk was held or corrected, or the person said what is not right: the reports are made anew with it; commits.
 
     Does nothing before the end, or once the answers are gone: then the report that was made is the last one.
     """

@@ -30,7 +30,7 @@ from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import NotSeenYet, Person
 from app.services.codes import grouped, make_code, normalise_code
-from app.services.conversation_values import conversation_of_text, conversation_text, part_of_text
+from app.services.conversation_values import conversation_of_text, conversation_text, part_name, part_of_text
 from app.services.conversation_versions import keep_version as keep_talk
 from app.services.conversation_versions import versions_of
 from app.services.group_sessions import add_participation
@@ -225,7 +225,7 @@ def _talk(work: Work, who: Person) -> Plain:
 
 
 def _open_part(work: Work, row: ConversationPart) -> str:
-    return work.texts.open(row.content_encrypted, f"conversation_part:{row.participation_id}:{row.part}:{row.version}")
+    return work.texts.open(row.content_encrypted, part_name(row.participation_id, row.part, row.version))
 
 
 # --- in ---
@@ -332,7 +332,7 @@ def _sitting(work: Work, staff: Staff, sender: Public, main: Plain) -> Participa
 def _take_talk(work: Work, staff: Staff, participation_id: int, talk: Plain) -> None:
     for one in talk["parts"]:
         part_of_text(one["part"], one["text"])  # raises for what is no part
-        name = f"conversation_part:{participation_id}:{one['part']}:1"
+        name = part_name(participation_id, one["part"], 1)
         work.db.add(
             ConversationPart(
                 participation_id=participation_id,

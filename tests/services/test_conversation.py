@@ -32,7 +32,7 @@ from app.services.conversation import (
 )
 from app.services.conversation_versions import VersionUnknown, final_conversation
 from app.services.delivery import finish, open_sitting, see_profile
-from app.services.finishing import follow_correction
+from app.services.finishing import follow_words
 from app.services.person_requests import RequestKind, make_request
 from app.services.removal import delete_answers, remove_participations
 from app.services.reports import CONVERSATION
@@ -164,7 +164,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(work, someone, staf
 
 def test_what_the_person_says_later_is_printed(work, someone):
     make_request(work, someone.participation_id, RequestKind.CORRECTION, "Dat klopt niet (test)", "nl")
-    follow_correction(work, someone.participation_id)
+    follow_words(work, someone.participation_id)
     sources = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER)
     assert [words.text for _, words in sources.meta().corrections] == ["Dat klopt niet (test)"]
     asked = work.db.scalars(select(Report.fingerprint).where(Report.edition == CONVERSATION)).all()

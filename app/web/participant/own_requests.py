@@ -18,7 +18,7 @@ from app.extensions import limiter
 from app.services.access import CodeWrong, TooManyCodes, came_in_with
 from app.services.contacts import organisation_of
 from app.services.delivery import SessionNotOpen, Sitting, SittingUnknown, open_sitting
-from app.services.finishing import follow_correction
+from app.services.finishing import follow_words
 from app.services.own_data import own_data
 from app.services.person_requests import (
     LONGEST_WORDS,
@@ -142,7 +142,7 @@ def ask_about_data() -> ResponseReturnValue:
     except RequestRefused as refused:
         return _page(sitting, PROBLEMS[refused.problem], chosen=chosen, words=words, status=422)
     if chosen == RequestKind.CORRECTION:
-        follow_correction(current_work(), sitting.id)
+        follow_words(current_work(), sitting.id)
     return redirect(url_for("participant.own_requests", said="sent"), 303)
 
 
