@@ -5,6 +5,7 @@ Nothing of a person is in a finding: numbers, days and names of settings alone.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,11 +30,9 @@ REPORT_WAITS = timedelta(minutes=15)
 GROW_AT = 0.25
 """Share of the commits a disk can make that the busiest minute may take: the rest is for reports, boards and peaks."""
 SECONDS_IN_A_MINUTE = 60
-FONTS = tuple(
-    f"{family}-{weight}.ttf"
-    for family in ("noto-sans", "noto-naskh-arabic", "noto-sans-ethiopic")
-    for weight in (400, 600)
-)
+FONT_SHEET = paths.REPORTS / "components" / "fonts.css"
+"""Names every font of the reports."""
+_FONT = re.compile(r'url\("([^"]+)"\)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,8 @@ def _disk(work: Work) -> Finding:
 
 
 def _fonts() -> Finding:
-    missing = [name for name in FONTS if not (paths.REPORTS / "fonts" / name).is_file()]
+    files = (FONT_SHEET.parent / name for name in _FONT.findall(FONT_SHEET.read_text("utf-8")))
+    missing = [file.name for file in files if not file.is_file()]
     if not missing:
         return _good("fonts", "All fonts of the reports are there.")
     return _to_do("fonts", f"{', '.join(missing)} is missing from reports/fonts: install this version again.")

@@ -68,8 +68,10 @@ def test_a_full_disk_is_told(find, monkeypatch):
     assert "Make room" in find("disk").sentence
 
 
-def test_a_missing_font_is_told(find, monkeypatch):
-    monkeypatch.setattr(check_up, "FONTS", ("noto-klingon-400.ttf",))
+def test_a_missing_font_is_told(find, monkeypatch, tmp_path):
+    sheet = tmp_path / "fonts.css"
+    sheet.write_text('@font-face { src: url("../fonts/noto-klingon-400.ttf"); }')
+    monkeypatch.setattr(check_up, "FONT_SHEET", sheet)
     assert "noto-klingon-400.ttf" in find("fonts").sentence
 
 
