@@ -22,8 +22,9 @@ from app.core.responses import Response
 from app.core.routing import Modules
 from app.instruments.answers import read_responses
 from app.instruments.library import Library, load_library
-from app.instruments.wording import STATUSES, Wording
+from app.instruments.wording import Wording
 from app.reporting.meta import ReportMeta, Seen
+from app.services.reports.fingerprint import translation_status
 
 CONVERSATION, FOR_VLUCHTELINGENWERK, OWN = "conversation", "conversation_vluchtelingenwerk", "own"
 SUMMARY, CARE_SIGNAL = "summary", "care_signal"
@@ -31,7 +32,6 @@ EDITIONS = (CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, SUMMARY, CARE_SIGNAL)
 TEXT, PICTURES = "profile", "picture-profile"
 FOLDERS = {TEXT: "conversation", PICTURES: "picture_conversation"}
 """Instrument to the folder of ``reports/`` with its invented person."""
-STATUS_WORDS = {"reviewed": "reviewed", "tested": "tested", "approved": "approved"}
 
 
 def register(app: Flask) -> None:
@@ -192,13 +192,6 @@ def sample_meta(
         wording_hashes={"nl": dutch.content_hash, locale: own.content_hash},
         demo=True,
     )
-
-
-def translation_status(wording: Wording) -> str:
-    """The status of a wording as the report says it: that of its least finished text."""
-    found = {text.status for text in wording.texts.values()}
-    least = min(found, key=STATUSES.index)
-    return STATUS_WORDS.get(least, "draft")
 
 
 def sample_day(value: date | str) -> date:

@@ -7,11 +7,10 @@ from datetime import date
 
 from app.core.care_signal import AXIS, BORDERS, CareRow, CareSignalContent
 from app.reporting.templates import common_values, html_of
-from app.reporting.voice import Voice, Wording
+from app.reporting.voice import Voice, Wording, voices_of
 
 CARE_SIGNAL = "care_signal"
 """Folder of ``reports/``."""
-DUTCH = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,7 @@ def render_care_signal_html(
     content: CareSignalContent, wording_nl: Wording, wording_own: Wording, meta: CareSignalMeta
 ) -> str:
     """The care signal as HTML. Raises KeyError when a wording lacks a text, MissingWord when a catalogue lacks one."""
-    dutch = Voice(wording_nl)
-    draft = not meta.released_locale
-    own = None if wording_own.locale == DUTCH else Voice(wording_own, draft=draft)
+    dutch, own = voices_of(wording_nl, wording_own, released=meta.released_locale)
     return html_of(
         f"{CARE_SIGNAL}/report.html",
         **common_values(own or dutch),
@@ -72,7 +69,7 @@ def render_care_signal_html(
         nl=dutch,
         own=own,
         voices=[dutch],
-        draft=own is not None and draft,
+        draft=own is not None and own.draft,
         axis=AXIS,
         borders=(0, *BORDERS, 100),
         unsure=any(row.dashed for row in content.rows),

@@ -8,7 +8,7 @@ from app.reporting.meta import ReportMeta
 from app.reporting.report_file import attachments
 from app.reporting.screen import Screen
 from app.reporting.templates import PICTURES, TEXT, common_values, html_of
-from app.reporting.voice import Voice, Wording
+from app.reporting.voice import Voice, Wording, voices_of
 
 DUTCH = "nl"
 
@@ -45,9 +45,7 @@ def render_html(
 
     Raises KeyError when a wording lacks a text, MissingWord when a catalogue lacks a label.
     """
-    dutch = Voice(wording_nl)
-    draft = not meta.released_locale
-    own = None if wording_own.locale == DUTCH else Voice(wording_own, draft=draft)
+    dutch, own = voices_of(wording_nl, wording_own, released=meta.released_locale)
     return html_of(
         f"{edition_of(content)}/report.html",
         **common_values(own or dutch, screen),
@@ -56,7 +54,7 @@ def render_html(
         nl=dutch,
         own=own,
         voices=[voice for voice in (dutch, own) if voice],
-        draft=own is not None and draft,
+        draft=own is not None and own.draft,
         finding=finding,
         large=large,
     )

@@ -107,3 +107,9 @@ class Voice:
         if isinstance(value, Markup):
             return value
         return escape(value) if isinstance(value, int) else isolated(value)
+
+
+def voices_of(wording_nl: Wording, wording_own: Wording, *, released: bool) -> tuple[Voice, Voice | None]:
+    """Dutch, and beside it the person's own language; None where that is Dutch too."""
+    own = None if wording_own.locale == wording_nl.locale else Voice(wording_own, draft=not released)
+    return Voice(wording_nl), own
