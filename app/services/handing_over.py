@@ -1,7 +1,9 @@
 """Somebody else goes on with a person: a colleague inside the organisation, or another organisation with a file.
 
 Inside, the person changes hands at once and reads with whom. Outside, a file goes along that only the other
-organisation can open, with a code that is told apart (``handing_over_file``). Both are logged at both ends.
+organisation can open, with a code that is told apart (``handing_over_file``). Whoever takes it in finds a receipt code
+and tells that back: only then the other side goes on, and until then the person stays in the list. Both are logged at
+both ends.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from sqlalchemy import select, update
 from app.services.accounts import Staff, within_organisation
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import Person
+from app.services.codes import grouped, normalise_code
 from app.services.outcomes import own_person
 from app.services.work import Work
 from app.store.conversation_models import HandOver
@@ -43,6 +46,10 @@ class Way(StrEnum):
     RECEIVED = "received"
 
 
+class ReceiptWrong(ValueError):
+    """This is not the receipt code of a file that waits for one. Nothing was changed."""
+
+
 class HandOverRefused(ValueError):
     """Nobody to hand over to was named, or a purpose that does not exist. Nothing was changed."""
 
@@ -57,7 +64,11 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """One handing over. ``to``: name of the colleague or the other organisation; ``id`` and ``until`` of a file."""
+    """One handing over. ``to``: name of the colleague or the other organisation; ``id`` and ``until`` of a file.
+
+    ``confirmed_at``: since when it is known that the other organisation goes on. ``receipt``: the code, as people read
+    it, with which this side confirms that it took somebody over; else "".
+    """
 
     id: int
     way: Way
@@ -66,6 +77,13 @@ class HandedOver:
     at: datetime
     until: datetime | None
     has_file: bool
+    confirmed_at: datetime | None = None
+    receipt: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a file was made, and nobody has confirmed that it arrived."""
+        return self.way is Way.SENT and self.confirmed_at is None
 
 
 def colleagues(work: Work, staff: Staff) -> list[Colleague]:
@@ -105,7 +123,45 @@ def handed_over(work: Work, participation_id: int) -> list[HandedOver]:
         .where(HandOver.participation_id == participation_id)
         .order_by(HandOver.id)
     )
-    return [_handed(row.HandOver, row.name or row.HandOver.other) for row in rows]
+    return [_handed(work, row.HandOver, row.name) for row in rows]
+
+
+def confirm_taken_over(work: Work, staff: Staff, public_id: str, receipt: str) -> HandedOver:
+    """The other organisation told the receipt code of its file: it goes on with the person from now; commits.
+
+    Raises PersonUnknown, ReceiptWrong.
+    """
+    who = own_person(work, staff, public_id)
+    told = normalise_code(receipt)
+    waiting = work.db.scalars(
+        select(HandOver).where(
+            HandOver.participation_id == who.participation_id,
+            HandOver.way == Way.SENT.value,
+            HandOver.confirmed_at.is_(None),
+        )
+    )
+    row = next((one for one in waiting if told and told == receipt_of(work, one)), None)
+    if row is None:
+        raise ReceiptWrong
+    row.confirmed_at, row.file = work.now(), None
+    say_handed_over(work, staff, public_id, f"confirmed:{row.purpose}")
+    work.db.commit()
+    return _handed(work, row, None)
+
+
+def keep_receipt(work: Work, row: HandOver, receipt: str) -> None:
+    """Seal the receipt code in a row that was added; the caller commits."""
+    work.db.flush()
+    row.receipt_encrypted = work.texts.seal(receipt, _receipt_name(row))
+
+
+def receipt_of(work: Work, row: HandOver) -> str:
+    """The receipt code of a row, or "" where there is none."""
+    return work.texts.open(row.receipt_encrypted, _receipt_name(row)) if row.receipt_encrypted else ""
+
+
+def _receipt_name(row: HandOver) -> str:
+    return f"hand_over:{row.id}:receipt"
 
 
 def sent_row(
@@ -145,13 +201,16 @@ def _row(
     )
 
 
-def _handed(row: HandOver, to: str) -> HandedOver:
+def _handed(work: Work, row: HandOver, colleague: str | None) -> HandedOver:
+    way = Way(row.way)
     return HandedOver(
         id=row.id,
-        way=Way(row.way),
+        way=way,
         purpose=Purpose(row.purpose),
-        to=to,
+        to=row.other or colleague or "",
         at=row.at,
         until=row.expires_at,
         has_file=row.file is not None,
+        confirmed_at=row.confirmed_at,
+        receipt=grouped(receipt_of(work, row)) if way is Way.RECEIVED and row.receipt_encrypted else "",
     )

@@ -3,6 +3,7 @@
 It holds the result and no answers: the report as its reader was shown it, with no more about health than the person
 released, and the name. It is signed by this organisation and sealed for the other one; inside it is sealed once more
 with a code that is told apart, so that the file alone opens nothing. It is taken once, and not after its last day.
+It holds a receipt code for whoever takes it in to tell back: without it the sender knows of nobody who goes on.
 
 The keys lie in the data folder: ``handing-over/private.json`` is ours, ``handing-over/known/*.json`` are those of the
 organisations that we know (``flask session keys`` makes them; compare the signs by telephone).
@@ -34,7 +35,7 @@ from app.services.conversation_values import conversation_of_text, conversation_
 from app.services.conversation_versions import keep_version as keep_talk
 from app.services.conversation_versions import versions_of
 from app.services.group_sessions import add_participation
-from app.services.handing_over import FILE_DAYS, Purpose, Way, say_handed_over, sent_row
+from app.services.handing_over import FILE_DAYS, Purpose, Way, keep_receipt, say_handed_over, sent_row
 from app.services.instrument_versions import keep_version
 from app.services.outcomes import OutcomeKind, outcomes_of, own_person
 from app.services.reports import CONVERSATION, READY, read_report
@@ -107,10 +108,11 @@ def hand_over_outside(work: Work, staff: Staff, public_id: str, to: str) -> Sent
     if theirs is None:
         raise NoKeys(to)
     transfer_id, code = secrets.token_hex(16), make_code()
-    letters = _letters(work, who, transfer_id, code)
+    receipt = make_code()
+    letters = _letters(work, who, transfer_id, code, receipt)
     row = sent_row(work, staff, who, to, transfer_id, close(letters, transfer_id, ours, theirs, FORMAT), _OUTSIDE)
     work.db.add(row)
-    work.db.flush()
+    keep_receipt(work, row, receipt)
     say_handed_over(work, staff, public_id, f"{Way.SENT}:{_OUTSIDE}")
     about = person(public_id)
     record(work, Event(AuditKind.EXPORT, actor_of(staff), staff.organisation_id, about, detail="person"))
@@ -175,7 +177,7 @@ def _known(work: Work) -> dict[str, Public]:
 # --- out ---
 
 
-def _letters(work: Work, who: Person, transfer_id: str, code: str) -> Plain:
+def _letters(work: Work, who: Person, transfer_id: str, code: str, receipt: str) -> Plain:
     """Both letters, sealed with the code. The report may say what was released about health: it goes with care."""
     until = (work.now() + timedelta(days=FILE_DAYS)).isoformat()
     report = base64.b64encode(read_report(work, who.participation_id, CONVERSATION)).decode()
@@ -183,7 +185,7 @@ def _letters(work: Work, who: Person, transfer_id: str, code: str) -> Plain:
     key = _key(code, salt)
     shown = {"until": until, "salt": base64.b64encode(salt).decode()}
     return {
-        "main": {**shown, "sealed": _seal(key, _main(work, who), f"{transfer_id}:main")},
+        "main": {**shown, "sealed": _seal(key, {**_main(work, who), "receipt": receipt}, f"{transfer_id}:main")},
         "care": {"sealed": _seal(key, {"report": report}, f"{transfer_id}:care")},
     }
 
@@ -267,16 +269,7 @@ def _take(work: Work, staff: Staff, sender: Public, transfer_id: str, letters: M
     _take_talk(work, staff, sitting.id, main["talk"])
     for one in main["outcomes"]:
         _take_outcome(work, sitting.id, one)
-    work.db.add(
-        HandOver(
-            participation_id=sitting.id,
-            way=Way.RECEIVED.value,
-            purpose=_OUTSIDE.value,
-            other=sender.name[:200],
-            to_account_id=staff.id,
-            at=work.now(),
-        )
-    )
+    _say_received(work, staff, sitting.id, sender, main["receipt"])
     work.db.add(
         SessionTransfer(
             transfer_id=transfer_id, organisation_id=staff.organisation_id, people=1, imported_at=work.now()
@@ -289,6 +282,22 @@ def _take(work: Work, staff: Staff, sender: Public, transfer_id: str, letters: M
     say_handed_over(work, staff, public_id, f"{Way.RECEIVED}:{_OUTSIDE}")
     work.db.commit()
     return public_id
+
+
+def _say_received(work: Work, staff: Staff, participation_id: int, sender: Public, receipt: str) -> None:
+    """The row of it, with the receipt code to tell the sender. Raises ValueError for what is no code."""
+    if normalise_code(receipt) != receipt:
+        raise ValueError("no receipt code")
+    row = HandOver(
+        participation_id=participation_id,
+        way=Way.RECEIVED.value,
+        purpose=_OUTSIDE.value,
+        other=sender.name[:200],
+        to_account_id=staff.id,
+        at=work.now(),
+    )
+    work.db.add(row)
+    keep_receipt(work, row, receipt)
 
 
 def _sitting(work: Work, staff: Staff, sender: Public, main: Plain) -> Participation:

@@ -82,6 +82,8 @@ class HandOver(Base):
 
     ``purpose``: client_manager, youth_desk, activation or municipality. ``other``: name of the other organisation.
     ``file``: what was sent, sealed for its receiver, until ``expires_at``; this installation cannot open it.
+    ``receipt_encrypted``: the code in the file that the receiver tells the sender, kept at both sides.
+    ``confirmed_at``: when the sender heard it; until then nobody else goes on.
     """
 
     __tablename__ = "hand_over"
@@ -97,3 +99,5 @@ class HandOver(Base):
     file: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
+    receipt_encrypted: Mapped[str | None]
+    confirmed_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.store.base import Base, CareBase
 from app.store.care_models import CareContact, CareRelease, CareReport, CareResponse, CareSignalItem
-from app.store.conversation_models import CaseOutcome, ConversationPart, ConversationVersion
+from app.store.conversation_models import CaseOutcome, ConversationPart, ConversationVersion, HandOver
 from app.store.models import Deviation, EligibilityCheck, Participant, PersonRequest, Response, StaffAccount
 
 Values = Mapping[str, Any]
@@ -53,6 +53,7 @@ SEALED = (
         lambda row: f"conversation_version:{row['participation_id']}:{row['number']}",
     ),
     SealedField(CaseOutcome, "note_encrypted", lambda row: f"case_outcome:{row['id']}:note"),
+    SealedField(HandOver, "receipt_encrypted", lambda row: f"hand_over:{row['id']}:receipt"),
     SealedField(StaffAccount, "totp_encrypted", lambda row: f"staff_account:{row['id']}:totp"),
     SealedField(
         CareResponse,

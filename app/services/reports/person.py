@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.core.report import Phrase
 from app.reporting.meta import Seen
@@ -19,11 +20,12 @@ from app.store.models import Organisation, Participant, Participation, StaffAcco
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 SHARED_WHOLE = "conversation_report"
-HANDED_OVER_LINE = "report.handed_over_line"
+HANDED_OVER_LINE, FILE_MADE_LINE = "report.handed_over_line", "report.handed_over_file_line"
 _SEEN_PARTS = {
     "facts": ("report.section.start_position",),
     "profile": ("report.section.start_position", "report.section.competence", "report.section.motivation"),
     SHARED_WHOLE: ("report.conversation.title",),
+    "summary": ("report.summary.title",),
 }
 """What somebody opened on screen, as keys of the text bank."""
 
@@ -70,9 +72,9 @@ def person_of(work: Work, participation_id: int) -> Person:
     )
 
 
-def seen_by(seen: Iterable[Seen]) -> list[tuple[str, str, date]]:
+def seen_by(seen: Iterable[Seen]) -> list[tuple[str, str, date, str]]:
     """What of these makes one report another, for ``keyed``."""
-    return [(one.recipient, str(one.part), one.on) for one in seen]
+    return [(one.recipient, str(one.part), one.on, one.line) for one in seen]
 
 
 def who_saw(work: Work, participation_id: int) -> tuple[Seen, ...]:
@@ -95,11 +97,18 @@ def who_saw(work: Work, participation_id: int) -> tuple[Seen, ...]:
 
 
 def _went_on(work: Work, participation_id: int) -> list[Seen]:
-    """Who went on with the person, inside or outside the organisation, and since when."""
+    """Who went on with the person, and since when; of a file that nobody confirmed, for whom it was made."""
     rows = work.db.execute(
-        select(HandOver.other, HandOver.at, StaffAccount.name)
+        select(HandOver.way, HandOver.other, HandOver.at, HandOver.confirmed_at, StaffAccount.name)
         .outerjoin(StaffAccount, StaffAccount.id == HandOver.to_account_id)
         .where(HandOver.participation_id == participation_id)
         .order_by(HandOver.id)
     ).all()
-    return [Seen(row.name or row.other, "", row.at.astimezone(ZONE).date(), HANDED_OVER_LINE) for row in rows]
+    return [_goes_on(row) for row in rows]
+
+
+def _goes_on(row: Row[Any]) -> Seen:
+    since, line = row.confirmed_at or row.at, HANDED_OVER_LINE
+    if row.way == "sent" and row.confirmed_at is None:
+        line = FILE_MADE_LINE
+    return Seen(row.name or row.other, "", since.astimezone(ZONE).date(), line)
