@@ -13,10 +13,18 @@ from sqlalchemy import select
 from app.core.conversation import Interpreter, Present
 from app.services.audit.verifying import links
 from app.services.care import CareChoices, record_care_choices
-from app.services.caseload import NextStep, PersonUnknown, find_person, open_person
+from app.services.caseload import Due, NextStep, PersonUnknown, find_person, open_person
 from app.services.conversation import mark_held, open_talk, save_part
 from app.services.delivery import finish, open_sitting, see_profile
-from app.services.handing_over import HandOverRefused, Purpose, colleagues, hand_over_inside, handed_over
+from app.services.handing_over import (
+    HandOverRefused,
+    Purpose,
+    ReceiptWrong,
+    colleagues,
+    confirm_taken_over,
+    hand_over_inside,
+    handed_over,
+)
 from app.services.handing_over_file import (
     FOLDER,
     KNOWN,
@@ -157,11 +165,46 @@ def test_another_organisation_goes_on_with_report_talk_and_outcomes(work, sittin
     assert held.goal == "Werken (test)"
     assert [(one.kind, one.note) for one in outcomes_of(work, arrived)] == [(OutcomeKind.EDUCATION, "taalles (test)")]
     assert work.db.get_one(Participation, arrived).finished_at is not None
-    assert find_person(work, staff, someone.public_id).step is NextStep.HANDED_OVER
     both = kinds(work)
     assert [one for one in both if one[0] in {"export", "import"}] == [("export", "person"), ("import", "person")]
     assert {("handed_over", "sent:municipality"), ("handed_over", "received:municipality")} <= set(both)
-    assert [one.line for one in who_saw(work, someone.participation_id)][-1] == "report.handed_over_line"
+
+
+@pytest.mark.usefixtures("organisations")
+def test_until_somebody_confirms_it_the_person_stays_in_the_list(work, sitting_factory, someone, staff):
+    sent, content = sent_to(work, staff, someone)
+    standing = find_person(work, staff, someone.public_id)
+    assert (standing.step, standing.handed_to, standing.offer.to) == (NextStep.APPOINTMENT, "", HERE)
+    assert {Due.CONFIRM, Due.PLAN} <= standing.due
+    assert who_saw(work, someone.participation_id)[-1].line == "report.handed_over_file_line"
+    late = replace(work, now=lambda: sent.until + timedelta(days=1))
+    assert Due.CONFIRM in find_person(late, staff, someone.public_id).due
+    receiver = neighbour(sitting_factory, staff)
+    arrived = find_person(work, receiver, take_over(work, receiver, content, sent.code))
+    [received] = handed_over(work, arrived.participation_id)
+    for wrong in ("", "not a code", sent.code):
+        with pytest.raises(ReceiptWrong):
+            confirm_taken_over(work, staff, someone.public_id, wrong)
+    assert find_person(work, staff, someone.public_id).offer is not None
+    confirm_taken_over(work, staff, someone.public_id, received.receipt.lower())
+    gone = find_person(work, staff, someone.public_id)
+    assert (gone.step, gone.handed_to, gone.offer) == (NextStep.HANDED_OVER, HERE, None)
+    assert Due.CONFIRM not in gone.due
+    assert who_saw(work, someone.participation_id)[-1].line == "report.handed_over_line"
+    assert ("handed_over", "confirmed:municipality") in kinds(work)
+
+
+@pytest.mark.usefixtures("organisations")
+def test_a_receipt_belongs_to_the_file_of_this_person(work, sitting_factory, someone, staff):
+    sent, content = sent_to(work, staff, someone)
+    receiver = neighbour(sitting_factory, staff)
+    arrived = find_person(work, receiver, take_over(work, receiver, content, sent.code))
+    receipt = handed_over(work, arrived.participation_id)[0].receipt
+    with pytest.raises(PersonUnknown):
+        confirm_taken_over(work, receiver, someone.public_id, receipt)
+    with pytest.raises(ReceiptWrong):  # the receiver made no file
+        confirm_taken_over(work, receiver, arrived.public_id, receipt)
+    assert all(not one.receipt for one in handed_over(work, someone.participation_id))  # the sender never reads it
 
 
 @pytest.mark.usefixtures("organisations")

@@ -10,7 +10,7 @@ from app.services import handing_over as service
 from app.services import handing_over_file as files
 from app.services.audit import AuditKind
 from app.services.caseload import NotSeenYet
-from app.services.handing_over import INSIDE, HandOverRefused, Purpose
+from app.services.handing_over import INSIDE, HandOverRefused, Purpose, ReceiptWrong, Way
 from app.services.handing_over_file import CodeWrong, FileExpired, NoKeys, TooManyTries
 from app.services.outcomes import own_person
 from app.services.reports import ReportMissing
@@ -24,6 +24,7 @@ from app.web.staff.audited import logs, say_read, the_person
 from app.web.staff.blueprint import bp
 
 FILE_SIGNS = 8
+LONGEST_CODE = 40
 
 
 @bp.get("/participants/<public_id>/hand-over")
@@ -40,6 +41,7 @@ def hand_over_page(public_id: str) -> ResponseReturnValue:
         colleagues=service.colleagues(work, staff),
         organisations=files.known_organisations(work),
         before=service.handed_over(work, who.participation_id),
+        Way=Way,
         inside=INSIDE,
         purposes=purpose_words(),
         days=service.FILE_DAYS,
@@ -88,6 +90,21 @@ def make_hand_over_file(public_id: str) -> ResponseReturnValue:
     return redirect(here, 303)
 
 
+@bp.post("/participants/<public_id>/hand-over/confirm")
+@shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
+def confirm_hand_over(public_id: str) -> ResponseReturnValue:
+    """The other organisation told its receipt code: it goes on from now."""
+    try:
+        done = service.confirm_taken_over(
+            current_work(), current_staff(), public_id, request.form.get("receipt", "")[:LONGEST_CODE]
+        )
+    except ReceiptWrong:
+        flash(gettext("This is not the receipt code of the file. Nothing was changed. Ask for the code once more."))
+    else:
+        flash(gettext("%(name)s goes on with this participant.", name=done.to))
+    return redirect(url_for("staff.hand_over_page", public_id=public_id), 303)
+
+
 @bp.get("/participants/<public_id>/hand-over/file/<int:hand_over_id>")
 @shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
 @logs(AuditKind.EXPORT, the_person)
@@ -122,7 +139,7 @@ def take_over() -> ResponseReturnValue:
         flash(_refusal(refused))
         return redirect(url_for("staff.arrival_page"), 303)
     flash(gettext("You go on with this participant. The report and what was agreed are here."))
-    return redirect(url_for("staff.person_page", public_id=public_id), 303)
+    return redirect(url_for("staff.hand_over_page", public_id=public_id, _anchor="before"), 303)
 
 
 def purpose_words() -> dict[str, str]:

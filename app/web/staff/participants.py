@@ -67,6 +67,8 @@ def due_words() -> dict[str, str]:
         Due.NEXT_TALK: gettext("no next talk yet"),
         # Translators: what asks for attention in the list of participants.
         Due.READY: gettext("ready for the next step"),
+        # Translators: what asks for attention in the list of participants: a file for another organisation.
+        Due.CONFIRM: gettext("handing over not confirmed"),
     }
 
 
