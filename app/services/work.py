@@ -15,6 +15,7 @@ from app.instruments.library import Library, load_snapshot
 from app.instruments.snapshots import dump_snapshot
 from app.instruments.wording import Wording
 from app.store.cipher import Cipher, Lookup
+from app.store.clock import shared_moment
 from app.store.models import InstrumentVersion
 
 
@@ -68,6 +69,10 @@ class Work:
     cares: Cipher  # everything of the care store
     lookup: Lookup
     now: Callable[[], datetime] = utc_now
+
+    def shared_now(self) -> datetime:
+        """This moment by the clock that all hosts share; see ``app.store.clock``."""
+        return shared_moment(self.db, self.now)
 
     @property
     def library(self) -> Library:
