@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,12 +65,18 @@ def placeholders(folder: Path) -> dict[Place, Kept]:
 
 
 def placeholder_bytes(home: Path, name: str, form: str) -> bytes | None:
-    """A placeholder in one format, or None when its file is gone; the first who asks has the MP3 made."""
+    """A placeholder in one format, or None when its file is gone; the first who asks has the MP3 made.
+
+    In a folder that may only be read it is made for everybody anew.
+    """
     file, opus = home / f"{name}.{form}", home / f"{name}.opus"
     if not file.is_file() and form == "mp3" and opus.is_file():
         from app.sound.coding import as_mp3  # noqa: PLC0415 - FFmpeg is loaded only where it is needed
 
-        write_whole(file, as_mp3(opus.read_bytes()))
+        made = as_mp3(opus.read_bytes())
+        with suppress(OSError):
+            write_whole(file, made)
+        return made
     return file.read_bytes() if file.is_file() else None
 
 

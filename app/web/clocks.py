@@ -18,7 +18,10 @@ class ForManyClocks(TimestampSigner):
     """
 
     def unsign(  # type: ignore[override]  # one signature in the place of its three overloads
-        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False
+        self,
+        signed_value: str | bytes,
+        max_age: int | None = None,
+        return_timestamp: bool = False,  # noqa: FBT001, FBT002 - as the parent has it
     ) -> Any:  # noqa: ANN401 - bytes, or bytes and a moment, as the parent has it
         """The value, and with ``return_timestamp`` when it was signed. ``max_age``: in seconds.
 
