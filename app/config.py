@@ -69,6 +69,8 @@ class Config:
     with a second step; only a demonstration can leave it out. ``staff_session_hours``: after so many hours staff sign
     in again, whatever they did meanwhile. ``provider``: where staff may sign in instead (None: only here). ``lan``:
     one laptop serves a room without internet, so that no message leaves it and people read what really happens.
+    ``metrics_token``: what whoever gathers figures shows at ``/metrics`` (None: nothing is counted and there is no such
+    page); ``metrics``: folder in which the processes of one host count (None: ``metrics`` in ``data``).
     """
 
     data: Path
@@ -98,6 +100,13 @@ class Config:
     hosts: frozenset[str] = frozenset()
     provider: Provider | None = None
     lan: bool = False
+    metrics_token: str | None = field(default=None, repr=False)
+    metrics: Path | None = None
+
+    @property
+    def metrics_folder(self) -> Path:
+        """Where the processes of this host count."""
+        return self.metrics or self.data / "metrics"
 
     @property
     def sound_folder(self) -> Path:
@@ -154,6 +163,8 @@ class _Reader:
             provider=self.provider(),
             lan=self.environment.get("INBEELD_LAN", "") == "1",
             synthetic_sound=self.environment.get("INBEELD_SYNTHETIC_SOUND", "") == "1",
+            metrics_token=self.metrics_token(),
+            metrics=Path(self.text("INBEELD_METRICS", str(data / "metrics"))).resolve(),
         )
         self.compare_keys()
         if config.database_url == config.care_database_url:
@@ -232,6 +243,13 @@ class _Reader:
         weak = None if self.demo else secret_weakness(value)
         if weak:
             self.errors.append(f"{name} {weak}. Make one: flask keys make")
+        return value
+
+    def metrics_token(self) -> str | None:
+        value = self.environment.get("INBEELD_METRICS_TOKEN") or None
+        weak = None if value is None or self.demo else secret_weakness(value)
+        if weak:
+            self.errors.append(f"INBEELD_METRICS_TOKEN {weak}. Make one: openssl rand -hex 32")
         return value
 
     def needed_key(self, name: str) -> Keys:

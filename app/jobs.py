@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -12,6 +13,7 @@ import structlog
 from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from sqlalchemy import make_url
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from app.config import Config
 from app.store.engine import make_folder
@@ -55,7 +57,7 @@ def _open(jobs_url: str) -> Huey:
 def enqueue_report(config: Config, report_id: int) -> None:
     """Call a worker for one report. A queue that is away loses nothing: the worker asks the store as well."""
     try:
-        queue(config.jobs_url).make_report(report_id)
+        queue(config.jobs_url).make_report(report_id, _asked_in())
     except Exception as error:  # noqa: BLE001 - SQLite and Redis each have their own
         _log.warning("queue away", report=report_id, kind=type(error).__name__)
 
@@ -63,9 +65,23 @@ def enqueue_report(config: Config, report_id: int) -> None:
 def enqueue_care_signal(config: Config, item_id: int) -> None:
     """Call a worker for one care signal; a call that is lost is made again by whoever asks again."""
     try:
-        queue(config.jobs_url).make_care_signal(item_id)
+        queue(config.jobs_url).make_care_signal(item_id, _asked_in())
     except Exception as error:  # noqa: BLE001 - as above
         _log.warning("queue away", care_signal=item_id, kind=type(error).__name__)
+
+
+def _asked_in() -> str:
+    """The id of the request at hand, which the lines of its job name as well; a new one for what nobody asked for."""
+    return str(get_contextvars().get("request_id") or uuid.uuid4().hex)
+
+
+def reachable(config: Config) -> bool:
+    """Whether the queue answers, within the patience of above."""
+    try:
+        queue(config.jobs_url).huey.pending_count()
+    except Exception:  # noqa: BLE001 - as above
+        return False
+    return True
 
 
 def work_in(app: Flask) -> None:
@@ -73,11 +89,11 @@ def work_in(app: Flask) -> None:
     _worker_app[:] = [app]
 
 
-def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hands its task over
+def _make_report(report_id: int, request_id: str = "", *, task: Any) -> None:  # noqa: ANN401 - huey hands its task over
     from app.services.reports import ReportNotMade, make_report  # noqa: PLC0415 - reports ask for jobs, and jobs make them
     from app.web.context import current_work  # noqa: PLC0415 - the same
 
-    with _worker_app[0].app_context():
+    with _worker_app[0].app_context(), bound_contextvars(request_id=request_id or _asked_in()):
         try:
             make_report(current_work(), report_id, last_try=not task.retries)
         except ReportNotMade as error:
@@ -86,11 +102,11 @@ def _make_report(report_id: int, task: Any) -> None:  # noqa: ANN401 - huey hand
             gc.collect()  # the collector rests while a report is made
 
 
-def _make_care_signal(item_id: int) -> None:
+def _make_care_signal(item_id: int, request_id: str = "") -> None:
     from app.services.care_signals import CareSignalNotMade, make_care_signal  # noqa: PLC0415 - as above
     from app.web.context import current_work  # noqa: PLC0415 - as above
 
-    with _worker_app[0].app_context():
+    with _worker_app[0].app_context(), bound_contextvars(request_id=request_id or _asked_in()):
         try:
             make_care_signal(current_work(), item_id)
         except CareSignalNotMade as error:

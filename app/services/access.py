@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import delete, func, insert, select
 
+from app import metrics
 from app.services.codes import normalise_code
 from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, mark_of_lookup
 from app.services.work import Work
@@ -58,6 +59,7 @@ def find_participation(work: Work, code_text: str, *, closed_too: bool = False) 
     """
     code = normalise_code(code_text)
     if code is None:
+        metrics.code_refused("slip")
         raise CodeWrong(complete=False)
     found = work.db.execute(
         select(
@@ -74,10 +76,13 @@ def find_participation(work: Work, code_text: str, *, closed_too: bool = False) 
         .limit(1)
     ).one_or_none()
     if found is None or found.state == SittingState.DELETED:
+        metrics.code_refused("wrong")
         raise CodeWrong(complete=True)
     if found.closed_at is not None and not closed_too:
+        metrics.code_refused("closed")
         raise CodeNoLongerUsed
     if found.opened_at is None:
+        metrics.code_refused("not_open")
         raise SessionNotYetOpen(found.starts_at)
     return str(found.token)
 
@@ -128,6 +133,7 @@ def note_wrong_code(work: Work, address: str, *, complete: bool = True) -> None:
         )
     ).one()
     if count >= WRONG_CODES:
+        metrics.code_refused("too_many")
         _log.warning("too_many_wrong_codes", count=count)
         raise TooManyCodes(max(1, int((first + WITHIN - now).total_seconds())))
     work.db.execute(delete(CodeAttempt).where(CodeAttempt.at <= now - WITHIN))

@@ -14,6 +14,7 @@ from sqlalchemy import Row, Select, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
+from app import metrics
 from app.core.checking import Problem, find_problem
 from app.core.instrument import Instrument, Item, Store
 from app.core.responses import Response as Value
@@ -375,14 +376,18 @@ def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, sh
         raise ResponseRefused(problem)
     standing = sitting.standing.get(item_id)
     repeated = standing is not None and standing.sent.get(shown.key) == value
-    if not repeated:
-        _insert(work, sitting, item, value, shown, f"{shown.key}:{standing.row if standing else 0}")
+    stored = not repeated and _insert(
+        work, sitting, item, value, shown, f"{shown.key}:{standing.row if standing else 0}"
+    )
     changed = not repeated and (standing is None or standing.value != value)
     unseen = {"profile_seen_at": None} if changed else {}
     _move(work, sitting, Step(StepKind.ITEM, item_id), shown.locale, **unseen)
+    if stored:
+        metrics.answer_stored()
 
 
-def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown, key: str) -> None:
+def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown, key: str) -> bool:
+    """Whether it was added; not when the same form arrived twice at once."""
     common = {
         "item_id": item.id,
         "locale": shown.locale,
@@ -397,13 +402,15 @@ def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown
             sealed = work.cares.seal(encode_whole(value), f"care_response:{sitting.token}:{item.id}:{key}")
             work.care.execute(insert(CareResponse).values(token=sitting.token, value_encrypted=sealed, **common))
             work.care.commit()
-            return
+            return True
         text = value.text
         sealed_text = None if text is None else work.texts.seal(text, f"response:{sitting.token}:{item.id}:{key}")
         row = {"participation_id": sitting.id, "value": encode(value), "text_encrypted": sealed_text, **common}
         work.db.execute(_ADD_RESPONSE, row, bind_arguments=_IN_MAIN_STORE)
     except IntegrityError:  # the same form arrived twice at once: the first one is stored
         (work.care if item.store is Store.CARE else work.db).rollback()
+        return False
+    return True
 
 
 def _move(work: Work, sitting: Sitting, step: Step, locale: str, **more: object) -> None:

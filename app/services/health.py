@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TypedDict
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from app import jobs
 from app.services.work import Work
 from app.store.care_models import CareSignalItem
 from app.store.models import WorkerBeat
+from app.store.revisions import NOT_OURS, earlier_revisions, newest_revision, revision_of
 from app.store.upsert import insert_into
 
 WORKER = "worker"
@@ -28,6 +32,20 @@ class WorkerHealth(TypedDict):
 
     state: str
     seconds_since_beat: int | None
+
+
+class Ready(StrEnum):
+    """How one part is, in words for whoever reads them."""
+
+    YES = "ready"
+    NEWER = "ready; its tables are those of a newer version"
+    BEHIND = "its tables are not those of this version: flask db upgrade"
+    AWAY = "cannot be reached"
+
+    @property
+    def good(self) -> bool:
+        """Whether this version can work with it. Newer tables still take an older version, so that hosts can follow."""
+        return self in {Ready.YES, Ready.NEWER}
 
 
 class Health(TypedDict):
@@ -66,6 +84,26 @@ def _care(work: Work) -> str:
         work.care.rollback()
         return "away"
     return "ok"
+
+
+def readiness(work: Work) -> dict[str, Ready]:
+    """How both stores and the queue of jobs are."""
+    return {
+        "main store": _store_ready(work.db, "main", WorkerBeat),
+        "care store": _store_ready(work.care, "care", CareSignalItem),
+        "queue": Ready.YES if jobs.reachable(work.config) else Ready.AWAY,
+    }
+
+
+def _store_ready(session: Session, store: str, model: type[WorkerBeat | CareSignalItem]) -> Ready:
+    try:
+        revision = revision_of(session.connection(bind_arguments={"mapper": model}))
+    except SQLAlchemyError:
+        session.rollback()
+        return Ready.AWAY
+    if revision == newest_revision(store):
+        return Ready.YES
+    return Ready.BEHIND if revision in {None, *NOT_OURS, *earlier_revisions(store)} else Ready.NEWER
 
 
 def beat(work: Work) -> None:

@@ -142,7 +142,8 @@ def _tell(work: Work, removed: Removed) -> None:
 # --- who is over ---
 
 
-def _ended() -> ColumnElement[datetime]:
+def ended_at() -> ColumnElement[datetime]:
+    """When a participation was over, for queries that join its group session."""
     return func.coalesce(
         Participation.finished_at, GroupSession.closed_at, Participation.last_heard_at, GroupSession.starts_at
     )
@@ -155,7 +156,7 @@ def _over(work: Work, organisation_id: int, months: int, *more: ColumnElement[bo
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
         .where(
             GroupSession.organisation_id == organisation_id,
-            _ended() < months_before(work.now(), months),
+            ended_at() < months_before(work.now(), months),
             *more,
         )
         .order_by(Participation.id)
@@ -163,7 +164,7 @@ def _over(work: Work, organisation_id: int, months: int, *more: ColumnElement[bo
     return [(row.id, row.token) for row in rows]
 
 
-def _with_the_ggd(work: Work, organisation_id: int, periods: Periods) -> frozenset[str]:
+def with_the_ggd(work: Work, organisation_id: int, periods: Periods) -> frozenset[str]:
     """Tokens of whom the GGD has an open item, or one that it closed less than the period of the care part ago."""
     before = months_before(work.now(), periods.care_months)
     known = select(CareSignalItem.token).where(
@@ -206,7 +207,7 @@ def _count(work: Work, condition: ColumnElement[bool]) -> int:
 
 def _care(work: Work, organisation_id: int, periods: Periods, *, dry: bool) -> int:
     """Everything of the care part, and of reports the care signals: counted from the last item that the GGD closed."""
-    kept = _with_the_ggd(work, organisation_id, periods)
+    kept = with_the_ggd(work, organisation_id, periods)
     ended = {token for _, token in _over(work, organisation_id, periods.care_months)}
     return _remove_care_part(work, sorted(ended - kept), dry=dry)
 
@@ -259,7 +260,7 @@ def _ggd_files(work: Work, organisation_id: int, periods: Periods, *, dry: bool)
 def _people(work: Work, organisation_id: int, periods: Periods, *, dry: bool) -> int:
     """People with their reports, names and codes; who is with the GGD stays until the care part goes."""
     longest = max(periods.answers_months, periods.report_months)
-    waiting = _with_the_ggd(work, organisation_id, periods)
+    waiting = with_the_ggd(work, organisation_id, periods)
     ids = [person for person, token in _over(work, organisation_id, longest) if token not in waiting]
     if not dry:
         for some in _pieces(ids):

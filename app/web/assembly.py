@@ -8,7 +8,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Config
 from app.extensions import babel, csrf, limiter
-from app.web import accounts, context, headers, health, hosts, interface_words, limits, request_log, rules
+from app.web import (
+    accounts,
+    context,
+    headers,
+    health,
+    hosts,
+    interface_words,
+    limits,
+    metrics,
+    numbers,
+    request_log,
+    rules,
+)
 from app.web.settings import flask_settings
 
 
@@ -16,6 +28,7 @@ def assemble(app: Flask, config: Config) -> Flask:
     """Attach settings, stores, extensions, headers, pages and commands."""
     app.config.from_mapping(flask_settings(config))
     _trust_proxies(app, config.trusted_proxies)
+    numbers.attach(app)
     context.attach_stores(app, config)
     request_log.attach(app)
     hosts.attach(app)
@@ -27,6 +40,7 @@ def assemble(app: Flask, config: Config) -> Flask:
     accounts.attach(app)
     headers.attach(app)
     app.register_blueprint(health.bp)
+    metrics.attach(app, config)
     wiring.attach_pages(app)
     rules.attach(app)
     wiring.register_commands(app)

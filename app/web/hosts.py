@@ -12,7 +12,7 @@ from app.config import Config
 from app.web.context import inbeeld
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-ANSWERS_ALL = frozenset({"health.health"})
+ANSWERS_ALL = frozenset({"health.health", "health.ready", "metrics.metrics"})
 REFUSAL = (
     "This installation is not reached under this name.\n"
     "Who keeps it sets INBEELD_ADDRESS, and INBEELD_HOSTS for more names.\n"

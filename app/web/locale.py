@@ -19,7 +19,8 @@ COOKIE = "locale"
 COOKIE_SECONDS = 12 * 3600  # no longer than a sitting: the next person on the device chooses anew
 STAFF = "staff"
 WITHOUT_WORDS = frozenset(
-    {"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script", "health.health"}
+    {"static", "assets.style_sheet", "assets.picture", "sound.play", "scripts.participant_script"}
+    | {"health.health", "health.ready", "metrics.metrics"}
 )
 
 

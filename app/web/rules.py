@@ -43,11 +43,13 @@ class RuleMissing(Exception):
 
 
 _ANYBODY = (
-    "static assets.picture assets.style_sheet scripts.participant_script sound.play health.health "
+    "static assets.picture assets.style_sheet scripts.participant_script sound.play "
+    "health.health health.ready metrics.metrics "
     "participant.home participant.kiosk participant.language participant.code participant.enter_code "
     "participant.hidden participant.goodbye participant.help participant.hand_back participant.cover "
     "participant.finish participant.stop_end participant.end participant.own_rights participant.open_rights "
-    "participant.own_requests participant.ask_about_data participant.asked_copy staff.change_language security.static "
+    "participant.own_requests participant.ask_about_data participant.asked_copy "
+    "participant.withdraw participant.answer_withdraw staff.change_language security.static "
     "participant.look_here stand_in.page stand_in.worker"
 )
 _SITTING = (

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 from sqlalchemy import select, update
 
+from app import metrics
 from app.services.reports.asking import free
 from app.services.reports.editions import open_sources
 from app.services.reports.keeping import keep_bytes
@@ -32,12 +35,14 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
     row = work.db.execute(
         select(Report.participation_id, Report.edition, Report.fingerprint).where(Report.id == report_id)
     ).one()
+    began = time.perf_counter()
     try:
         token = token_of(work, row.participation_id)
         sources = open_sources(work, row.participation_id, row.edition)
         fingerprint = sources.fingerprint()  # first: what changes meanwhile makes it another report
         content = sources.pdf(large=is_large(row.edition))
     except Exception as error:
+        metrics.report_failed(row.edition)
         _give_up(work, report_id, type(error).__name__, last_try=last_try)
         raise ReportNotMade(f"report {report_id}: {type(error).__name__}") from error
     except BaseException:  # the worker is being stopped
@@ -45,6 +50,7 @@ def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
         raise
     made = CareReport(token=token, edition=row.edition, fingerprint=fingerprint)
     _keep(work, report_id, made, content)
+    metrics.report_made(row.edition, time.perf_counter() - began)
     _log.info("report made", report=report_id, edition=row.edition, bytes=len(content))
     return True
 

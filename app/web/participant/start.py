@@ -9,6 +9,7 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from app import metrics
 from app.extensions import limiter
 from app.services.access import CodeWrong, TooManyCodes, find_participation, note_wrong_code
 from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, UnknownItem, where_to_go_on
@@ -169,6 +170,7 @@ def token_of(typed: str, *, closed_too: bool = False) -> str:
 def _check_pause(now: datetime) -> None:
     left = _pause_left(now)
     if left > timedelta():
+        metrics.code_refused("too_many")
         raise TooManyCodes(int(left.total_seconds()))
 
 
