@@ -56,6 +56,17 @@ class Text:
     staff: bool = False
 
 
+def places_of(text: Text) -> frozenset[str]:
+    """The names of the places that a text wants filled, that of its number among them."""
+    return frozenset(PLACE.findall(" ".join(text.forms.values()))) | ({text.count} if text.count else set())
+
+
+def _is_lacking(key: str, held: Text | None, newer: Text) -> bool:
+    if key.partition(".")[0] in OF_THE_FORM:
+        return False
+    return held is None or places_of(held) != places_of(newer)
+
+
 def canonical_hash(value: object) -> str:
     """SHA-256, as 64 hexadecimal signs, of ``value`` as JSON with sorted keys and no spaces."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -85,10 +96,20 @@ def plural_rule(code: str) -> Callable[[int], str]:
     return Locale.parse(code, sep="-").plural_form
 
 
+OF_THE_FORM = frozenset({"item", "option", "practice", "instruction", "hint", "prompt", "why", "feedback"})
+"""First parts of the keys of what somebody answered: a version keeps what it said, and gets nothing beside it."""
+ON_SCREENS_ALONE = frozenset(
+    {"code", "resume", "stop", "pause", "break", "privacy_screen", "card", "session", "staff", "deck", "local", "form"}
+    | {"hand_back", "request", "voluntary", "participate", "review", "two"}
+)
+"""First parts of the keys of texts that no report prints."""
+
+
 class Wording:
     """All texts of one instrument in one locale. Immutable.
 
-    ``content_hash`` is the hash of the words alone: a changed status or note leaves it as it is.
+    ``content_hash`` is the hash of the words alone: a changed status or note leaves it as it is. ``lent``: the keys of
+    texts that a version from before took over from newer words, whose hash is ``lender``.
     """
 
     def __init__(self, locale: LocaleInfo, texts: Mapping[str, Text], rule: str = "") -> None:
@@ -97,6 +118,34 @@ class Wording:
         self.texts: Mapping[str, Text] = MappingProxyType(dict(texts))
         self._rule = rule or locale.code
         self.content_hash = canonical_hash({key: written(text) for key, text in texts.items()})
+        self.lent: frozenset[str] = frozenset()
+        self.lender = ""
+
+    def completed_by(self, newer: Wording) -> Wording:
+        """These words with what pages and reports say now and this version has not, or says with other places.
+
+        What was answered keeps its words. ``content_hash`` stays that of this version.
+        """
+        lent = {key: text for key, text in newer.texts.items() if _is_lacking(key, self.texts.get(key), text)}
+        if not lent:
+            return self
+        completed = Wording(self.info, {**self.texts, **lent}, self._rule)
+        completed.content_hash, completed.lent, completed.lender = (
+            self.content_hash,
+            frozenset(lent),
+            newer.content_hash,
+        )
+        return completed
+
+    @property
+    def lent_to_reports(self) -> bool:
+        """Whether newer words may stand in a report of this version."""
+        return any(key.partition(".")[0] not in ON_SCREENS_ALONE for key in self.lent)
+
+    @property
+    def printed_hash(self) -> str:
+        """Changes with every word that a report may print: those of this version, and those that were lent."""
+        return canonical_hash([self.content_hash, self.lender]) if self.lent_to_reports else self.content_hash
 
     def has(self, key: str) -> bool:
         """Whether this locale has the text."""

@@ -32,7 +32,8 @@ class ReportMeta:
     ``mode``: self, read_aloud, interpreter or family_present. ``translation_status``: last part of
     ``guide.translation_status.*`` of the wording that was answered. ``released_locale``: whether a named person
     released that wording (R29, R41). ``conversation``: the talk as it was held, or None while it still has to be held.
-    ``corrections``: what the person said later is not right, with the day.
+    ``corrections``: what the person said later is not right, with the day. ``newer_words``: whether later words stand
+    around the answers of an older version.
     ``wording_hashes``: locale to fingerprint.
     """
 
@@ -49,6 +50,7 @@ class ReportMeta:
     conversation: Conversation | None = None
     corrections: tuple[tuple[date, OwnText], ...] = ()
     who_saw: tuple[Seen, ...] = ()
+    newer_words: bool = False
     wording_hashes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     demo: bool = False
 

@@ -103,9 +103,11 @@ def released(work: Work, instrument_id: str, locale: str, content_hash: str | No
 def words_may_be_printed(work: Work, instrument_id: str, wording: Wording) -> bool:
     """Whether words may stand at the bars of a profile or report (R41); a demonstration makes no difference.
 
-    They may in the language that texts were first written in, and where a named person released exactly these words.
+    They may in the language that texts were first written in, and where a named person released exactly these words;
+    also those that a version from before borrows for its reports.
     """
-    return wording.info.is_source or released(work, instrument_id, wording.locale, wording.content_hash)
+    hashes = [wording.content_hash, *([wording.lender] if wording.lent_to_reports else [])]
+    return wording.info.is_source or all(released(work, instrument_id, wording.locale, one) for one in hashes)
 
 
 def status(work: Work, instrument_id: str) -> list[WordingStatus]:

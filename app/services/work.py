@@ -36,7 +36,10 @@ class Definitions:
         self._snapshots: dict[str, str] = {}
 
     def of(self, db: Session, instrument_id: str, content_hash: str) -> tuple[Instrument, Mapping[str, Wording]]:
-        """The instrument and its wordings (locale to words) of one version. Raises LookupError if never stored."""
+        """The instrument and its wordings (locale to words) of one version. Raises LookupError if never stored.
+
+        What pages and reports say now and an old version has no words for, it says in the words of now.
+        """
         current = self.library.instrument(instrument_id)
         if current.content_hash == content_hash:
             return current, self.library.wordings(instrument_id)
@@ -46,8 +49,13 @@ class Definitions:
             )
             if snapshot is None:
                 raise LookupError(f"no version {content_hash[:12]} of {instrument_id} is stored")
-            self._old[content_hash] = load_snapshot(snapshot)
+            instrument, words = load_snapshot(snapshot)
+            self._old[content_hash] = instrument, self._completed(instrument_id, words)
         return self._old[content_hash]
+
+    def _completed(self, instrument_id: str, words: Mapping[str, Wording]) -> Mapping[str, Wording]:
+        newer = self.library.wordings(instrument_id)
+        return {locale: one.completed_by(newer[locale]) if locale in newer else one for locale, one in words.items()}
 
     def snapshot(self, instrument: Instrument) -> str:
         """A current version and its words as the text to keep, written once: it takes a second."""

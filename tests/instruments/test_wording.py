@@ -98,3 +98,31 @@ def test_pseudo_languages_run_both_ways_and_leave_out_staff_texts():
         assert (wording.locale, PSEUDO[code].direction) == (code, direction)
         assert "3" in wording.plural("tries", 3, total=5)
         assert not wording.has("staff.go")
+
+
+def test_words_from_before_borrow_what_they_lack_and_keep_what_was_answered():
+    text = {"": "Zo"}
+    older = Wording(DUTCH, {**TEXTS, "item.a": Text(text, "tested")})
+    now = {
+        "hello": Text({"": "Hallo {name} {day}"}, "tested"),
+        "tries": Text({"one": "{n} keer van {total}", "other": "{n} keren van {total}"}, "tested", "n"),
+        "report.title": Text({"": "Rapport"}, "tested"),
+        "item.b": Text(text, "tested"),
+        "why.a": Text(text, "tested"),
+    }
+    newer = Wording(DUTCH, now)
+    words = older.completed_by(newer)
+    assert words.lent == {"hello", "report.title"}  # other places than a page fills now, and nothing at all
+    assert words.text("tries", n=1, total=5) == "nog 1 keer van 5"
+    assert not words.has("why.a")
+    assert (words.content_hash, words.lender) == (older.content_hash, newer.content_hash)
+    assert words.printed_hash != older.content_hash
+    assert newer.completed_by(newer) is newer
+    assert newer.printed_hash == newer.content_hash
+
+
+def test_words_for_screens_alone_make_no_other_report():
+    newer = Wording(DUTCH, {**TEXTS, "resume.title": Text({"": "Verder"}, "tested")})
+    words = WORDING.completed_by(newer)
+    assert words.lent == {"resume.title"}
+    assert words.printed_hash == WORDING.content_hash

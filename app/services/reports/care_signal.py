@@ -102,7 +102,7 @@ class CareSignalSources:
             "edition": CARE_SIGNAL,
             "meta": asdict(self.meta()),
             "shared": asdict(self.shared),
-            "nl": self.sitting.wordings[DUTCH].content_hash,
+            "nl": self.sitting.wordings[DUTCH].printed_hash,
         }
         return keyed(self.work, self.sitting, self.own, circumstances_of(self.work, self.sitting), more)
 

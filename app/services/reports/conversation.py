@@ -102,6 +102,7 @@ class ConversationSources:
             translation_status=translation_status(self.own),
             released_locale=self.words_released,
             who_saw=who_saw(self.work, sitting.id),
+            newer_words=self.nl.lent_to_reports or self.own.lent_to_reports,
             wording_hashes={words.locale: words.content_hash for words in (self.nl, self.own)},
             demo=person.demo,
             conversation=final_conversation(self.work, sitting.id),
@@ -115,7 +116,7 @@ class ConversationSources:
     def fingerprint(self) -> str:
         """See ``keyed``."""
         more = {
-            "nl": self.nl.content_hash,
+            "nl": self.nl.printed_hash,
             "care": [self.wish, self.account, sorted(self.signals.items())],
             "who_saw": seen_by(who_saw(self.work, self.sitting.id)),
             "released": self.words_released,

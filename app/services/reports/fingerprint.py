@@ -30,7 +30,7 @@ def keyed(work: Work, sitting: Sitting, words: Wording, given: Circumstances, mo
         "answers": answers,
         "modules": [sorted(sitting.modules.blocks), sorted(sitting.modules.items_off), sorted(sitting.modules.skipped)],
         "instrument": sitting.instrument.content_hash,
-        "words": [words.content_hash, translation_status(words)],
+        "words": [words.printed_hash, translation_status(words)],
         "mode": [sitting.mode, sorted(given.modes.items()), given.other_form],
         "template": template_version(),
         **more,

@@ -54,7 +54,7 @@ class SummarySources:
         """See ``keyed``."""
         more = {
             **told_apart_by(SUMMARY, self.meta()),
-            "nl": self.sitting.wordings[DUTCH].content_hash,
+            "nl": self.sitting.wordings[DUTCH].printed_hash,
             "talk": conversation_text(self.talk) if self.talk else None,
         }
         return keyed(self.work, self.sitting, self.words, self.given, more)

@@ -1,0 +1,121 @@
+"""Who answered a version from before gets every report of now: what that version cannot say is said in words of now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import insert, update
+
+from app import paths
+from app.instruments.snapshots import content_hash, dump_snapshot
+from app.instruments.wording import OF_THE_FORM, ON_SCREENS_ALONE, Wording
+from app.reporting import render
+from app.services.care import YES, CareChoices, record_care_choices, work_item, work_list
+from app.services.delivery import open_sitting, see_profile
+from app.services.finishing import finish_sitting
+from app.services.reports.care_signal import care_signal_sources
+from app.services.reports.editions import EDITIONS
+from app.services.wording_releases import words_may_be_printed
+from app.store.models import InstrumentVersion, Participation, WordingRelease
+from tests.pictured import pictured
+from tests.services.answering import answer_everything, option
+
+KEPT = OF_THE_FORM | {"picture"}
+HELP = {"z7": option("yes"), "p7.help_wish": option("yes")}
+
+
+@pytest.fixture
+def html_alone(monkeypatch):
+    """Reports end as HTML: here the words count, not the paper."""
+    monkeypatch.setattr(render, "pdf_of", lambda html, *_, **__: html.encode())
+    monkeypatch.setattr(render, "pdf_on_one_page", lambda forms, *_, **__: forms[0].encode())
+
+
+def only_questions(words: Wording) -> Wording:
+    """The words of a form that was published before anything else was written."""
+    return Wording(words.info, {key: text for key, text in words.texts.items() if key.partition(".")[0] in KEPT})
+
+
+def publish_older(work, instrument_id):
+    """Keep such a version, and give its hash."""
+    words = {locale: only_questions(one) for locale, one in work.library.wordings(instrument_id).items()}
+    instrument = replace(work.library.instrument(instrument_id), version="0.0.1")
+    instrument = replace(instrument, content_hash=content_hash(instrument, words))
+    row = {
+        "content_hash": instrument.content_hash,
+        "instrument_id": instrument_id,
+        "version": instrument.version,
+        "snapshot": dump_snapshot(instrument, words),
+        "first_used_at": work.now(),
+    }
+    work.db.execute(insert(InstrumentVersion).values(**row))
+    return instrument.content_hash
+
+
+def answered_older(work, someone, locale):
+    """Somebody who answered it all, wants a talk, and finished."""
+    sitting = open_sitting(work, someone.token)
+    older = publish_older(work, sitting.instrument.id)
+    work.db.execute(
+        update(Participation).where(Participation.id == someone.participation_id).values(content_hash=older)
+    )
+    work.db.commit()
+    answer_everything(
+        work, someone.token, locale, **{key: one for key, one in HELP.items() if key in sitting.instrument.items}
+    )
+    see_profile(work, open_sitting(work, someone.token), locale)
+    record_care_choices(work, open_sitting(work, someone.token), CareChoices(ggd=YES), locale)
+    finish_sitting(work, open_sitting(work, someone.token), locale)
+
+
+@pytest.mark.usefixtures("html_alone")
+@pytest.mark.parametrize("locale", ["nl", "ti"])
+@pytest.mark.parametrize("in_pictures", [False, True], ids=["text", "pictures"])
+def test_every_edition_is_made_of_a_version_that_holds_only_its_questions(work, sitting_factory, in_pictures, locale):
+    someone = pictured(sitting_factory) if in_pictures else sitting_factory()
+    answered_older(work, someone, locale)
+    assert open_sitting(work, someone.token).instrument.version == "0.0.1"
+    made = {edition: open_one(work, someone.token).pdf() for edition, open_one in EDITIONS.items()}
+    [item] = work_list(work, someone.organisation_id)
+    made["care_signal"] = care_signal_sources(work, work_item(work, someone.organisation_id, item.id)).pdf()
+    assert all(page.lstrip().startswith(b"<!doctype html>") for page in made.values())
+    newer = work.library.wording("profile", "nl").text("guide.newer_words")
+    assert newer in made["conversation"].decode()
+
+
+def test_the_words_of_the_questions_stay_as_they_were(work, sitting_factory):
+    someone = sitting_factory()
+    answered_older(work, someone, "nl")
+    words = open_sitting(work, someone.token).wordings["nl"]
+    assert {key.partition(".")[0] for key in words.lent}.isdisjoint(OF_THE_FORM)
+    assert words.content_hash == only_questions(work.library.wording("profile", "nl")).content_hash
+    assert words.printed_hash != words.content_hash
+
+
+def test_newer_words_are_printed_without_reserve_once_they_are_released_too(work, sitting_factory):
+    someone = sitting_factory()
+    answered_older(work, someone, "ti")
+    words = open_sitting(work, someone.token).wordings["ti"]
+    for hash_ in (words.content_hash, words.lender):
+        assert not words_may_be_printed(work, "profile", words)
+        named = {"instrument_id": "profile", "locale": "ti", "released_by": "S. Test", "released_at": work.now()}
+        work.db.execute(insert(WordingRelease).values(wording_hash=hash_, **named))
+    assert words_may_be_printed(work, "profile", words)
+
+
+def test_what_is_said_on_screens_alone_stands_in_no_report():
+    printed = [
+        *paths.REPORTS.rglob("*.html"),
+        *(paths.APP / "core").rglob("*report*.py"),
+        *(paths.APP / "reporting").rglob("*.py"),
+    ]
+    words = re.compile(rf"""["'](?:{"|".join(sorted(ON_SCREENS_ALONE))})\.""")
+    apart = {"cards", "guide"}  # papers of the facilitator
+    found = {
+        file.name
+        for file in printed
+        if not apart & {file.stem, file.parent.name} and words.search(file.read_text("utf-8"))
+    }
+    assert found == set()
