@@ -18,6 +18,7 @@ COMMANDS = (
     "app.cli.explain",
     "app.cli.instruments",
     "app.cli.keys",
+    "app.cli.metrics",
     "app.cli.pictograms",
     "app.cli.restore",
     "app.cli.retention",

@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Look at settings, stores, keys, disk, fonts, clock, worker, reports and sound; exit 1 when something is to do."""
+    """Look at settings, stores, keys, disk, fonts, clocks, jobs, deletions, backups, sound, pace; exit 1 if unwell."""
     engines = {"main": db.get_engine("default"), "care": db.get_engine("care")}
     unwell = 0
     for finding in check_up(current_work(), engines):

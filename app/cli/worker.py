@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 import click
@@ -13,6 +14,7 @@ from app.extensions import db
 from app.services.health import beat
 from app.services.reports import waiting_reports
 from app.web.context import current_library, current_work, inbeeld
+from app.web.request_log import LibraryLines
 
 LOWEST_PRIORITY = 19
 REPORTS_PER_PROCESS = 200
@@ -38,6 +40,7 @@ def worker(processes: int) -> None:
     from app.reporting.render import warm_up  # noqa: PLC0415 - WeasyPrint is big: only workers load it
 
     os.nice(LOWEST_PRIORITY)
+    logging.getLogger("huey").addHandler(LibraryLines())
     config = inbeeld().config
     current_library()
     warm_up()

@@ -13,23 +13,33 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Engine, func, select
 
-from app import paths
+from app import jobs, paths
 from app.core.instrument import Instrument
 from app.keys import Keys
 from app.services.health import WORKER_SILENT_AFTER, state_of_health
-from app.services.reports import FAILED, WAITING
+from app.services.lags import backup_age, deletion_lag, waiting
+from app.services.reports import FAILED
 from app.services.sound_recordings import State, slot_states
 from app.services.work import Work
 from app.store import migrate
 from app.store.models import Report, Response
 from app.store.pace import busiest_minute, durable_commits
+from app.store.revisions import MOVED, MOVING
 
 LEAST_FREE = 2_000_000_000  # bytes
 CLOCK_AHEAD = timedelta(minutes=1)
+CLOCKS_APART = timedelta(seconds=10)
 REPORT_WAITS = timedelta(minutes=15)
+REMOVED_WITHIN = timedelta(hours=36)  # the worker removes once a night
+BACKUP_AFTER = timedelta(hours=36)
 GROW_AT = 0.25
 """Share of the commits a disk can make that the busiest minute may take: the rest is for reports, boards and peaks."""
 SECONDS_IN_A_MINUTE = 60
+ELSEWHERE = {
+    MOVED: "It moved to another database: name that one in the settings, or type: flask move --back",
+    MOVING: "Another store is being moved here, and that is not finished. Type flask move once more, as before.",
+}
+"""What a store says of itself in the place of a revision, and what to do."""
 FONT_SHEET = paths.REPORTS / "components" / "fonts.css"
 """Names every font of the reports."""
 _FONT = re.compile(r'url\("([^"]+)"\)')
@@ -57,7 +67,7 @@ def check_up(work: Work, engines: Mapping[str, Engine]) -> Iterator[Finding]:
     yield _fonts()
     if not all(store.well for store in stores):
         return
-    looks: tuple[Callable[[Work], Finding], ...] = (_clock, _worker, _reports, _sound)
+    looks: tuple[Callable[[Work], Finding], ...] = (_clock, _queue, _worker, _reports, _deletions, _backups, _sound)
     yield from (look(work) for look in looks)
     yield _pace(work, engines["main"])
 
@@ -75,6 +85,8 @@ def _stores(engines: Mapping[str, Engine]) -> Iterator[Finding]:
         subject = f"{standing.store} store"
         if standing.up_to_date:
             yield _good(subject, "Its tables are those of this version.")
+        elif standing.revision in ELSEWHERE:
+            yield _to_do(subject, ELSEWHERE[standing.revision])
         else:
             found = standing.revision or "no tables"
             yield _to_do(
@@ -93,6 +105,12 @@ def _settings(work: Work) -> Iterator[Finding]:
         yield _to_do("settings", "INBEELD_ADDRESS names no https address: cards cannot say where to go.")
     if not config.cookie_secure and not config.lan:
         yield _to_do("settings", "INBEELD_COOKIE_SECURE is 0: cookies also go over plain http. Set it to 1.")
+    if config.address.startswith("https://") and not config.trusted_proxies:
+        yield _to_do(
+            "settings",
+            "INBEELD_TRUSTED_PROXIES is 0: behind a proxy everybody seems to come from one address, and shares its "
+            "tries. Set it to the number of proxies in front.",
+        )
     if config.backup_key is None or config.care_backup_key is None:
         yield _to_do("settings", "INBEELD_BACKUP_KEY or INBEELD_CARE_BACKUP_KEY is missing: no backup can be made.")
 
@@ -129,11 +147,26 @@ def _fonts() -> Finding:
 
 
 def _clock(work: Work) -> Finding:
+    apart = work.shared_now() - work.now()
+    if abs(apart) > CLOCKS_APART:
+        return _to_do(
+            "clock",
+            f"The database's clock is {apart.total_seconds():+.0f} seconds from this one: set both by the network.",
+        )
     latest = work.db.scalar(select(func.max(Response.answered_at)))
     if latest is None or latest - work.now() <= CLOCK_AHEAD:
         return _good("clock", f"It is {work.now():%Y-%m-%d %H:%M} UTC here, and no answer is dated later.")
     minutes = (latest - work.now()).total_seconds() / SECONDS_IN_A_MINUTE
     return _to_do("clock", f"An answer is dated {minutes:.0f} minutes from now: set the clock by the network.")
+
+
+def _queue(work: Work) -> Finding:
+    if jobs.reachable(work.config):
+        return _good("queue", "It answers.")
+    return _to_do(
+        "queue",
+        "INBEELD_JOBS_URL cannot be reached: reports wait until it is back. Nothing that was asked for is lost.",
+    )
 
 
 def _worker(work: Work) -> Finding:
@@ -146,16 +179,44 @@ def _worker(work: Work) -> Finding:
 
 
 def _reports(work: Work) -> Finding:
-    late = work.now() - REPORT_WAITS
-    waiting = _number(work, Report.state == WAITING, Report.requested_at < late)
+    behind = waiting(work)
     failed = _number(work, Report.state == FAILED, Report.failure != "replaced")
-    if not waiting and not failed:
+    if behind.oldest <= REPORT_WAITS and not failed:
         return _good("reports", "None waits for long, and none failed.")
     return _to_do(
         "reports",
-        f"{waiting} wait for more than {REPORT_WAITS.seconds // SECONDS_IN_A_MINUTE} minutes, "
-        f"{failed} could not be made. The answers are safe; the page of the person says why and asks again.",
+        f"{behind.number} wait, the oldest for {_length(behind.oldest)}, and {failed} could not be made. "
+        "The answers are safe; the page of the person says why and asks again.",
     )
+
+
+def _deletions(work: Work) -> Finding:
+    lag = deletion_lag(work)
+    if lag <= REMOVED_WITHIN:
+        return _good("deletions", "Nothing stands longer than the periods of its organisation allow.")
+    return _to_do(
+        "deletions",
+        f"What should be gone stands for {_length(lag)} too long. The worker removes each night at 02:30 UTC; now: "
+        "flask retention run",
+    )
+
+
+def _backups(work: Work) -> Finding:
+    age = backup_age(work)
+    if age is None:
+        return _to_do("backups", "None was ever made. Type: flask backup --out DIR, and let it run once a night.")
+    if age <= BACKUP_AFTER:
+        return _good("backups", f"The last one was made {_length(age)} ago.")
+    return _to_do("backups", f"The last one was made {_length(age)} ago. Look why the one of the night did not run.")
+
+
+def _length(time: timedelta) -> str:
+    """In days, hours or minutes, whichever says enough."""
+    if time >= timedelta(days=2):
+        return f"{time.days} days"
+    if time >= timedelta(hours=2):
+        return f"{time // timedelta(hours=1)} hours"
+    return f"{time // timedelta(minutes=1)} minutes"
 
 
 def _number(work: Work, *conditions: ColumnElement[bool]) -> int:

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.store.base import Base
+from app.store.models import WorkerBeat
+
+_IN_MAIN_STORE = {"mapper": WorkerBeat}
 
 
 def shared_moment(session: Session, here: Callable[[], datetime]) -> datetime:
@@ -17,7 +19,7 @@ def shared_moment(session: Session, here: Callable[[], datetime]) -> datetime:
     ``here``: the clock of this machine, which an embedded store shares. For what hosts compare to the second: who took
     a job and since when, what was asked for last, on which device a code was typed last.
     """
-    if session.get_bind(Base).dialect.name == "sqlite":
+    if session.get_bind(WorkerBeat).dialect.name == "sqlite":
         return here()
-    moment: datetime = session.scalars(select(func.clock_timestamp())).one()
+    moment: datetime = session.scalars(select(func.clock_timestamp()), bind_arguments=_IN_MAIN_STORE).one()
     return moment.astimezone(UTC)
