@@ -22,7 +22,7 @@ SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test run test test-grown matrix coverage lint format catalogues sound translations translations-check \
-	sample-reports scan wheel bench lock clean
+	sample-reports scan sbom wheel bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -89,6 +89,9 @@ sample-reports: setup catalogues ## write the sample reports in each language to
 
 scan: setup catalogues build/scan-venv.stamp ## let a scanner look at the running application (SCAN_SECONDS=600)
 	$(BIN)/python tools/scan.py build/scan-venv/bin/wapiti --seconds $(SCAN_SECONDS)
+
+sbom: .venv/runtime.stamp ## write the list of all packages as CycloneDX to build/sbom.cdx.json
+	$(BIN)/python tools/sbom.py
 
 wheel: .venv/test.stamp ## build the installable package into dist/
 	$(BIN)/hatchling build --target wheel --directory dist
