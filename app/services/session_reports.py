@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,16 @@ from pypdf import PdfReader, PdfWriter
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import Person, SessionOfPeople, answers_gone, people_of_session, write_down
-from app.services.reports import CONVERSATION, FAILED, READY, ReportMissing, read_report, request_report
+from app.services.reports import (
+    CONVERSATION,
+    FAILED,
+    READY,
+    WAITING,
+    ReportMissing,
+    read_report,
+    report_state,
+    request_report,
+)
 from app.services.work import Work
 from app.store.models import SittingState
 
@@ -44,13 +54,19 @@ class SessionReports:
 
     @property
     def failed(self) -> tuple[Person, ...]:
-        """Those whose report could not be made; ``report_failure`` says why."""
+        """Those whose report could not be made; ``report_failure`` names the kind of fault."""
         return tuple(one for one in self.people if one.report == FAILED)
 
     @property
     def waiting(self) -> int:
         """How many are being made."""
         return len(self.people) - len(self.ready) - len(self.failed)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever the list of them shows; says nothing about anybody."""
+        shown = repr([(one.public_id, one.name, one.report, one.report_made_at) for one in self.people] + [self.others])
+        return f"{zlib.crc32(shown.encode()):x}"  # the same in every process
 
 
 def reports_of_session(work: Work, staff: Staff, session_id: str) -> SessionReports:
@@ -65,11 +81,11 @@ def ask_for_all(work: Work, staff: Staff, session_id: str) -> int:
 
     One that stands as it would be made now is not made again. Raises SessionUnknown.
     """
-    reports = reports_of_session(work, staff, session_id)
-    for one in reports.people:
-        if not answers_gone(work, one):
-            request_report(work, one.participation_id, CONVERSATION)
-    return reports_of_session(work, staff, session_id).waiting
+    readable = reports_of_session(work, staff, session_id).people
+    asked = [one.participation_id for one in readable if not answers_gone(work, one)]
+    for participation_id in asked:
+        request_report(work, participation_id, CONVERSATION)
+    return sum(report_state(work, participation_id) == WAITING for participation_id in asked)
 
 
 def as_zip(work: Work, staff: Staff, session_id: str) -> bytes:

@@ -12,10 +12,9 @@ from sqlalchemy import select
 
 from app.core.conversation import Interpreter, Present
 from app.services.audit.verifying import links
-from app.services.care import CareChoices, record_care_choices
+from app.services.care import CareChoices
 from app.services.caseload import Due, NextStep, PersonUnknown, find_person, open_person
 from app.services.conversation import mark_held, open_talk, save_part
-from app.services.delivery import finish, open_sitting, see_profile
 from app.services.handing_over import (
     HandOverRefused,
     Purpose,
@@ -39,36 +38,27 @@ from app.services.handing_over_file import (
     take_over,
 )
 from app.services.outcomes import OutcomeKind, add_outcome, outcomes_of, set_ready, take_back_outcome
-from app.services.reports import CONVERSATION, READY, ReportMissing, read_report, request_report
-from app.services.reports.keeping import keep_bytes
+from app.services.reports import ReportMissing, read_report
 from app.services.reports.person import who_saw
 from app.services.transfer import BadFile, TakenBefore
 from app.services.transfer.envelope import PUBLIC_FILE, make_keys, write_keys
-from app.store.care_models import CareReport, CareResponse
-from app.store.models import Participant, Participation, Report, Response, Role, RoleName, StaffAccount
-from tests.services.answering import answer_everything, option
-from tests.services.leading import leader_of
+from app.store.care_models import CareResponse
+from app.store.models import Participation, Response, Role, RoleName, StaffAccount
+from tests.services.answering import option
+from tests.services.finished import as_if_made, finished, managed
 
 HERE, THERE = "Gemeente Hier (test)", "Gemeente Ginds (test)"
 PDF = b"%PDF-1.7 a report of a test"
 
 
 @pytest.fixture
-def someone(sitting_factory, work):
-    invited = sitting_factory(locale="nl")
-    answer_everything(work, invited.token, z7=option("yes"))
-    see_profile(work, open_sitting(work, invited.token), "nl")
-    record_care_choices(work, open_sitting(work, invited.token), CareChoices(account="rust (test)"), "nl")
-    finish(work, open_sitting(work, invited.token), "nl")
-    return invited
+def someone(sitting_factory):
+    return finished(sitting_factory, CareChoices(account="rust (test)"), z7=option("yes"))
 
 
 @pytest.fixture
 def staff(work, someone):
-    leader = replace(leader_of(work, someone), roles=frozenset({RoleName.CLIENT_MANAGER}))
-    work.db.get_one(Participant, someone.participant_id).client_manager_id = leader.id
-    work.db.commit()
-    return leader
+    return managed(work, someone)
 
 
 @pytest.fixture
@@ -96,17 +86,8 @@ def colleague_of(work, staff):
     return account
 
 
-def with_report(work, someone):
-    """A report that is ready, without the seconds that making one takes."""
-    report_id = request_report(work, someone.participation_id)
-    row = work.db.get_one(Report, report_id)
-    keep_bytes(work, CareReport(token=someone.token, edition=CONVERSATION, fingerprint=row.fingerprint), PDF)
-    row.state = READY
-    work.db.commit()
-
-
 def sent_to(work, staff, someone, to=HERE):
-    with_report(work, someone)
+    as_if_made(work, someone.participation_id, PDF)
     sent = hand_over_outside(work, staff, someone.public_id, to)
     return sent, file_of(work, staff, someone.public_id, sent.id)
 

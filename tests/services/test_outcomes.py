@@ -11,9 +11,8 @@ from app.services.audit import AuditKind
 from app.services.caseload import PersonUnknown
 from app.services.outcomes import OutcomeKind, add_outcome, set_ready, take_back_outcome
 from app.store.conversation_models import CaseOutcome
-from app.store.models import Participant, RoleName
 from tests.logged import logged
-from tests.services.leading import leader_of
+from tests.services.finished import managed
 
 NOTE = "Stage bij een timmerman (test)"
 
@@ -26,10 +25,7 @@ def someone(sitting_factory):
 @pytest.fixture
 def manager(work, someone):
     """The client manager of that person."""
-    leader = replace(leader_of(work, someone), roles=frozenset({RoleName.CLIENT_MANAGER}))
-    work.db.get_one(Participant, someone.participant_id).client_manager_id = leader.id
-    work.db.commit()
-    return leader
+    return managed(work, someone)
 
 
 def test_each_outcome_is_one_event_without_its_words(work, someone, manager):

@@ -17,12 +17,11 @@ from app.services.caseload import sessions_of_people
 from app.services.group_sessions import SessionUnknown
 from app.services.reports import CONVERSATION, ReportMissing, make_report, making, request_report
 from app.services.reports.editions import open_sources
-from app.services.reports.keeping import keep_bytes
-from app.store.care_models import CareReport
 from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work
 from tests.demonstration_stores import EMAILS
 from tests.logged import logged
+from tests.services.finished import as_if_made
 
 # WeasyPrint leaves the file of its colour profile open until it is collected.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
@@ -59,12 +58,7 @@ def session(work, manager):
 
 
 def ready(work, person, content):
-    """As if a worker had made this report."""
-    report_id = request_report(work, person.participation_id, CONVERSATION)
-    row = work.db.get_one(Report, report_id)
-    keep_bytes(work, CareReport(token=person.token, edition=CONVERSATION, fingerprint=row.fingerprint), content)
-    row.state, row.made_at = "ready", work.now()
-    work.db.commit()
+    as_if_made(work, person.participation_id, content)
 
 
 def everybody(work, manager, session):
@@ -79,12 +73,12 @@ def test_they_are_counted_by_how_far_they_are_and_a_failed_one_says_why(work, ma
     first, second, *rest = everybody(work, manager, session)
     ready(work, first, pdf(1))
     broken = request_report(work, second.participation_id, CONVERSATION)
-    work.db.execute(update(Report).where(Report.id == broken).values(state="failed", failure="Not made (KeyError)."))
+    work.db.execute(update(Report).where(Report.id == broken).values(state="failed", failure="KeyError"))
     for one in rest:
         request_report(work, one.participation_id, CONVERSATION)
     found = session_reports.reports_of_session(work, manager, session)
     assert [one.public_id for one in found.ready] == [first.public_id]
-    assert [one.report_failure for one in found.failed] == ["Not made (KeyError)."]
+    assert [one.report_failure for one in found.failed] == ["KeyError"]
     assert found.waiting == len(rest)
 
 

@@ -12,14 +12,12 @@ from sqlalchemy.exc import NoResultFound
 
 from app.services.conversation_values import part_of_text
 from app.services.handing_over_file import FOLDER, KNOWN
-from app.services.reports import READY
-from app.services.reports.keeping import keep_bytes
 from app.services.transfer.envelope import PUBLIC_FILE, make_keys, write_keys
-from app.store.care_models import CareReport
 from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart
-from app.store.models import Participant, Participation, Report, RoleName
+from app.store.models import Participant, Participation, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import csrf_token, sign_in
+from tests.services.finished import as_if_made
 from tests.staff_people import found
 
 OWN_WORDS = "ኣነ ክሰርሕ እደሊ። <b>vet</b>"
@@ -164,18 +162,8 @@ def test_somebody_goes_to_another_organisation_with_a_file_and_a_code(demo_app):
         write_keys(make_keys("Buurstad (test)"), folder)
         (folder / KNOWN).mkdir()
         shutil.copy(folder / PUBLIC_FILE, folder / KNOWN / "b.json")
-        row = work.db.scalars(
-            select(Report)
-            .join(Participation, Participation.id == Report.participation_id)
-            .join(Participant, Participant.id == Participation.participant_id)
-            .where(Participant.public_id == public_id, Report.edition == "conversation")
-            .order_by(Report.requested_at.desc(), Report.id.desc())
-        ).first()
-        assert row is not None
-        token = work.db.get_one(Participation, row.participation_id).token
-        keep_bytes(work, CareReport(token=token, edition="conversation", fingerprint=row.fingerprint), b"%PDF test")
-        row.state = READY
-        work.db.commit()
+        sitting = select(Participation.id).join(Participant, Participant.id == Participation.participant_id)
+        as_if_made(work, work.db.scalars(sitting.where(Participant.public_id == public_id)).one(), b"%PDF test")
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/hand-over"
     assert send(client, f"{here}/file", to="Buurstad (test)").status_code == 303  # nobody told the person
     page = send(client, f"{here}/file", to="Buurstad (test)", told="yes").get_data(as_text=True)
@@ -183,8 +171,17 @@ def test_somebody_goes_to_another_organisation_with_a_file_and_a_code(demo_app):
     content = client.get(found(re.compile(r'href="([^"]+/file/\d+)"'), page)).data
     form = {"file": (BytesIO(content), "x.inbeeld"), "code": code}
     taken = send(client, "/staff/handed-over", **form)
-    arrived = client.get(taken.location).get_data(as_text=True)
+    receipt = found(re.compile(r'<bdi dir="ltr">([\w ]+)</bdi>'), client.get(taken.location).get_data(as_text=True))
+    arrived = client.get(taken.location.rpartition("/hand-over")[0]).get_data(as_text=True)
     assert "Overgenomen van Buurstad (test)" in arrived
-    assert "Buurstad (test) gaat verder" in client.get(f"/staff/participants/{public_id}").get_data(as_text=True)
+    person = f"/staff/participants/{public_id}"
+    assert "Buurstad (test) gaat verder" not in client.get(person).get_data(as_text=True)
+    assert "nog niet bevestigd" in client.get(person).get_data(as_text=True)
+    assert "nog niet bevestigd" in client.get("/staff/participants?due=confirm").get_data(as_text=True)
+    send(client, f"{here}/confirm", receipt=code)  # opens the file, and confirms nothing
+    assert "nog niet bevestigd" in client.get(person).get_data(as_text=True)
+    done = send(client, f"{here}/confirm", receipt=receipt)
+    assert "Bevestigd op" in client.get(done.location).get_data(as_text=True)
+    assert "Buurstad (test) gaat verder" in client.get(person).get_data(as_text=True)
     again = send(client, "/staff/handed-over", file=(BytesIO(content), "x.inbeeld"), code=code)
     assert "al eerder ingelezen" in client.get(again.location).get_data(as_text=True)

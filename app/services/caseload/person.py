@@ -34,6 +34,7 @@ class Offer:
 class Person:
     """Somebody in a caseload. ``short_code``: the last signs of the code; ``report``: state of the report or None.
 
+    ``report_failure``: the kind of fault of one that could not be made.
     ``edition``: the one this account reads, by what brought the person into the caseload. ``outcome``: the newest one.
     ``handed_to`` and ``received_from``: names of other organisations, the first only once it confirmed; until then
     ``offer``.

@@ -1,4 +1,4 @@
-// Keeps the board of a group session up to date. Without it the page works the same: reload to see the newest state.
+// Keeps the board of a group session, or a list of reports that are made, up to date. Without it the page works the same: reload to see the newest state.
 const board = document.querySelector("[data-refresh]");
 const seconds = Number(board.dataset.refresh);
 const chime = document.querySelector("[data-chime]");
@@ -18,6 +18,7 @@ async function refresh() {
   if (fresh === null || fresh === "same") return;
   announce(calls(fresh).filter((call) => !calls(board).includes(call)), fresh);
   const focus = nameOf(document.activeElement);
+  tell(fresh);
   board.replaceChildren(...fresh.childNodes);
   if (focus) [...board.querySelectorAll("a, button")].find((one) => nameOf(one) === focus)?.focus({ preventScroll: true });
 }
@@ -29,7 +30,7 @@ async function ask() {
   if (answer.status === 304) return "same";
   if (!answer.ok) return null;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body;
-  if (fresh.querySelector(".inb-board") === null) return null;
+  if (fresh.querySelector("[data-fresh]") === null) return null;
   version = answer.headers.get("ETag") ?? "";
   return fresh;
 }
@@ -62,6 +63,12 @@ function announce(added, fresh) {
   document.title = open ? `(${open}) ${title}` : title;
   if (added.length || open === 0) said.textContent = added.map((call) => wordsOf(fresh, call)).join(" ");
   if (added.length && sound !== null) play();
+}
+
+// A sentence that is there only now, such as that everything is ready.
+function tell(fresh) {
+  const words = (within) => within.querySelector("[data-tell]")?.textContent.trim() ?? "";
+  if (words(fresh) && words(fresh) !== words(board)) said.textContent = words(fresh);
 }
 
 function wordsOf(within, call) {

@@ -21,7 +21,8 @@ from app.web.staff.access import current_staff
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 Subject = Callable[[Mapping[str, Any]], str]
 
-SHOWN, REDIRECTS = 200, range(300, 400)
+SHOWN, SHOWS_NOTHING = 200, range(300, 400)
+"""Sent elsewhere, or nothing changed since the page was shown: that was written down then."""
 ABOUT_PEOPLE = frozenset(
     {
         Information.SITUATION,
@@ -46,7 +47,8 @@ class ReadingNotLogged(Exception):
 def logs(kind: AuditKind, subject: Subject | None = None) -> Callable[[View], View]:
     """State what reading a page is in the audit log. ``subject``: from the values in the address to an opaque id.
 
-    One event for each page shown, or refused because it is not there for this account; none for being sent elsewhere.
+    One event for each page shown, or refused because it is not there for this account; none for being sent elsewhere or
+    for hearing that nothing changed.
     The event is committed before the page is sent: what cannot be written down is not shown.
     """
 
@@ -61,7 +63,7 @@ def logs(kind: AuditKind, subject: Subject | None = None) -> Callable[[View], Vi
             except (PersonUnknown, SessionUnknown, HTTPException):
                 _write(kind, about, Outcome.REFUSED)
                 raise
-            if answer.status_code not in REDIRECTS:
+            if answer.status_code not in SHOWS_NOTHING:
                 _write(kind, about, Outcome.DONE if answer.status_code == SHOWN else Outcome.REFUSED)
             return answer
 

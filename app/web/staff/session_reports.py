@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -18,15 +18,56 @@ from app.web.staff.audited import logs, the_session
 from app.web.staff.blueprint import bp
 
 FILE_SIGNS = 8
+LOOKS, SECONDS = 9, 4
+"""How often the page opens itself again where no script does, and after how long: thirty reports take half a minute."""
 
 
 @bp.get("/session-reports/<public_id>")
 @shows(Information.PROFILE, RoleName.CLIENT_MANAGER)
 @logs(AuditKind.PEOPLE_LIST_READ, the_session)
 def session_reports(public_id: str) -> ResponseReturnValue:
-    """How far the reports are; those that failed say why."""
+    """How far the reports are; those that failed say why. Without script the page opens itself again, some times."""
     reports = service.reports_of_session(current_work(), current_staff(), public_id)
-    return render_template("staff/session_reports.html", reports=reports)
+    looked = request.args.get("looked", "")
+    times = int(looked) + 1 if looked.isdecimal() and len(looked) == 1 else 1
+    again = reports.waiting and times <= LOOKS
+    address = url_for("staff.session_reports", public_id=public_id, looked=times) if again else ""
+    return render_template(
+        "staff/session_reports.html", reports=reports, again=address, seconds=SECONDS, failure_words=failure_words
+    )
+
+
+@bp.get("/session-reports/<public_id>/progress")
+@shows(Information.PROFILE, RoleName.CLIENT_MANAGER)
+@logs(AuditKind.PEOPLE_LIST_READ, the_session)
+def session_reports_progress(public_id: str) -> ResponseReturnValue:
+    """The part of the page that changes; 304 as long as it has not."""
+    reports = service.reports_of_session(current_work(), current_staff(), public_id)
+    response = make_response()
+    response.set_etag(f"{reports.fingerprint}-{g.locale}")
+    if request.if_none_match.contains(response.get_etag()[0] or ""):
+        response.status_code = 304
+        return response
+    response.set_data(render_template("staff/session_reports_list.html", reports=reports, failure_words=failure_words))
+    return response
+
+
+def failure_words(kind: str) -> str:
+    """Why a report could not be made, and what to do."""
+    reasons = {
+        # Translators: why a report could not be made.
+        "KeyError": gettext("a text is missing that the report needs"),
+        # Translators: why a report could not be made.
+        "MemoryError": gettext("the server had too little memory"),
+        # Translators: why a report could not be made: stored data cannot be opened with the keys of this installation.
+        "SealBroken": gettext("something that is kept cannot be opened with the keys here"),
+    }
+    # Translators: a kind of fault, such as ValueError, for whoever looks after the server.
+    reason = reasons.get(kind) or gettext("fault “%(kind)s”", kind=kind)
+    return gettext(
+        "Not made: %(reason)s. The answers are safe. Make it again; if it fails again, tell your administrator.",
+        reason=reason,
+    )
 
 
 @bp.post("/session-reports/<public_id>")
