@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, select
@@ -9,13 +10,15 @@ from sqlalchemy import ColumnElement, exists, select
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
 from app.services.care_signals import forget_care_signal
 from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
-from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, request_report
+from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, SUMMARY, report_state, request_report
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
 from app.services.work import Work
 from app.store.care_models import CareRelease
+from app.store.conversation_models import Conversation
 from app.store.models import GroupSession, Participation, Release, Report, SittingState
 
 WISHES = frozenset({"yes", "later"})
+AT_ONCE = 500  # tokens in one question: a store takes so many values and no more
 OWN_IS_READ = timedelta(days=1)
 """The own report is read on the device on which somebody finished, before it is given back: later nobody can."""
 
@@ -67,21 +70,28 @@ def follow_basis(work: Work, organisation_id: int) -> int:
     Gives of how many; commits. Old reports are not read any more, also while the new ones are being made.
     """
     shared_some = select(CareRelease.token).where(CareRelease.page.startswith("scale.")).distinct()
+    tokens = list(work.care.scalars(shared_some))
+    pieces = [tokens[start : start + AT_ONCE] for start in range(0, len(tokens), AT_ONCE)]
+    concerned = [one for piece in pieces for one in _finished(work, organisation_id, piece)]
+    for participation_id in sorted(concerned):
+        _request_reports(work, participation_id)
+    return len(concerned)
+
+
+def _finished(work: Work, organisation_id: int, tokens: Sequence[str]) -> Sequence[int]:
+    """Of these tokens the participations of an organisation that are over, with answers to make a report of."""
     finished = (
         select(Participation.id)
         .join(GroupSession, GroupSession.id == Participation.group_session_id)
         .where(
-            Participation.token.in_(list(work.care.scalars(shared_some))),
+            Participation.token.in_(tokens),
             Participation.state == SittingState.FINISHED,
             Participation.set_aside_at.is_(None),
             Participation.answers_removed_at.is_(None),
             GroupSession.organisation_id == organisation_id,
         )
     )
-    concerned = list(work.db.scalars(finished.order_by(Participation.id)))
-    for participation_id in concerned:
-        _request_reports(work, participation_id)
-    return len(concerned)
+    return work.db.scalars(finished).all()
 
 
 def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
@@ -93,11 +103,22 @@ def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
 
 
 def _request_reports(work: Work, participation_id: int) -> None:
-    """The report of the client manager, the person's own, and the one of VluchtelingenWerk if it was shared."""
+    """The report of the client manager, the person's own, and the one of VluchtelingenWerk if it was shared.
+
+    With them the summary once a talk was held, for the person to take home, and where somebody asked for it before: it
+    must not say longer what was changed.
+    """
     request_report(work, participation_id, CONVERSATION)
     request_report(work, participation_id, OWN)
     if shared(work, participation_id, Recipient.VLUCHTELINGENWERK):
         request_report(work, participation_id, FOR_VLUCHTELINGENWERK)
+    if _talked_with(work, participation_id) or report_state(work, participation_id, SUMMARY) is not None:
+        request_report(work, participation_id, SUMMARY)
+
+
+def _talked_with(work: Work, participation_id: int) -> bool:
+    held = select(Conversation.held_on).where(Conversation.participation_id == participation_id)
+    return work.db.scalar(held) is not None
 
 
 def ask_for_missing_reports(work: Work) -> int:

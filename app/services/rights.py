@@ -34,7 +34,7 @@ class Condition(StrEnum):
     OWN_SITTING = "own_sitting"  # the person, on the device where the code was typed
     OWN_CASELOAD = "own_caseload"  # caseload.find_person
     AFTER_FINISH = "after_finish"  # caseload.open_person
-    AFTER_SEEN = "after_seen"  # the person saw it first: caseload.open_person, read_for
+    AFTER_SEEN = "after_seen"  # the person saw it first: caseload.open_person, find_talked_about
     RELEASED = "released"  # the person chose so for this recipient, and did not take it back
     WISH_OR_ACUTE = "wish_or_acute"  # finishing, care.raise_acute: nothing else makes an item of the work list
     WITHOUT_WHY = "without_why"  # "go to the seat", never what was answered

@@ -31,17 +31,18 @@ from app.services.conversation import (
     save_part,
 )
 from app.services.conversation_versions import VersionUnknown, final_conversation
-from app.services.delivery import finish, open_sitting, see_profile
+from app.services.delivery import open_sitting
 from app.services.finishing import follow_words
 from app.services.person_requests import RequestKind, make_request
 from app.services.removal import delete_answers, remove_participations
-from app.services.reports import CONVERSATION
+from app.services.reports import CONVERSATION, SUMMARY, WAITING, report_state
 from app.services.reports.conversation import conversation_sources
+from app.services.reports.summary import summary_sources
 from app.services.sharing import Recipient, share_report
 from app.store.conversation_models import Conversation, ConversationPart, ConversationVersion
 from app.store.models import Participant, Report, RoleName, WhoSaw
-from tests.services.answering import answer_everything
-from tests.services.leading import leader_of, session_of
+from tests.services.finished import finished, managed
+from tests.services.leading import session_of
 
 WORDS = "Ik bakte brood in de zaak van mijn tante (test)"
 FITS = TopicNotes(
@@ -50,22 +51,15 @@ FITS = TopicNotes(
 
 
 @pytest.fixture
-def someone(sitting_factory, work):
+def someone(sitting_factory):
     """Somebody who finished and saw the profile."""
-    invited = sitting_factory(locale="nl")
-    answer_everything(work, invited.token)
-    see_profile(work, open_sitting(work, invited.token), "nl")
-    finish(work, open_sitting(work, invited.token), "nl")
-    return invited
+    return finished(sitting_factory)
 
 
 @pytest.fixture
 def staff(work, someone):
     """The client manager of that person."""
-    leader = replace(leader_of(work, someone), roles=frozenset({RoleName.CLIENT_MANAGER}))
-    work.db.get_one(Participant, someone.participant_id).client_manager_id = leader.id
-    work.db.commit()
-    return leader
+    return managed(work, someone)
 
 
 @pytest.fixture
@@ -169,6 +163,22 @@ def test_what_the_person_says_later_is_printed(work, someone):
     assert [words.text for _, words in sources.meta().corrections] == ["Dat klopt niet (test)"]
     asked = work.db.scalars(select(Report.fingerprint).where(Report.edition == CONVERSATION)).all()
     assert sources.fingerprint() in asked
+
+
+def test_after_the_talk_the_summary_is_made_with_what_was_agreed(work, someone, staff):
+    assert report_state(work, someone.participation_id, SUMMARY) is None
+    keep(work, staff, someone, "agreements", (Agreement("Meelopen", "S. Test", date(2026, 12, 8), "vervoer"),))
+    hold(work, staff, someone)
+    assert report_state(work, someone.participation_id, SUMMARY) == WAITING
+    sources = summary_sources(work, someone.token)
+    assert [one.what.text for one in sources.content.agreed] == ["Meelopen"]
+    before = sources.fingerprint()
+    keep(work, staff, someone, "agreements", (), 1)
+    hold(work, staff, someone, number=1)
+    asked = work.db.scalars(
+        select(Report.fingerprint).where(Report.edition == SUMMARY).order_by(Report.requested_at.desc())
+    ).all()
+    assert asked[0] == summary_sources(work, someone.token).fingerprint() != before
 
 
 def test_the_next_talk_that_was_agreed_is_planned(work, someone, staff):

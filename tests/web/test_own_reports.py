@@ -10,11 +10,13 @@ from app.store.models import Report, RoleName
 from tests.demonstration_stores import sign_in
 from tests.pictured import pictured
 from tests.services.answering import answer_everything, option
+from tests.services.finished import as_if_made
 from tests.web.person import Person
 
 # WeasyPrint leaves the file of its colour profile open until it is collected.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
 
+OWN_LARGE = reports.large_print(reports.OWN)
 CALM = {f"p6.z{number}": option("0") for number in range(1, 6)}
 
 
@@ -130,10 +132,31 @@ def test_who_answered_in_words_opens_the_report_and_has_the_summary_made(in_word
     assert {other.get(f"/nl/own/{name}").status_code for name in ("report", "summary")} == {404}
 
 
+def test_the_own_report_in_large_print_is_made_when_the_person_asks(in_words, work, app):
+    person, someone = in_words
+    assert 'formaction="/nl/own/large"' in person.text
+    assert person.get("/nl/own/large").status_code == 303  # nobody asked for it
+    assert reports.report_state(work, someone.participation_id, OWN_LARGE) is None
+    person.post(go="look", to="/nl/own/large")
+    assert person.address == "/nl/own/large"
+    assert "Uw rapport wordt gemaakt." in person.text
+    person.post(go="back")
+    assert person.address == "/nl/finish"
+    as_if_made(work, someone.participation_id, b"%PDF-1.7 large", OWN_LARGE)
+    answer = person.get("/nl/own/large")
+    assert answer.data == b"%PDF-1.7 large"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert 'filename="inbeeld-18.pdf"' in answer.headers["Content-Disposition"]
+    other = Person(app.test_client())
+    other.enter(someone.code)  # others may hold the card: it holds the answers about health
+    assert other.get("/nl/own/large").status_code == 404
+    assert other.post(go="look", to="/nl/own/large").status_code == 404
+
+
 @pytest.mark.parametrize("role", list(RoleName))
 def test_no_role_of_the_staff_opens_what_is_the_persons_own(demo_app, role):
     staff = sign_in(demo_app, role)
-    for address in ("/nl/own/report", "/nl/own/summary"):
+    for address in ("/nl/own/report", "/nl/own/summary", "/nl/own/large"):
         answer = staff.get(address)
         assert answer.status_code in {302, 303, 401, 403, 404, 410}
         assert b"%PDF" not in answer.data

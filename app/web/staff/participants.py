@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -106,22 +107,29 @@ def person_page(public_id: str) -> ResponseReturnValue:
 @logs(AuditKind.REPORT_READ, the_person)
 def report_file(public_id: str) -> ResponseReturnValue:
     """The conversation report as PDF; the reading is written down; the name of the file holds no name."""
+    not_ready = gettext("The report is not ready yet. Look again in a minute.")
+    return edition_answer(public_id, lambda person: person.edition, service.WHOLE_REPORT, home_of(public_id), not_ready)
+
+
+def edition_answer(
+    public_id: str, edition_of: Callable[[service.Person], str], part: str, home: str, not_ready: str
+) -> ResponseReturnValue:
+    """An edition as PDF under a name that says nothing about the person, or the way ``home`` while there is none.
+
+    ``part``: what the person reads that was seen.
+    """
     work, staff = current_work(), current_staff()
     try:
-        person = service.read_for(work, staff, public_id)
-        content = read_report(work, person.participation_id, person.edition)
+        person = service.find_talked_about(work, staff, public_id)
+        content = read_report(work, person.participation_id, edition_of(person))
     except NotSeenYet:
         return render_template("staff/not_yet.html"), 409
     except ReportMissing:
-        flash(gettext("The report is not ready yet. Look again in a minute."))
-        return redirect(home_of(public_id), 303)
-    return file_answer(content, person)
-
-
-def file_answer(content: bytes, person: service.Person) -> Response:
-    """A report to keep, under a name that says nothing about the person."""
+        flash(not_ready)
+        return redirect(home, 303)
+    service.write_down(work, staff, person, part)
     answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="report-{person.public_id[:FILE_SIGNS]}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="report-{public_id[:FILE_SIGNS]}.pdf"'
     return answer
 
 
