@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -21,6 +22,8 @@ from app.store.engine import make_folder
 RETRIES = 2
 RETRY_SECONDS = 10
 REPORT_SECONDS = 60  # a report takes one; whatever takes longer hangs
+QUEUE_PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 5}
+"""In seconds: people go on while Valkey stands still. Longer than the second that a worker waits for a job."""
 _log = structlog.get_logger("inbeeld.jobs")
 NIGHT, NIGHT_LASTS = "night", timedelta(hours=12)  # of many hosts one worker removes
 _worker_app: list[Flask] = []
@@ -49,25 +52,28 @@ def queue(jobs_url: str) -> Queue:
 
 def _open(jobs_url: str) -> Huey:
     if jobs_url.startswith("redis"):
-        return RedisHuey("inbeeld", url=jobs_url, results=False)
+        from redis import ConnectionPool  # noqa: PLC0415 - loaded only where an address names it
+
+        return RedisHuey("inbeeld", connection_pool=ConnectionPool.from_url(jobs_url, **QUEUE_PATIENCE), results=False)
     make_folder(jobs_url)
     return SqliteHuey("inbeeld", filename=make_url(jobs_url).database, fsync=True, results=False)
 
 
 def enqueue_report(config: Config, report_id: int) -> None:
     """Call a worker for one report. A queue that is away loses nothing: the worker asks the store as well."""
-    try:
-        queue(config.jobs_url).make_report(report_id, _asked_in())
-    except Exception as error:  # noqa: BLE001 - SQLite and Redis each have their own
-        _log.warning("queue away", report=report_id, kind=type(error).__name__)
+    _call(config, lambda tasks: tasks.make_report(report_id, _asked_in()), report=report_id)
 
 
 def enqueue_care_signal(config: Config, item_id: int) -> None:
     """Call a worker for one care signal; a call that is lost is made again by whoever asks again."""
+    _call(config, lambda tasks: tasks.make_care_signal(item_id, _asked_in()), care_signal=item_id)
+
+
+def _call(config: Config, put: Callable[[Queue], object], **named: int) -> None:
     try:
-        queue(config.jobs_url).make_care_signal(item_id, _asked_in())
-    except Exception as error:  # noqa: BLE001 - as above
-        _log.warning("queue away", care_signal=item_id, kind=type(error).__name__)
+        put(queue(config.jobs_url))
+    except Exception as error:  # noqa: BLE001 - SQLite and Redis each have their own
+        _log.warning("queue away", **named, kind=type(error).__name__)
 
 
 def _asked_in() -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cli.sample_pictures import make_own_sample
-from app.cli.sample_report import FOLDERS, PICTURES, TEXT, read_sample, sample_day, sample_responses
+from app.cli.sample_report import FOLDERS, TEXT, read_sample, sample_day, sample_responses
 from app.core.care_signal import (
     CareSignalContent,
     Reach,
@@ -50,16 +50,15 @@ def make_care_sample(
     released = approved or own.info.is_source
     reach = Reach(**{**more["reach"], "detail": more["details"].get(locale, "")})
     shared = SharedCare(whole=whole, reach=reach, others=tuple(more["others"].items()))
-    make = _in_pictures if instrument == PICTURES else _in_words
     return CareSample(
-        content=make(library, locale, raw, shared, released=released, changes=changes or {}),
+        content=_content(library, locale, raw, shared, released=released, changes=changes or {}),
         wording_nl=library.wording(raw["instrument"], "nl"),
         wording_own=own,
         meta=_meta(raw, more, own, library.instrument(raw["instrument"]).version, released=released),
     )
 
 
-def _in_words(
+def _content(
     library: Library,
     locale: str,
     raw: Mapping[str, Any],
@@ -69,25 +68,13 @@ def _in_words(
     changes: Mapping[str, Response],
 ) -> CareSignalContent:
     instrument, modules = library.instrument(raw["instrument"]), Modules(frozenset(raw["blocks"]))
-    health = read_responses(instrument, read_sample(CARE_SIGNAL)["answers"])
+    health = {} if instrument.in_pictures else read_responses(instrument, read_sample(CARE_SIGNAL)["answers"])
     responses = {**sample_responses(instrument, raw, locale), **health, **changes}
+    if instrument.in_pictures:
+        own = make_own_sample(library, locale, approved=released, changes=changes).content
+        return picture_care_signal_content(own, make_picture_profile(instrument, responses, modules), shared=shared)
     quality = make_profile(instrument, responses, modules).quality
     return care_signal_content(instrument, modules, responses, quality, released=released, shared=shared)
-
-
-def _in_pictures(
-    library: Library,
-    locale: str,
-    raw: Mapping[str, Any],
-    shared: SharedCare,
-    *,
-    released: bool,
-    changes: Mapping[str, Response],
-) -> CareSignalContent:
-    instrument, modules = library.instrument(raw["instrument"]), Modules(frozenset(raw["blocks"]))
-    responses = {**sample_responses(instrument, raw, locale), **changes}
-    own = make_own_sample(library, locale, approved=released, changes=changes).content
-    return picture_care_signal_content(own, make_picture_profile(instrument, responses, modules), shared=shared)
 
 
 def _meta(
