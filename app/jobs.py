@@ -137,10 +137,14 @@ def _beat() -> None:
 
 
 def _remove_what_is_over() -> None:
-    """Each night (02:30 UTC), in one worker: remove what is over; note the end of the audit log outside the store."""
+    """Each night (02:30 UTC), in one worker: remove what is over; note the end of the audit log outside the store.
+
+    Then the reports are asked for that would say something else now.
+    """
     from app.extensions import db  # noqa: PLC0415 - as above
     from app.services import retention  # noqa: PLC0415 - as above
     from app.services.audit.verifying import head  # noqa: PLC0415 - as above
+    from app.services.finishing import ask_for_changed_reports  # noqa: PLC0415 - as above
     from app.services.removal import overwrite_removed  # noqa: PLC0415 - as above
     from app.services.turns import give_turn_back, take_turn  # noqa: PLC0415 - as above
     from app.web.context import current_work  # noqa: PLC0415 - as above
@@ -158,3 +162,4 @@ def _remove_what_is_over() -> None:
             _log.warning("store not rewritten", file=name, reason=why)
         end = head(work)
         _log.info("audit end", number=end.number, hash=end.hash)
+        _log.info("reports made anew", people=ask_for_changed_reports(work))

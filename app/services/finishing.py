@@ -10,7 +10,16 @@ from sqlalchemy import ColumnElement, exists, select
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
 from app.services.care_signals import forget_care_signal
 from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
-from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, OWN, SUMMARY, report_state, request_report
+from app.services.person_requests import objected
+from app.services.reports import (
+    CONVERSATION,
+    FOR_VLUCHTELINGENWERK,
+    OWN,
+    SUMMARY,
+    WAITING,
+    report_state,
+    request_report,
+)
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
 from app.services.work import Work
 from app.store.care_models import CareRelease
@@ -141,6 +150,35 @@ def ask_for_missing_reports(work: Work) -> int:
     for participation_id in missing:
         _request_reports(work, participation_id)
     return len(missing)
+
+
+def ask_for_changed_reports(work: Work) -> int:
+    """Ask for the reports that would say something else now: words were released, templates or who saw it changed.
+
+    Only until the talk was held: what was signed stays as it is until somebody corrects it. Commits; gives of how many
+    people they are made anew.
+    """
+    held = exists().where(Conversation.participation_id == Participation.id, Conversation.held_on.is_not(None))
+    standing = (
+        select(Participation.id)
+        .where(
+            Participation.state == SittingState.FINISHED,
+            Participation.set_aside_at.is_(None),
+            Participation.answers_removed_at.is_(None),
+            ~held,
+            ~objected(),
+        )
+        .order_by(Participation.id)
+    )
+    return sum(_changed(work, participation_id) for participation_id in list(work.db.scalars(standing)))
+
+
+def _changed(work: Work, participation_id: int) -> bool:
+    editions = (CONVERSATION, FOR_VLUCHTELINGENWERK)
+    asked = [one for one in editions if report_state(work, participation_id, one) is not None]
+    for edition in asked:
+        request_report(work, participation_id, edition)
+    return any(report_state(work, participation_id, one) == WAITING for one in asked)
 
 
 def _asked_for(edition: str) -> ColumnElement[bool]:

@@ -13,11 +13,14 @@ from app.services import care
 from app.services import reports as made
 from app.services.care import CareChoices
 from app.services.delivery import ParticipationClosed, finish, open_sitting
-from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
+from app.services.finishing import ask_for_changed_reports, ask_for_missing_reports, finish_sitting, follow_choices
+from app.services.reports import fingerprint
 from app.services.sharing import share_report
 from app.store.care_models import CareSignalStep, SignalStatus
+from app.store.conversation_models import Conversation
 from app.store.models import Report
 from tests.services.answering import answer
+from tests.services.finished import as_if_made
 
 
 def reports(work):
@@ -168,3 +171,22 @@ def test_choices_before_the_end_set_off_nothing(work, sitting_factory):
     choose(work, invited, ggd="yes")
     assert reports(work) == []
     assert care.work_list(work, invited.organisation_id) == []
+
+
+def test_what_would_say_something_else_now_is_made_anew_until_the_talk_was_held(work, sitting_factory, monkeypatch):
+    invited = sitting_factory(locale="nl")
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    work.db.execute(update(Report).values(state=made.FAILED, failure="KeyError"))
+    work.db.commit()
+    assert ask_for_changed_reports(work) == 1  # what failed is tried again
+    as_if_made(work, invited.participation_id, b"%PDF-1.7 test")
+    assert ask_for_changed_reports(work) == 0
+    monkeypatch.setattr(fingerprint, "template_version", lambda: "another template")
+    assert ask_for_changed_reports(work) == 1
+    as_if_made(work, invited.participation_id, b"%PDF-1.7 test")
+    work.db.add(
+        Conversation(participation_id=invited.participation_id, held_on=work.now().date(), present=[], interpreter="")
+    )
+    work.db.commit()
+    monkeypatch.setattr(fingerprint, "template_version", lambda: "one more")
+    assert ask_for_changed_reports(work) == 0  # what was signed stays
