@@ -198,3 +198,13 @@ def test_no_dutch_yet_is_not_called_about_none(person, step, said):
     higher = {f"language.dutch_{skill}": Response(options=("4",)) for skill in ("speak", "write")}
     content, _ = content_of(person, changes={**lowest, **higher})
     assert [level.key for _, level in content.language] == [said, said]
+
+
+def test_each_scale_that_is_shown_says_how_habits_may_colour_it(person, library):
+    content, _ = content_of(person)
+    rows = [*content.competence, *content.motivation]
+    noted = [note.key.removesuffix(".culture_note") for _, note in content.culture_notes]
+    assert noted[: len(rows)] == [f"scale.{row.scale}" for row in rows]
+    said = [note for _, note in content.culture_notes] + [one.culture_note for one in content.strengths]
+    for locale in library.locales:
+        assert all(library.wording("profile", locale).text(note.key) for note in said)

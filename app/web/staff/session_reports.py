@@ -32,9 +32,7 @@ def session_reports(public_id: str) -> ResponseReturnValue:
     times = int(looked) + 1 if looked.isdecimal() and len(looked) == 1 else 1
     again = reports.waiting and times <= LOOKS
     address = url_for("staff.session_reports", public_id=public_id, looked=times) if again else ""
-    return render_template(
-        "staff/session_reports.html", reports=reports, again=address, seconds=SECONDS, failure_words=failure_words
-    )
+    return render_template("staff/session_reports.html", reports=reports, again=address, seconds=SECONDS)
 
 
 @bp.get("/session-reports/<public_id>/progress")
@@ -48,26 +46,8 @@ def session_reports_progress(public_id: str) -> ResponseReturnValue:
     if request.if_none_match.contains(response.get_etag()[0] or ""):
         response.status_code = 304
         return response
-    response.set_data(render_template("staff/session_reports_list.html", reports=reports, failure_words=failure_words))
+    response.set_data(render_template("staff/session_reports_list.html", reports=reports))
     return response
-
-
-def failure_words(kind: str) -> str:
-    """Why a report could not be made, and what to do."""
-    reasons = {
-        # Translators: why a report could not be made.
-        "KeyError": gettext("a text is missing that the report needs"),
-        # Translators: why a report could not be made.
-        "MemoryError": gettext("the server had too little memory"),
-        # Translators: why a report could not be made: stored data cannot be opened with the keys of this installation.
-        "SealBroken": gettext("something that is kept cannot be opened with the keys here"),
-    }
-    # Translators: a kind of fault, such as ValueError, for whoever looks after the server.
-    reason = reasons.get(kind) or gettext("fault “%(kind)s”", kind=kind)
-    return gettext(
-        "Not made: %(reason)s. The answers are safe. Make it again; if it fails again, tell your administrator.",
-        reason=reason,
-    )
 
 
 @bp.post("/session-reports/<public_id>")

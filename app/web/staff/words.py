@@ -134,5 +134,24 @@ def staff_words() -> dict[str, Any]:
         "grouped": grouped,
         "role_name": role_name,
         "advice_words": advice_words,
+        "failure_words": failure_words,
         "Role": RoleName,
     }
+
+
+def failure_words(kind: str) -> str:
+    """Why a report could not be made, and what to do."""
+    reasons = {
+        # Translators: why a report could not be made.
+        "KeyError": gettext("a text is missing that the report needs"),
+        # Translators: why a report could not be made.
+        "MemoryError": gettext("the server had too little memory"),
+        # Translators: why a report could not be made: stored data cannot be opened with the keys of this installation.
+        "SealBroken": gettext("something that is kept cannot be opened with the keys here"),
+    }
+    # Translators: a kind of fault, such as ValueError, for whoever looks after the server.
+    reason = reasons.get(kind) or gettext("fault “%(kind)s”", kind=kind)
+    return gettext(
+        "Not made: %(reason)s. The answers are safe. Make it again; if it fails again, tell your administrator.",
+        reason=reason,
+    )
