@@ -1,8 +1,9 @@
 """Makes the PDF of WeasyPrint 70 smaller without changing what it shows or says.
 
 WeasyPrint writes each glyph of a text apart, six decimals for each place, each border as a ring cut to one side, and
-the page of each tag. A third of a report is spared by leaving out what repeats itself. A hyphen at the end of a line is
-called a soft hyphen here, so that a reader puts the word together again.
+the page of each tag. A third of a report is spared by leaving out what repeats itself; drawings and typefaces have
+files of their own. A hyphen at the end of a line is called a soft hyphen here, so that a reader puts the word together
+again.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from typing import Any
 
 import pydyf
 from weasyprint.pdf.stream import Stream
+
+from app.reporting.drawings import smaller_drawings
+from app.reporting.lean_fonts import lean_font
 
 _NO_SHIFT = re.compile(rb">0<")  # between two glyphs that stand where they would stand anyway
 _LAST_SHIFT = re.compile(rb">0\] TJ")
@@ -44,6 +48,9 @@ def compact(_document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint's fi
     for part in pdf.objects:
         if isinstance(part, Stream):
             part.stream = [_joined([pydyf._to_bytes(line) for line in part.stream])]  # noqa: SLF001 - as it is written
+        elif isinstance(part, pydyf.Stream) and "Length1" in part.extra:
+            part.stream = [lean_font(part.stream[0])]
+            part.extra["Length1"] = len(part.stream[0])
         elif isinstance(part, pydyf.Stream) and any(b"beginbfchar" in line for line in part.stream):
             part.stream = [line.replace(HYPHEN, SOFT_HYPHEN) for line in part.stream]
         elif isinstance(part, pydyf.Dictionary) and part.get("Type") == "/StructElem":
@@ -85,7 +92,7 @@ def _bytes_of(value: bytes | str) -> bytes:
 def _joined(lines: list[bytes]) -> bytes:
     """One drawing as one text, shorter."""
     text = b"\n".join(map(_shorter, lines)) + b"\n"
-    return _one_after_another(_ONE_SIDE.sub(rb"q\n\2\1f\nQ\n", text)).rstrip(b"\n")
+    return smaller_drawings(_one_after_another(_ONE_SIDE.sub(rb"q\n\2\1f\nQ\n", text))).rstrip(b"\n")
 
 
 def _shorter(line: bytes) -> bytes:
