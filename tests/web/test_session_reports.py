@@ -55,7 +55,7 @@ def test_without_script_the_page_opens_itself_again_a_number_of_times(demo_app, 
             break
         address, opened = again[1], opened + 1
     assert opened == LOOKS
-    assert "Kijk opnieuw" in page  # then a person decides
+    assert "Kijk nog eens" in page  # then a person decides
     set_all(demo_app, state="ready")
     page = manager.get(here).get_data(as_text=True)
     assert not AGAIN.search(page)
