@@ -66,7 +66,7 @@ def _counts_in(folder: Path) -> _Counts:
     from prometheus_client import Counter, Histogram, values  # noqa: PLC0415 - loaded only where somebody counts
 
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # where the library looks for it, at any later moment
-    values.ValueClass = values.MultiProcessValue(_Place(folder))  # type: ignore[misc]  # the setting of that library
+    values.ValueClass = values.MultiProcessValue(_Place(folder))  # type: ignore[no-untyped-call]  # it has no types
     asked = ("endpoint", "method", "status")
     return _Counts(
         folder,

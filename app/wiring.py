@@ -19,6 +19,7 @@ COMMANDS = (
     "app.cli.instruments",
     "app.cli.keys",
     "app.cli.metrics",
+    "app.cli.move",
     "app.cli.pictograms",
     "app.cli.restore",
     "app.cli.retention",

@@ -40,6 +40,7 @@ class Ready(StrEnum):
     YES = "ready"
     NEWER = "ready; its tables are those of a newer version"
     BEHIND = "its tables are not those of this version: flask db upgrade"
+    ELSEWHERE = "it moved away, or is being moved here: flask doctor"
     AWAY = "cannot be reached"
 
     @property
@@ -103,7 +104,9 @@ def _store_ready(session: Session, store: str, model: type[WorkerBeat | CareSign
         return Ready.AWAY
     if revision == newest_revision(store):
         return Ready.YES
-    return Ready.BEHIND if revision in {None, *NOT_OURS, *earlier_revisions(store)} else Ready.NEWER
+    if revision in NOT_OURS:
+        return Ready.ELSEWHERE
+    return Ready.BEHIND if revision is None or revision in earlier_revisions(store) else Ready.NEWER
 
 
 def beat(work: Work) -> None:

@@ -29,9 +29,8 @@ class Waiting:
 
 def waiting(work: Work) -> Waiting:
     """Reports that were asked for and are neither made nor given up."""
-    number, since = work.db.execute(
-        select(func.count(Report.id), func.min(Report.requested_at)).where(Report.state == WAITING)
-    ).one()
+    number = work.db.scalars(select(func.count(Report.id)).where(Report.state == WAITING)).one()
+    since = work.db.scalar(select(func.min(Report.requested_at)).where(Report.state == WAITING))
     return Waiting(number, NONE if since is None else max(NONE, work.now() - since))
 
 

@@ -1,4 +1,4 @@
-"""Application logs hold ids and outcomes only: after a whole journey they say no answer, no name and no code."""
+"""Logs and figures hold ids and outcomes only: after a whole journey they say no answer, no name and no code."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
+from app import metrics
 from app.core.instrument import ItemKind
 from app.core.routing import items_on_path, visible_options
 from app.services import retention
@@ -18,6 +19,7 @@ from app.services.accounts import NewAccount, make_account
 from app.services.codes import grouped
 from app.services.delivery import open_sitting
 from app.services.demonstration import PASSWORD
+from app.services.figures import figures
 from app.services.reports import make_report
 from app.store.care_models import CareExport, CareSignalItem
 from app.store.conversation_models import CaseOutcome, ConversationPart
@@ -44,7 +46,7 @@ COLLEAGUE = "tweede@voorbeeld.example"
 IDS = {"report", "session", "account", "seat", "seats", "organisation"}
 KEYS = IDS | {
     "event", "level", "timestamp", "method", "endpoint", "status", "milliseconds", "edition", "bytes", "kind",
-    "last_try", "count", "number", "hash", "days", "name",
+    "last_try", "count", "number", "hash", "days", "name", "request_id",
 }  # fmt: skip
 
 
@@ -109,7 +111,15 @@ def answer_every_item(app, person, token):
         assert answer.status_code == 303, item.id
 
 
-def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_the_logs(demo_app, log):
+@pytest.fixture
+def counted(tmp_path):
+    """Everything that is counted while the test runs, and how the stores of the application stand."""
+    metrics.begin(tmp_path / "metrics")
+    yield lambda work: metrics.as_text(tmp_path / "metrics", figures(work)).decode()
+    metrics.stop()
+
+
+def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_logs_and_figures(demo_app, log, counted):
     session, seat, public_id, token, code = someone_waiting(demo_app)
     person = Person(demo_app.test_client())
     person.enter("AAAA AAAA AA")
@@ -157,8 +167,9 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_the_logs(demo_a
     assert {"report made", "code_replaced", "cards_printed", "retention"} <= {line["event"] for line in lines}
     for line in lines:
         assert set(line) <= KEYS, line
+    figured = figures_of(demo_app, counted)
     assert_silent(
-        written,
+        written + figured,
         [
             *said,
             NAME,
@@ -175,9 +186,20 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_the_logs(demo_a
     )
     with demo_app.app_context():
         instrument = current_work().library.instrument("profile")
-    bare = "\n".join(json.dumps({key: value for key, value in line.items() if key != "endpoint"}) for line in lines)
+    bare = re.sub(r'endpoint="[^"]+"', "", figured)
+    bare += "\n".join(json.dumps({key: value for key, value in line.items() if key != "endpoint"}) for line in lines)
     for item_id in instrument.items:
         assert not re.search(rf"\b{re.escape(item_id)}\b", bare), item_id
+
+
+def figures_of(app, counted):
+    """What was counted in the journey, and how the stores stand after it."""
+    with app.app_context():
+        figured = counted(current_work())
+    assert {"participant.save_item", "staff.signal_page"} <= set(re.findall(r'endpoint="([^"]+)"', figured))
+    assert re.search(r"inbeeld_answers_stored_total [1-9]\d+", figured)
+    assert 'inbeeld_codes_refused_total{reason="slip"} 1.0' in figured
+    return figured
 
 
 def after_the_end(app, person, manager, public_id):
