@@ -110,7 +110,7 @@ def test_a_device_given_back_without_network_is_emptied_by_the_first_page_after_
     page, address = tablet.page, tablet.server.address
     tablet.open(FIRST_OF_WORK)
     page.goto(f"{address}/nl/stop/later")
-    page.wait_for_function("document.querySelector('[name=csrf_token]')")
+    page.wait_for_function("() => document.querySelector('[name=csrf_token]')")
     page.wait_for_timeout(1500)  # the words for a network that is away are here
     tablet.context.set_offline(True)
     page.locator(".inb-dock button").last.click()

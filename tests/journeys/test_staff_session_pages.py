@@ -194,5 +194,5 @@ def test_what_was_taken_ahead_is_seen_and_heard_without_network(site: Site, brow
     pictures = [one for one in lists["ti"]["always"] if one.endswith(".svg")]
     assert page.evaluate(ALL_COME, pictures)
     page.locator("[data-listen]").click()
-    page.wait_for_function("window.said?.includes('picture.p1.building.prompt')")
+    page.wait_for_function("() => window.said?.includes('picture.p1.building.prompt')")
     context.close()

@@ -156,7 +156,7 @@ class Listener:
 
     def wait_for_silence(self) -> None:
         """Wait until nothing is marked as speaking."""
-        self.page.wait_for_function("!document.querySelector('.inb-speaking')")
+        self.page.wait_for_function("() => !document.querySelector('.inb-speaking')")
 
     @property
     def chosen(self) -> list[str]:

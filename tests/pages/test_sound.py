@@ -38,7 +38,7 @@ def test_nothing_sounds_before_the_first_touch_and_then_the_question_does(person
     assert person.said == []
     person.page.locator("h1").click()
     person.hears("prompt")
-    person.page.wait_for_function("[...window.voices][0].currentTime > 0.1")
+    person.page.wait_for_function("() => [...window.voices][0].currentTime > 0.1")
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
@@ -130,7 +130,7 @@ def test_the_tick_sends_what_is_chosen_and_that_it_was_heard(person, site):
     expect(person.page.get_by_text("tick")).to_have_attribute("aria-disabled", "false")
     person.touch("sun")
     person.touch("tick")
-    person.page.wait_for_function("document.querySelectorAll('.is-heard').length === 0")
+    person.page.wait_for_function("() => document.querySelectorAll('.is-heard').length === 0")
     assert [(sent["option"], sent["audio"], sent["go"]) for sent in site.answers] == [("tree", "1", "next")]
 
 
@@ -260,7 +260,7 @@ def test_a_device_without_sound_works_and_tells_the_facilitator_once(person, sit
     person.open()
     person.page.locator("h1").click()
     person.touch("sun")
-    person.page.wait_for_function("document.querySelector('[value=sun]').checked")
+    person.page.wait_for_function("() => document.querySelector('[value=sun]').checked")
     person.page.wait_for_load_state("networkidle")
     assert [told["kind"] for told in site.notices] == ["no_sound"]
     person.touch("tick")

@@ -17,7 +17,10 @@ from tests.services.answering import answer
 from tests.web.person import Person
 
 HOSTILE = (
-    "{{ 7*191 }} {% raw %} ${7*191} <%= 7*191 %> #{7*191} {{ config.SECRET_KEY }} {{ self.__init__.__globals__ }}",
+    (
+        "{{ 7919*104729 }} {% raw %} ${7919*104729} <%= 7919*104729 %> #{7919*104729} "
+        "{{ config.SECRET_KEY }} {{ self.__init__.__globals__ }}"
+    ),
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
     "\"><svg/onload=alert(1)>' onmouseover='alert(1)",
     "</textarea></p><base href=//evil.example><meta http-equiv=refresh content=0;url=//evil.example>",
@@ -28,7 +31,7 @@ MARKUP = re.compile(r"<script>alert|<img src=x|<svg/onload|<base|<meta http-equi
 
 
 def holds_only_words(page, typed):
-    assert "1337" not in page.text
+    assert str(7919 * 104729) not in page.text
     assert not MARKUP.search(page.text)
     assert "a secret of a test" not in page.text
     assert "evil.example" not in page.headers.get("Location", "")
