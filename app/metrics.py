@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -38,6 +38,7 @@ class _Counts:
     codes: Counter
     reports: Histogram
     failed: Counter
+    close: Callable[[], None]
 
 
 _counting: list[_Counts] = []
@@ -58,7 +59,9 @@ def begin(folder: Path) -> None:
 
 
 def stop() -> None:
-    """Count no longer."""
+    """Count no longer, and close the files."""
+    for counts in _counting:
+        counts.close()
     _counting.clear()
 
 
@@ -66,7 +69,8 @@ def _counts_in(folder: Path) -> _Counts:
     from prometheus_client import Counter, Histogram, values  # noqa: PLC0415 - loaded only where somebody counts
 
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # where the library looks for it, at any later moment
-    values.ValueClass = values.MultiProcessValue(_Place(folder))  # type: ignore[no-untyped-call]  # it has no types
+    place = _Place(folder)
+    values.ValueClass = counted = values.MultiProcessValue(place)  # type: ignore[no-untyped-call]  # it has no types
     asked = ("endpoint", "method", "status")
     return _Counts(
         folder,
@@ -75,7 +79,16 @@ def _counts_in(folder: Path) -> _Counts:
         Counter("inbeeld_codes_refused", "Access codes refused.", ("reason",), registry=None),
         Histogram("inbeeld_report_seconds", "Reports made.", ("edition",), buckets=REPORT_SECONDS, registry=None),
         Counter("inbeeld_reports_failed", "Reports that could not be made.", ("edition",), registry=None),
+        _closing(counted, place),
     )
+
+
+def _closing(counted: Any, place: _Place) -> Callable[[], None]:  # noqa: ANN401 - a class that the library makes
+    def close() -> None:
+        counted.close_all_files()
+        place.leave()
+
+    return close
 
 
 # --- what happens ---
@@ -165,9 +178,14 @@ class _Place:
             self._take()
         return self._number
 
-    def _take(self) -> None:
+    def leave(self) -> None:
+        """Let another process have the number. After a fork the process before it keeps its own."""
         if self._lock is not None:
-            os.close(self._lock)  # that of the process before the fork, which keeps its own
+            os.close(self._lock)
+        self._lock, self._process = None, 0
+
+    def _take(self) -> None:
+        self.leave()
         self._lock, self._number = next(found for number in count() if (found := self._try(str(number))))
         for kind in COUNTED_IN:
             _take_room(self._folder / f"{kind}_{self._number}.db")
