@@ -22,11 +22,11 @@ from app.services.months import months_after
 from app.services.own_profile import open_without_care, profile_from
 from app.services.reports.asking import CLAIM_HOLDS, FORGOTTEN_AFTER
 from app.services.reports.conversation import conversation_sources
-from app.services.reports.editions import READERS
+from app.services.reports.editions import EDITIONS, READERS, open_sources
 from app.store.base import Base
 from app.store.care_models import CareBasis, CareReport
 from app.store.cipher import Lookup, SealBroken
-from app.store.models import Participation, Report
+from app.store.models import Participant, Participation, Report
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.services.answering import answer, answer_everything, option, some_response
@@ -86,6 +86,23 @@ def test_another_answer_is_another_report(work, invited):
     assert reports.request_report(work, invited.participation_id) != first
 
 
+def test_a_name_that_is_kept_later_or_another_code_makes_every_edition_another_report(work, invited):
+    def fingerprints():
+        return [open_sources(work, invited.participation_id, edition).fingerprint() for edition in EDITIONS]
+
+    def keep(field, words):
+        sealed = work.texts.seal(words, f"participant:{invited.public_id}:{field}")
+        theirs = update(Participant).where(Participant.id == invited.participant_id)
+        work.db.execute(theirs.values({f"{field}_encrypted": sealed}))
+
+    first = fingerprints()
+    keep("name", "Naam (test)")
+    named = fingerprints()
+    keep("code", "K7M4XR9TQA")
+    for three in zip(first, named, fingerprints(), strict=True):
+        assert len(set(three)) == 3
+
+
 def test_before_a_report_is_there_reading_says_so(work, invited):
     with pytest.raises(reports.ReportMissing) as caught:
         reports.read_report(work, invited.participation_id)
@@ -142,7 +159,7 @@ def test_the_queue_tries_twice_more(app, work, invited):
     assert reports.report_state(work, invited.participation_id) == "waiting"
     [again] = huey.scheduled()
     assert again.retries == jobs.RETRIES - 1
-    assert again.args == (work.db.scalar(select(Report.id)),)
+    assert again.args[0] == work.db.scalar(select(Report.id))
 
 
 def test_no_result_is_kept_in_the_queue(app, work, invited):

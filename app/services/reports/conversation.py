@@ -115,7 +115,9 @@ class ConversationSources:
 
     def fingerprint(self) -> str:
         """See ``keyed``."""
+        person = person_of(self.work, self.sitting.id)
         more = {
+            "person": (person.code, person.name),
             "nl": self.nl.printed_hash,
             "care": [self.wish, self.account, sorted(self.signals.items())],
             "who_saw": seen_by(who_saw(self.work, self.sitting.id)),

@@ -42,6 +42,7 @@ def told_apart_by(edition: str, meta: OwnMeta) -> dict[str, object]:
     """What of that makes one report another, for ``keyed``."""
     return {
         "edition": edition,
+        "person": (meta.code, meta.name),
         "released": meta.released_locale,
         "help": asdict(meta.help),
         "shared": [(question.key, answer.key) for question, answer in meta.shared],
