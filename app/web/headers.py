@@ -11,7 +11,9 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from flask import session as cookie_session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 
+from app.web.clocks import ForManyClocks
 from app.web.fetched import is_fetched
 from app.web.settings import ONE_YEAR
 
@@ -51,6 +53,13 @@ class CookieOfPages(SecureCookieSessionInterface):
     Files that last neither set it nor vary by it: a browser finds them again after the cookie changed, also without
     network.
     """
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The parent's, for hosts whose clocks differ a little."""
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = ForManyClocks
+        return serializer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie along when it changed, and say that the answer depends on it."""

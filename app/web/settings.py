@@ -34,6 +34,9 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=config.sitting_hours),
         "WTF_I18N_ENABLED": False,
         "WTF_CSRF_TIME_LIMIT": None,
+        # Over https the library would ask for the address of the page before, which ours tell nobody. Its token is
+        # bound to the cookie of this host alone (``__Host-``), which no other page can set.
+        "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": "nl",
         "BABEL_TRANSLATION_DIRECTORIES": str(paths.TRANSLATIONS),
         "RATELIMIT_STORAGE_URI": config.jobs_url if config.jobs_url.startswith("redis") else "memory://",
