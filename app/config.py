@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.credentials import with_credentials
 from app.keys import KEY_BYTES, Keys, KeysUnreadable, secret_weakness
 
 DEMO_SECRET = "demonstration-only-secret-not-for-people"  # noqa: S105 - refused outside demonstration mode
@@ -129,10 +130,9 @@ class Config:
 
 class _Reader:
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self.environment = environment
-        self.errors: list[str] = []
+        self.environment, self.errors = with_credentials(environment)
         self.keys: dict[str, Keys] = {}
-        self.demo = environment.get("INBEELD_DEMO", "") == "1"
+        self.demo = self.environment.get("INBEELD_DEMO", "") == "1"
 
     def config(self) -> Config:
         data = Path(self.environment.get("INBEELD_DATA", "instance")).resolve()

@@ -17,7 +17,7 @@ class ForManyClocks(TimestampSigner):
     clocks differ by so little, everybody would be asked for the code at every second page.
     """
 
-    def unsign(  # type: ignore[override]  # one signature in the place of its three overloads
+    def unsign(
         self,
         signed_value: str | bytes,
         max_age: int | None = None,
