@@ -74,6 +74,20 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             "Where `flask backup` puts backups when no `--out` is named.",
             otherwise="`--out` has to be named",
         ),
+        Setting(
+            "INBEELD_NEW_DATABASE_URL",
+            "address of SQLAlchemy",
+            "Where `flask move` moves the main store.",
+            otherwise="`--main` has to be named",
+            secret=True,
+        ),
+        Setting(
+            "INBEELD_NEW_CARE_DATABASE_URL",
+            "address of SQLAlchemy",
+            "Where `flask move` moves the care store.",
+            otherwise="`--care` has to be named",
+            secret=True,
+        ),
     ),
     "Keys": (
         Setting("INBEELD_SECRET_KEY", "32 or more random signs", "Signs the cookies.", secret=True),

@@ -2,7 +2,8 @@
 # Brings the libraries and programs that pip cannot bring:  tools/system_packages.sh run|test
 #
 # run   Pango, which draws the text of the PDF
-# test  also Chromium, a Java compiler and JAXB (for the PDF validator)
+# test  also Chromium, a Java compiler and JAXB (for the PDF validator), and, unpacked in build/packages alone, nginx and
+#       a clock that can be wrong: as packages they would start a web server on this machine
 #
 # Installs what is missing through apt where it may (root, or sudo without a password).
 # Elsewhere it says in one line what to type and goes on: what needs the package then says so itself.
@@ -62,6 +63,19 @@ if [ -n "$missing" ]; then
             echo "That did not work. Please type: sudo $command"
     else
         echo "Please type: sudo $command"
+    fi
+fi
+
+unpack() { # unpack PACKAGE: into build/packages, as the user who types this
+    (cd build/packages && apt-get download -qq "$1" && dpkg-deb --extract "$1"_*.deb . && rm -f "$1"_*.deb) >/dev/null 2>&1
+}
+if [ "$purpose" = test ] && [ ! -e build/packages/stamp ]; then
+    mkdir -p build/packages
+    [ "$may_install" = yes ] && [ -z "$missing" ] && $as_root apt-get update -qq
+    if unpack nginx && unpack libfaketime; then
+        touch build/packages/stamp
+    else
+        echo "The proxy of the tests could not be unpacked; what needs it says so. Please type: sudo apt-get update"
     fi
 fi
 

@@ -29,6 +29,7 @@ from app.cli.worker import cores
 from app.config import Config
 from app.extensions import db
 from app.store import migrate
+from app.store.revisions import NOT_OURS, earlier_revisions, revision_of
 from app.web.context import current_work, inbeeld
 
 START_SECONDS = 60
@@ -144,12 +145,14 @@ def _check_tables_serve() -> None:
     Newer ones serve: while many processes are renewed one by one, or put back, the tables are those of the new version,
     which leaves in place what the one before it needs.
     """
-    for store in migrate.standing({"main": db.get_engine("default"), "care": db.get_engine("care")}):
-        older = store.revision != store.newest and store.revision in migrate.known_revisions(store.store)
-        if store.revision is None or older:
-            raise click.ClickException("The tables are older than this version. Type: flask --app app db upgrade")
-    for engine in db.engines.values():
+    for store, engine in {"main": db.get_engine("default"), "care": db.get_engine("care")}.items():
+        with engine.connect() as connection:
+            revision = revision_of(connection)
         engine.dispose()
+        if revision in NOT_OURS:
+            raise click.ClickException(f"The {store} store moves, or has moved: name the one that people use now.")
+        if revision is None or revision in earlier_revisions(store):
+            raise click.ClickException("The tables are older than this version. Type: flask --app app db upgrade")
 
 
 def _check_port(config: Config) -> None:

@@ -14,7 +14,7 @@ from tools.environment import FILE, GROUPS, Setting, text
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = [one for group in GROUPS.values() for one in group]
-BY_COMMANDS = {"INBEELD_BACKUPS"}
+BY_COMMANDS = {"INBEELD_BACKUPS", "INBEELD_NEW_DATABASE_URL", "INBEELD_NEW_CARE_DATABASE_URL"}
 """Read by a command, not by ``Config``."""
 
 
