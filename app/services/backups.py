@@ -19,13 +19,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from sqlalchemy import Engine
+from sqlalchemy.orm import DeclarativeBase, Session
+
 from app.config import Config
 from app.keys import Keys
 from app.services.audit import SYSTEM, AuditKind, Event, record
 from app.services.removal_marks import Removals, as_values, forget_old_marks, from_values, removals
 from app.services.work import Work
+from app.store.care_models import CareReport
+from app.store.models import AuditEvent
 from app.store.sealed_stream import StreamBroken, open_stream, seal_stream
-from app.store.snapshot import copy_stores, store_file
+from app.store.snapshot import copy_stores, is_embedded, store_file
 
 FORMAT = "inbeeld-backup-1"
 STORES = ("main", "care")
@@ -68,18 +73,18 @@ def make_backup(work: Work, out: Path) -> Path:
     The folder appears whole or not at all. Raises NoBackupKey, CannotCopy, BackupExists.
     """
     keys = {store: backup_keys(work.config, store) for store in STORES}
-    files = {"main": store_file(work.config.database_url), "care": store_file(work.config.care_database_url)}
+    beside = _room_for_copies(work.config)
     made_at = work.now()
     folder = out / f"inbeeld-{made_at:{_STAMP}}"
     if folder.exists():
         raise BackupExists(folder.name)
     out.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-    _remove_leftovers(out, files["main"].parent)
+    _remove_leftovers(out, beside)
     partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=out))
     try:
-        with tempfile.TemporaryDirectory(prefix=COPY, dir=files["main"].parent) as copies:
+        with tempfile.TemporaryDirectory(prefix=COPY, dir=beside) as copies:
             backup = secrets.token_hex(16)
-            for store, copy in copy_stores(files, Path(copies)).items():
+            for store, copy in _copies(work, Path(copies)).items():
                 manifest = _manifest_of(copy, store, backup, made_at)
                 _write_store(partial / f"{store}.sealed", copy, manifest, keys[store])
         write_removals(work, partial / REMOVALS)
@@ -90,6 +95,28 @@ def make_backup(work: Work, out: Path) -> Path:
     record(work, Event(AuditKind.BACKUP_MADE, SYSTEM))
     work.db.commit()
     return folder
+
+
+def _room_for_copies(config: Config) -> Path:
+    """Where the copies are until they are sealed: on the disk of embedded stores, else where the settings say."""
+    folder = store_file(config.database_url).parent if is_embedded(config.database_url) else config.data
+    folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    return folder
+
+
+def _copies(work: Work, folder: Path) -> dict[str, Path]:
+    """Both stores as files of SQLite in ``folder``. Raises CannotCopy."""
+    urls = {"main": work.config.database_url, "care": work.config.care_database_url}
+    if all(map(is_embedded, urls.values())):
+        return copy_stores({store: store_file(url) for store, url in urls.items()}, folder)
+    from app.store.copied_out import copy_out  # noqa: PLC0415 - Alembic is big, and a page makes no backup
+
+    return copy_out({"main": _engine(work.db, AuditEvent), "care": _engine(work.care, CareReport)}, folder)
+
+
+def _engine(session: Session, table: type[DeclarativeBase]) -> Engine:
+    bound = session.get_bind(table)
+    return bound if isinstance(bound, Engine) else bound.engine
 
 
 def _remove_leftovers(out: Path, data: Path) -> None:

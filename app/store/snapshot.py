@@ -13,20 +13,26 @@ from sqlalchemy import make_url
 LOCK_SECONDS = 0.5  # shorter than the application waits: when both wait for each other, the copy steps back
 TRIES = 120
 REST_SECONDS = 0.05
-PAGES = 4096  # copied at a time
+PAGES = 512  # copied at a time: so many are held in memory
 
 
 class CannotCopy(Exception):
     """A store cannot be copied this way; the message says why."""
 
 
+def is_embedded(url: str) -> bool:
+    """Whether a store is a file."""
+    address = make_url(url)
+    return address.get_backend_name() == "sqlite" and address.database not in {None, "", ":memory:"}
+
+
 def store_file(url: str) -> Path:
     """The file of an embedded store. Raises CannotCopy for another kind of database."""
     address = make_url(url)
-    if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
+    if not is_embedded(url) or not address.database:
         raise CannotCopy(
-            f"A store in {address.get_backend_name()} is copied with the tools of that database (pg_dump, pg_restore), "
-            "main store and care store apart. This command copies embedded stores."
+            f"A backup is brought back into embedded stores, and moved to {address.get_backend_name()} from there "
+            "(flask move): name files of SQLite in the settings."
         )
     return Path(address.database)
 

@@ -9,12 +9,14 @@ from flask import Flask
 from flask_login import current_user
 from flask_security import MfRecoveryCodesUtil, Security, Totp
 from flask_security.datastore import FSQLALiteUserDatastore
+from itsdangerous import URLSafeTimedSerializer
 from passlib.totp import TotpMatch
 
 from app import extensions
 from app.store.account_models import Passkey
 from app.store.cipher import SealBroken
 from app.store.models import Role, StaffAccount
+from app.web.clocks import ForManyClocks
 from app.web.context import current_work
 from app.web.sign_in_log import write_second_step
 
@@ -24,6 +26,9 @@ def attach(app: Flask) -> None:
     datastore = FSQLALiteUserDatastore(extensions.db, StaffAccount, Role, Passkey)
     security = Security(app, datastore, totp_cls=SealedTotp, mf_recovery_codes_util_cls=HashedCodes)
     security.want_json(lambda _request: False)  # its answers in JSON would tell and give more than the pages do
+    for signs in vars(security).values():  # what is begun on one host may be finished on another one
+        if isinstance(signs, URLSafeTimedSerializer):
+            signs.signer = ForManyClocks
 
 
 def has_second_step(account: StaffAccount) -> bool:

@@ -38,12 +38,12 @@ class Visitor:
 
     def get(self, path: str) -> Answer:
         """Open ``/<locale>/<path>``."""
-        return self._ask("GET", f"/{self.locale}/{path}")
+        return self.ask("GET", f"/{self.locale}/{path}")
 
     def post(self, path: str, fields: Fields, *, body: bytes | None = None) -> Answer:
         """Send a form. Raises OSError or HTTPException when no whole answer came."""
         sent = urlencode(fields, doseq=True, encoding="utf-8").encode() if body is None else body
-        return self._ask("POST", f"/{self.locale}/{path}", sent)
+        return self.ask("POST", f"/{self.locale}/{path}", sent)
 
     def fill(self, path: str, **fields: str | Sequence[str]) -> Fields:
         """The form of a page as the page gave it, with these fields filled in and "next" touched."""
@@ -59,11 +59,20 @@ class Visitor:
         yes = {**self.get("take-part").form.fields, "go": "yes"}
         assert self.post("take-part", yes).status == http.client.SEE_OTHER
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def connection(self) -> http.client.HTTPConnection:
+        """To whoever answers."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+
+    def headers(self) -> Mapping[str, str]:
+        """What goes along with every request."""
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+
+    def ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
+        """Any address, with the cookies of this device."""
+        headers = dict(self.headers())
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        connection = self.connection()
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()

@@ -45,6 +45,8 @@ from tests.demonstration_stores import app_with, csrf_token, make_app, sign_in, 
 from tests.factories import make_config
 from tests.logged import logged
 
+pytestmark = pytest.mark.embedded  # backups of stores in PostgreSQL: tests/topology
+
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
@@ -134,10 +136,10 @@ def test_a_list_of_removals_that_cannot_be_written_leaves_nothing_beside(work, o
     assert (out / REMOVALS).read_bytes() == before
 
 
-def test_another_kind_of_database_is_named(work, out):
+def test_a_backup_is_brought_back_into_embedded_stores_alone(work, out):
     far = replace(work, config=replace(work.config, database_url="postgresql://host/inbeeld"))
-    with pytest.raises(CannotCopy, match="pg_dump"):
-        make_backup(far, out)
+    with pytest.raises(CannotCopy, match="flask move"):
+        restore(far, out / "inbeeld-20260101T000000Z")
 
 
 # --- under load ---
