@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.services import reports
 from app.store.models import Report, RoleName
@@ -73,6 +73,16 @@ def test_while_it_is_being_made_a_page_says_so_and_its_tick_looks_again(finished
     assert finished.address == "/nl/own/report"
     finished.post(go="back")
     assert finished.address == "/nl/finish"
+
+
+def test_one_that_could_not_be_made_is_tried_anew_when_somebody_looks_again(finished, work, someone):
+    work.db.execute(update(Report).where(Report.edition == reports.OWN).values(state=reports.FAILED))
+    work.db.commit()
+    finished.open("own/report")
+    assert reports.report_state(work, someone.participation_id, reports.OWN) == reports.FAILED
+    finished.post(go="look")
+    assert finished.address == "/nl/own/report"
+    assert reports.report_state(work, someone.participation_id, reports.OWN) == reports.WAITING
 
 
 def test_where_somebody_finished_the_booklet_opens_as_a_file_that_nothing_keeps(finished, work, someone):

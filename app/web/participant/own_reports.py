@@ -6,7 +6,16 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.services.delivery import Sitting
-from app.services.reports import OWN, SUMMARY, ReportMissing, large_print, read_report, request_report
+from app.services.reports import (
+    OWN,
+    SUMMARY,
+    WAITING,
+    ReportMissing,
+    large_print,
+    read_report,
+    report_state,
+    request_report,
+)
 from app.store.models import SittingState
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
@@ -80,9 +89,8 @@ def _being_made(sitting: Sitting, edition: str) -> ResponseReturnValue:
 
 @bp.post("/<locale>/own/report")
 def wait_for_report() -> ResponseReturnValue:
-    """The buttons of the page that says that the report is being made."""
-    sitting = _reader()
-    return answer_topbar(sitting) or _leave_waiting("participant.own_report")
+    """The buttons of the page that says that the report is being made; one that could not be made is tried anew."""
+    return _ask_for(OWN, "participant.own_report")
 
 
 @bp.post("/<locale>/own/summary")
@@ -98,15 +106,13 @@ def ask_for_large_print() -> ResponseReturnValue:
 
 
 def _ask_for(edition: str, then: str) -> ResponseReturnValue:
-    sitting = _reader()
+    """Ask for it as things stand, unless it is being made, and go to ``then``; or back to the last screen."""
+    work, sitting = current_work(), _reader()
     answer = answer_topbar(sitting)
     if answer is not None:
         return answer
-    if request.form.get("go") != "back":
-        request_report(current_work(), sitting.id, edition)
-    return _leave_waiting(then)
-
-
-def _leave_waiting(again: str) -> ResponseReturnValue:
-    leaves = request.form.get("go") == "back"
-    return redirect(url_for("participant.finish" if leaves else again), 303)
+    if request.form.get("go") == "back":
+        return redirect(url_for("participant.finish"), 303)
+    if report_state(work, sitting.id, edition) != WAITING:
+        request_report(work, sitting.id, edition)
+    return redirect(url_for(then), 303)
