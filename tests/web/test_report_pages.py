@@ -65,7 +65,10 @@ def test_the_care_signal_is_made_read_and_gone_again(demo_app):
     assert nurse.get(file).status_code == 303  # not asked for yet
     answer = nurse.post(file, data={"csrf_token": token_on(nurse, where)})
     assert answer.status_code == 303
-    assert "wordt gemaakt" in nurse.get(where).get_data(as_text=True)
+    waiting = nurse.get(where).get_data(as_text=True)
+    assert "wordt gemaakt" in waiting
+    assert "Kijk opnieuw" in waiting
+    assert "refresh" not in waiting  # a page that loads itself would be read, and somebody there, every few seconds
     with demo_app.app_context():
         assert make_care_signal(current_work(), item_id)
     assert f'href="{file}"' in nurse.get(where).get_data(as_text=True)
