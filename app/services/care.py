@@ -371,9 +371,9 @@ def work_item(work: Work, organisation_id: int, item_id: int) -> WorkItem:
     return _opened(work, found)
 
 
-def newest_today(work: Work, token: str) -> WorkItem | None:
-    """The newest item of help asked for on the day itself, open or closed; None when there was none."""
-    asked = select(CareSignalItem).where(CareSignalItem.token == token, CareSignalItem.today)
+def newest_today(work: Work, sitting: Sitting) -> WorkItem | None:
+    """The newest item of help asked for on the day itself, open or closed, in whichever form; None without one."""
+    asked = select(CareSignalItem).where(CareSignalItem.token.in_(_tokens(work, sitting)), CareSignalItem.today)
     found = work.care.scalar(asked.order_by(CareSignalItem.id.desc()).limit(1))
     return _opened(work, found) if found else None
 

@@ -10,7 +10,15 @@ import pytest
 from sqlalchemy import func, select
 
 from app import jobs
-from app.services.care import YES, CareChoices, SignalUnknown, raise_acute, record_care_choices, work_list
+from app.services.care import (
+    YES,
+    CareChoices,
+    SignalUnknown,
+    ask_conversation,
+    raise_acute,
+    record_care_choices,
+    work_list,
+)
 from app.services.care_signals import (
     ask_for_care_signal,
     care_signal_state,
@@ -20,6 +28,8 @@ from app.services.care_signals import (
 from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting, follow_choices
 from app.services.reports import READY, WAITING, ReportMissing
+from app.services.reports.care_signal import care_signal_sources
+from app.services.variants import change_variant
 from app.store.care_models import CareReport
 from app.store.models import Report
 from tests.services.answering import answer_everything, option
@@ -127,6 +137,17 @@ def test_of_who_asked_for_help_today_and_shares_nothing_it_says_only_that(work, 
     assert "Vandaag hulp gevraagd om" in text
     assert said(work, "report.care.no_contact") in text
     assert said(work, "scale.z1.name") not in text
+
+
+def test_help_asked_for_in_words_is_told_also_of_who_went_on_in_pictures(work, invited):
+    raise_acute(work, open_sitting(work, invited.token), "nl")
+    token = change_variant(work, invited.token, "pictogram")
+    ask_conversation(work, open_sitting(work, token), "nl")
+    [wish] = [item for item in work_list(work, invited.organisation_id) if item.token == token]
+    assert not wish.today
+    told = care_signal_sources(work, wish).today
+    assert told is not None
+    assert (told.open, told.same_day) == (True, True)
 
 
 def test_nothing_of_it_stands_in_the_main_store(work, invited, staff):

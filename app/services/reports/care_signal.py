@@ -130,7 +130,7 @@ def care_signal_sources(work: Work, item: WorkItem) -> CareSignalSources:
         work=work,
         sitting=sitting,
         item=item,
-        today=_today(work, item),
+        today=_today(work, sitting),
         shared=_shared(work, sitting, choices),
         words_released=words_may_be_printed(work, sitting.instrument.id, words),
     )
@@ -140,9 +140,9 @@ def _sitting(work: Work, token: str, *, whole: bool) -> Sitting:
     return open_sitting(work, token, None) if whole else open_without_care(work, token)
 
 
-def _today(work: Work, item: WorkItem) -> AskedToday | None:
-    """When help was asked for on the day itself, in this item or another one of the same person."""
-    asked = newest_today(work, item.token)
+def _today(work: Work, sitting: Sitting) -> AskedToday | None:
+    """When help was asked for on the day itself, in words or in pictures."""
+    asked = newest_today(work, sitting)
     if asked is None:
         return None
     at, helped = asked.raised_at.astimezone(ZONE), helped_at(work, asked)
