@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from app.extensions import db
 from app.keys import Keys
-from app.services import check_up
+from app.services import check_up, retention
+from app.services.audit import SYSTEM, AuditKind, Event, record
 from app.services.check_up import Finding
 from app.services.health import beat
 from app.services.reports import request_report
 from app.store import migrate, pace
+from app.store.care_models import CareReport
 from app.store.models import Report
 from tests.services.answering import answer, option
 
@@ -28,7 +31,9 @@ def find(work):
     return found
 
 
-@pytest.mark.parametrize("subject", ["main store", "care store", "keys", "disk", "fonts", "clock", "reports", "pace"])
+@pytest.mark.parametrize(
+    "subject", ["main store", "care store", "keys", "disk", "fonts", "clock", "queue", "reports", "deletions", "pace"]
+)
 def test_a_new_installation_is_well(find, subject):
     assert find(subject).well, find(subject).sentence
 
@@ -54,6 +59,48 @@ def test_settings_of_a_real_installation(work):
         "INBEELD_COOKIE_SECURE",
         "INBEELD_BACKUP_KEY",
     ]
+
+
+def test_a_proxy_in_front_that_nobody_trusts_is_told(work):
+    real = replace(work, config=replace(work.config, demo=False, address="https://inbeeld.example", cookie_secure=True))
+    assert [one.sentence.split(" ")[0] for one in check_up._settings(real)] == ["INBEELD_TRUSTED_PROXIES"]
+    behind_one = replace(real, config=replace(real.config, trusted_proxies=1))
+    assert list(check_up._settings(behind_one)) == []
+
+
+@pytest.mark.parametrize(("revision", "said"), [("moved-away", "flask move --back"), ("moving-here", "once more")])
+def test_a_store_that_moves_says_so(work, find, revision, said):
+    with work.care.get_bind(CareReport).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :one"), {"one": revision})
+    assert said in find("care store").sentence
+
+
+def test_clocks_that_differ_are_told(find, monkeypatch):
+    monkeypatch.setattr("app.services.work.shared_moment", lambda _, here: here() - timedelta(seconds=90))
+    assert "-90 seconds from this one" in find("clock").sentence
+
+
+def test_a_queue_that_is_away_is_told(work, find):
+    away = replace(work, config=replace(work.config, jobs_url="redis://127.0.0.1:1/0"))
+    assert "cannot be reached" in find("queue", away).sentence
+
+
+def test_what_should_be_gone_and_is_not(work, find, sitting_factory):
+    invited = sitting_factory(locale="nl", finished_at=work.now())
+    answer_late = replace(work, now=lambda: work.now() + timedelta(days=200))
+    answer(work, invited.token, "c1a", option("3"))
+    assert find("deletions").well
+    assert "days too long" in find("deletions", answer_late).sentence
+    retention.run(answer_late)
+    assert find("deletions", answer_late).well
+
+
+def test_backups_that_were_never_made_and_old_ones(work, find):
+    assert "None was ever made" in find("backups").sentence
+    record(work, Event(AuditKind.BACKUP_MADE, SYSTEM))
+    work.db.commit()
+    assert find("backups").well
+    assert "3 days ago" in find("backups", replace(work, now=lambda: work.now() + timedelta(days=3))).sentence
 
 
 def test_older_keys_are_named(work, find):
