@@ -16,9 +16,8 @@ from sqlalchemy import select, update
 
 from app.services.accounts import Staff, within_organisation
 from app.services.audit import AuditKind, Event, actor_of, person, record
-from app.services.caseload import Person
+from app.services.caseload import Person, own_person
 from app.services.codes import grouped, normalise_code
-from app.services.outcomes import own_person
 from app.services.work import Work
 from app.store.conversation_models import HandOver
 from app.store.models import Participant, Role, RoleName, StaffAccount

@@ -29,7 +29,7 @@ from sqlalchemy import func, select, update
 
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
-from app.services.caseload import NotSeenYet, Person
+from app.services.caseload import NotSeenYet, Person, own_person
 from app.services.codes import grouped, make_code, normalise_code
 from app.services.conversation_values import conversation_of_text, conversation_text, part_name, part_of_text
 from app.services.conversation_versions import keep_version as keep_talk
@@ -37,7 +37,7 @@ from app.services.conversation_versions import versions_of
 from app.services.group_sessions import add_participation
 from app.services.handing_over import FILE_DAYS, Purpose, Way, keep_receipt, say_handed_over, sent_row
 from app.services.instrument_versions import keep_version
-from app.services.outcomes import OutcomeKind, outcomes_of, own_person
+from app.services.outcomes import OutcomeKind, outcomes_of
 from app.services.reports import CONVERSATION, READY, read_report
 from app.services.reports.keeping import keep_bytes
 from app.services.transfer import BadFile, DoesNotFit, TakenBefore

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.services.accounts import Staff, within_organisation
-from app.services.caseload import find_person
+from app.services.caseload import own_person
 from app.services.group_sessions import MOST_SEATS, group_session
 from app.services.work import Work
 from app.store.models import GroupSession, Participation, Presence, SittingState
@@ -43,7 +43,7 @@ class MoveRefused(Exception):
 
 def person_in_caseload(work: Work, staff: Staff, public_id: str) -> Participation:
     """Somebody of this client manager. Raises PersonUnknown."""
-    return work.db.get_one(Participation, find_person(work, staff, public_id).participation_id)
+    return work.db.get_one(Participation, own_person(work, staff, public_id).participation_id)
 
 
 def sessions_to_go_on_in(work: Work, staff: Staff, person: Participation) -> list[GroupSession]:

@@ -13,8 +13,7 @@ from sqlalchemy import delete, select
 
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
-from app.services.caseload import Person, PersonUnknown, find_person
-from app.services.reports import CONVERSATION
+from app.services.caseload import own_person
 from app.services.reports.person import ZONE
 from app.services.work import Work
 from app.store.conversation_models import CaseOutcome, Conversation
@@ -90,14 +89,6 @@ def set_ready(work: Work, staff: Staff, public_id: str, *, ready: bool) -> None:
         work.db.add(row)
     row.ready_on = work.now().astimezone(ZONE).date() if ready else None
     _record(work, staff, public_id, "ready" if ready else "not_ready")
-
-
-def own_person(work: Work, staff: Staff, public_id: str) -> Person:
-    """Somebody of this client manager. Raises PersonUnknown, also for who only reads what was shared."""
-    who = find_person(work, staff, public_id)
-    if who.edition != CONVERSATION:
-        raise PersonUnknown(public_id)
-    return who
 
 
 def _outcome(work: Work, row: CaseOutcome, by: str) -> Outcome:

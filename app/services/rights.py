@@ -32,7 +32,7 @@ class Condition(StrEnum):
 
     OWN_ORGANISATION = "own_organisation"  # accounts.within_organisation, in every question about people
     OWN_SITTING = "own_sitting"  # the person, on the device where the code was typed
-    OWN_CASELOAD = "own_caseload"  # caseload.find_person
+    OWN_CASELOAD = "own_caseload"  # caseload.find_person, own_person
     AFTER_FINISH = "after_finish"  # caseload.open_person
     AFTER_SEEN = "after_seen"  # the person saw it first: caseload.open_person, find_talked_about
     RELEASED = "released"  # the person chose so for this recipient, and did not take it back

@@ -17,7 +17,7 @@ from app.services.delivery import open_sitting
 from app.services.demonstration_people import PEOPLE
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
 from app.store.care_models import SignalStatus
-from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
+from app.store.models import Participant, Participation, Report, Role, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work
 from tests.demonstration_stores import EMAILS, post, sign_in
 
@@ -276,8 +276,46 @@ def test_with_both_roles_the_profiles_of_own_people_alone_are_open(demo_app):
         both = replace(staff_of(manager), roles=frozenset({RoleName.CLIENT_MANAGER, RoleName.VLUCHTELINGENWERK}))
         assert open_person(work, both, public_id).profiles
         other = replace(both, id=both.id + 1000)
-        assert open_person(work, other, public_id).content is None
         assert find_person(work, other, public_id).edition == FOR_VLUCHTELINGENWERK
+
+
+def test_with_both_roles_a_shared_report_is_read_and_nothing_else_is_done_with_that_person(demo_app):
+    row = row_of(demo_app, "Demo Selam")
+    with demo_app.app_context():
+        work = current_work()
+        visitor = work.db.scalars(
+            select(StaffAccount).where(StaffAccount.email == EMAILS[RoleName.VLUCHTELINGENWERK])
+        ).one()
+        visitor.roles.append(work.db.scalars(select(Role).where(Role.name == RoleName.CLIENT_MANAGER.value)).one())
+        work.db.commit()
+    client, where = sign_in(demo_app, RoleName.VLUCHTELINGENWERK), address(demo_app, "Demo Selam")
+    before = states_and_plans(demo_app, row)
+    for page in (where, f"{where}/session", f"{where}/hand-over"):
+        assert client.get(page).status_code == 404
+    for page, form in {
+        "talk": {"date": "2031-05-06", "time": "14:00"},
+        "name": {"name": "Proef"},
+        "report": {},
+        "session": {"session": "x"},
+        "conversation-held": {"held_on": "2020-01-31", "present": "participant", "interpreter": "", "number": "0"},
+    }.items():
+        assert post(client, f"{where}/{page}", **form).status_code == 404, page
+    assert states_and_plans(demo_app, row) == before
+    assert client.get(f"{where}/report").location == "/staff/shared"
+    assert client.get(f"{where}/conversation").status_code == 200
+
+
+def states_and_plans(app, row):
+    """What is known of the reports of a person, when the talk is, and under which name."""
+    with app.app_context():
+        work = current_work()
+        reports = work.db.execute(
+            select(Report.edition, Report.requested_at).where(Report.participation_id == row.id)
+        ).all()
+        plan = select(Participation.conversation_at, Participant.name_encrypted).join(
+            Participant, Participant.id == Participation.participant_id
+        )
+        return reports, work.db.execute(plan.where(Participation.id == row.id)).one()
 
 
 def test_vluchtelingenwerk_sees_who_shared_and_nobody_else(demo_app):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.services.caseload.changing import ask_large_print, ask_summary, make_again, plan_conversation, set_name
 from app.services.caseload.due import Due, NextStep
-from app.services.caseload.finding import SHARED_PAGE, find_person, find_talked_about
+from app.services.caseload.finding import SHARED_PAGE, find_person, find_talked_about, own_person
 from app.services.caseload.listing import (
     Group,
     SessionOfPeople,
@@ -53,6 +53,7 @@ __all__ = [
     "make_again",
     "only_due",
     "open_person",
+    "own_person",
     "people_of_session",
     "plan_conversation",
     "read_for",

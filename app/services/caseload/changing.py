@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from app.services.accounts import Staff
-from app.services.caseload.finding import find_person, find_talked_about
+from app.services.caseload.finding import find_talked_about, own_person
 from app.services.caseload.opening import answers_gone
 from app.services.caseload.person import AnswersGone, NotSeenYet, Person
 from app.services.reports import READY, SUMMARY, large_print, report_state, request_report
@@ -18,8 +18,10 @@ NAME_SIGNS = 120
 
 
 def make_again(work: Work, staff: Staff, public_id: str) -> None:
-    """Ask for the report anew. Raises PersonUnknown; NotSeenYet; AnswersGone."""
-    person = find_talked_about(work, staff, public_id)
+    """Ask for the report of somebody of this client manager anew. Raises PersonUnknown; NotSeenYet; AnswersGone."""
+    person = own_person(work, staff, public_id)
+    if not person.talked_about:
+        raise NotSeenYet
     if answers_gone(work, person):
         raise AnswersGone
     request_report(work, person.participation_id, person.edition)
@@ -47,7 +49,7 @@ def _ask_for(work: Work, person: Person, edition: str) -> bool:
 
 def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | None) -> None:
     """Keep when the talk is, or that it is off (None); commits. Raises PersonUnknown; NotSeenYet."""
-    person = find_person(work, staff, public_id)
+    person = own_person(work, staff, public_id)
     if person.profile_seen_at is None:
         raise NotSeenYet
     work.db.execute(update(Participation).where(Participation.id == person.participation_id).values(conversation_at=at))
@@ -56,7 +58,7 @@ def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | N
 
 def set_name(work: Work, staff: Staff, public_id: str, name: str) -> None:
     """Keep a name with the person, sealed; an empty one takes it away; commits. Raises PersonUnknown."""
-    person = find_person(work, staff, public_id)
+    person = own_person(work, staff, public_id)
     words = " ".join(name.split())[:NAME_SIGNS]
     sealed = work.texts.seal(words, f"participant:{person.public_id}:name") if words else None
     work.db.execute(update(Participant).where(Participant.public_id == person.public_id).values(name_encrypted=sealed))

@@ -29,6 +29,14 @@ def find_person(work: Work, staff: Staff, public_id: str) -> Person:
     return person_of_row(work, row)
 
 
+def own_person(work: Work, staff: Staff, public_id: str) -> Person:
+    """Somebody of this client manager. Raises PersonUnknown, also for who only reads what was shared."""
+    person = find_person(work, staff, public_id)
+    if person.edition != CONVERSATION:
+        raise PersonUnknown(public_id)
+    return person
+
+
 def find_talked_about(work: Work, staff: Staff, public_id: str) -> Person:
     """Somebody of whom this account may read the report. Raises PersonUnknown; NotSeenYet."""
     person = find_person(work, staff, public_id)

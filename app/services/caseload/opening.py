@@ -10,7 +10,7 @@ from app.core.picture_report import PictureContent
 from app.core.report import ReportContent
 from app.services.accounts import Staff
 from app.services.care import advice_for, choices_of, status_for
-from app.services.caseload.finding import find_person, find_talked_about
+from app.services.caseload.finding import find_talked_about, own_person
 from app.services.caseload.person import Person
 from app.services.reports import CONVERSATION, conversation_of
 from app.services.work import Work
@@ -39,13 +39,13 @@ class Opened:
 
 
 def open_person(work: Work, staff: Staff, public_id: str) -> Opened:
-    """What may be seen of somebody now; writes down who looked; commits. Raises PersonUnknown.
+    """What may be seen of somebody of this client manager now; writes down who looked; commits. Raises PersonUnknown.
 
     Facts after the person finished, profiles after the person saw them; of pictures everything after the person saw
-    them, as the person was told. VluchtelingenWerk reads the report alone.
+    them, as the person was told. Who only reads what was shared reads the report alone.
     """
-    person = find_person(work, staff, public_id)
-    if person.state is not SittingState.FINISHED or person.edition != CONVERSATION:
+    person = own_person(work, staff, public_id)
+    if person.state is not SittingState.FINISHED:
         return Opened(person, None, profiles=False)
     profiles = person.profile_seen_at is not None
     if person.in_pictures and not profiles:

@@ -103,6 +103,8 @@ def hold_conversation(public_id: str) -> ResponseReturnValue:
         flash(gettext("Nothing was changed: somebody else made a version meanwhile. Look at it first."))
     except NotSeenYet:
         return render_template("staff/not_yet.html"), 409
+    except PartUnknown:
+        abort(404)
     else:
         flash(gettext("Version %(number)s of the final report is being made.", number=number))
     return redirect(here, 303)

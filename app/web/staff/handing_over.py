@@ -9,15 +9,15 @@ from flask_babel import gettext
 from app.services import handing_over as service
 from app.services import handing_over_file as files
 from app.services.audit import AuditKind
-from app.services.caseload import NotSeenYet
+from app.services.caseload import NotSeenYet, own_person
 from app.services.handing_over import INSIDE, HandOverRefused, Purpose, ReceiptWrong, Way
 from app.services.handing_over_file import CodeWrong, FileExpired, NoKeys, TooManyTries
-from app.services.outcomes import own_person
 from app.services.reports import ReportMissing
 from app.services.rights import Information
 from app.services.transfer import BadFile, DoesNotFit, TakenBefore
 from app.store.models import RoleName
 from app.web.context import current_work
+from app.web.numbers import number_in
 from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs, say_read, the_person
@@ -60,7 +60,7 @@ def hand_over_inside(public_id: str) -> ResponseReturnValue:
     if not _told():
         return redirect(here, 303)
     try:
-        number = int(account) if account.isdecimal() else 0
+        number = number_in(account) or 0
         chosen = Purpose(purpose) if purpose in set(Purpose) else Purpose.MUNICIPALITY
         colleague = service.hand_over_inside(work, staff, public_id, number, chosen)
     except HandOverRefused:

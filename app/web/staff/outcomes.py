@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.services import outcomes as service
+from app.services.caseload import own_person
 from app.services.outcomes import OutcomeKind
 from app.services.rights import Information
 from app.store.models import RoleName
 from app.web.context import current_work
+from app.web.numbers import number_in
 from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
@@ -23,7 +25,7 @@ from app.web.staff.blueprint import bp
 def add_outcome(public_id: str) -> ResponseReturnValue:
     """Keep what came of it on a day."""
     work, staff = current_work(), current_staff()
-    service.own_person(work, staff, public_id)
+    own_person(work, staff, public_id)
     kind = request.form.get("kind", "")
     try:
         on = date.fromisoformat(request.form.get("on", ""))
@@ -41,7 +43,7 @@ def add_outcome(public_id: str) -> ResponseReturnValue:
 def take_back_outcome(public_id: str) -> ResponseReturnValue:
     """Take away what was stated by mistake."""
     text = request.form.get("outcome", "")
-    service.take_back_outcome(current_work(), current_staff(), public_id, int(text) if _is_number(text) else 0)
+    service.take_back_outcome(current_work(), current_staff(), public_id, number_in(text) or 0)
     return _back(public_id)
 
 
@@ -69,10 +71,6 @@ def outcome_words() -> dict[str, str]:
         # Translators: what came of the talks with a participant.
         OutcomeKind.NONE_YET: gettext("nothing yet"),
     }
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < len(str(2**31))
 
 
 def _back(public_id: str) -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from app.services.caseload import AnswersGone, Due, NextStep, NotSeenYet
 from app.services.conversation_versions import versions_of
 from app.services.outcomes import outcomes_of
 from app.services.person_requests import remarks_of
-from app.services.reports import ReportMissing, read_report
+from app.services.reports import CONVERSATION, ReportMissing, read_report
 from app.services.rights import Information
 from app.store.models import RoleName
 from app.web.context import current_work
@@ -134,9 +134,11 @@ def edition_answer(
 
 
 def home_of(public_id: str) -> str:
-    """Where this account reads about that person."""
-    manager = RoleName.CLIENT_MANAGER in current_staff().roles
-    return url_for("staff.person_page" if manager else "staff.shared_reports", public_id=public_id)
+    """Where this account reads about that person. Raises PersonUnknown."""
+    person = service.find_person(current_work(), current_staff(), public_id)
+    if person.edition == CONVERSATION:
+        return url_for("staff.person_page", public_id=public_id)
+    return url_for("staff.shared_reports")
 
 
 @bp.post("/participants/<public_id>/report")
@@ -158,7 +160,7 @@ def make_report_again(public_id: str) -> ResponseReturnValue:
 @shows(Information.SITUATION, RoleName.CLIENT_MANAGER)
 def plan_talk(public_id: str) -> ResponseReturnValue:
     """Keep when the talk is."""
-    service.find_person(current_work(), current_staff(), public_id)
+    service.own_person(current_work(), current_staff(), public_id)
     try:
         at = datetime.fromisoformat(f"{request.form.get('date', '')}T{request.form.get('time', '')}")
     except ValueError:
