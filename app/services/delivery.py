@@ -102,6 +102,7 @@ class Sitting:
     paused: bool  # by the facilitator, alone or with everybody
     set_aside: bool  # the other form of the same person goes on
     code_mark: str  # another one after a code or the lookup key was replaced; says nothing of the code
+    devices_given_back: frozenset[str] = frozenset()  # random names of devices that are empty now
 
     @property
     def session_closed(self) -> bool:
@@ -146,6 +147,7 @@ _SITTING = (
     _PERSON.c.started_at,
     _PERSON.c.profile_seen_at,
     _PERSON.c.group_session_id,
+    _PERSON.c.devices_given_back,
     _SESSION.c.blocks,
     _SESSION.c.items_off,
     _SESSION.c.duty_officer_name,
@@ -262,6 +264,7 @@ def _sitting(work: Work, rows: list[Row[Any]] | Any) -> Sitting:  # noqa: ANN401
         paused=bool(first.paused),
         set_aside=first.set_aside_at is not None,
         code_mark=mark_of_lookup(first.code_lookup),
+        devices_given_back=frozenset(first.devices_given_back or ()),
     )
 
 

@@ -16,11 +16,14 @@ from sqlalchemy import ColumnElement, Select, case, exists, select, update
 
 from app.services.accounts import Staff, within_organisation
 from app.services.audit import AuditKind, Event, actor_of, person_of, record
+from app.services.care import withdraw_conversation
 from app.services.codes import last_signs
+from app.services.delivery import Sitting
 from app.services.months import months_after
 from app.services.removal import delete_answers, remove_all_but, remove_participations
 from app.services.work import Work
 from app.store.care_models import CareSignalItem, SignalStatus
+from app.store.conversation_models import ConversationVersion
 from app.store.models import GroupSession, Participant, Participation, PersonRequest, Release, StaffAccount
 
 MONTHS, MORE_MONTHS = 1, 2
@@ -59,6 +62,10 @@ class Refusal(StrEnum):
 
 class RequestUnknown(Exception):
     """No such request in this organisation."""
+
+
+class WithdrawalTooLate(Exception):
+    """A talk was held, so the report is final: from now on deletion is asked for."""
 
 
 class RequestRefused(ValueError):
@@ -155,6 +162,32 @@ def may_have_copy(work: Work, participation_id: int) -> bool:
         asked.kind is RequestKind.ACCESS and asked.state is RequestState.GRANTED
         for asked in requests_of(work, participation_id)
     )
+
+
+def may_withdraw(work: Work, participation_id: int) -> bool:
+    """Whether the person takes everything back at once: until a talk was held, which makes the report final."""
+    final = select(ConversationVersion.id).where(
+        ConversationVersion.participation_id.in_(_same_person(participation_id))
+    )
+    return work.db.scalar(final.limit(1)) is None
+
+
+def withdraw(work: Work, sitting: Sitting) -> None:
+    """Delete everything of a person who finished, and end the wish for a talk with the GGD; commits.
+
+    Help asked for today stays with the GGD until somebody closes it, then the rest goes. Raises WithdrawalTooLate.
+    """
+    if not may_withdraw(work, sitting.id):
+        raise WithdrawalTooLate
+    withdraw_conversation(work, sitting)
+    now, who = work.now(), person_of(work, sitting.id)
+    granted = {"state": RequestState.GRANTED.value, "made_at": now, "due_at": now, "handled_at": now}
+    kind = RequestKind.DELETION.value
+    work.db.add(PersonRequest(participation_id=sitting.id, kind=kind, locale=sitting.locale or "", **granted))
+    work.db.flush()
+    record(work, Event(AuditKind.ANSWERS_DELETED, who, sitting.organisation_id, who, detail="finished"))
+    _delete(work, sitting.id)
+    work.db.commit()
 
 
 def _same_person(participation_id: int) -> Select[int]:

@@ -9,12 +9,14 @@ from enum import StrEnum
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.services.delivery import Sitting
+from app.services.delivery import Sitting, forms_of
 from app.services.work import Work
-from app.store.models import Presence
+from app.store.models import Participation, Presence
 
 MOST_UNSENT = 10_000
 """More answers than any instrument has: a device that tells more tells nothing."""
+MOST_GIVEN_BACK = 200
+"""Devices of one person that are remembered as given back, the newest."""
 
 
 class Storage(StrEnum):
@@ -57,3 +59,22 @@ def other_device(work: Work, sitting: Sitting, device: Device) -> bool:
         Presence.participation_id == sitting.id, Presence.device != device.id, Presence.began_at > device.began_at
     )
     return work.db.scalar(later.limit(1)) is not None
+
+
+def give_back(work: Work, token: str, device: str) -> None:
+    """The person is done with this device: from now on a copy of its cookie opens nothing; commits.
+
+    In text and in pictures alike. Does nothing for a sitting that is gone.
+    """
+    sitting_id = work.db.scalar(select(Participation.id).where(Participation.token == token))
+    rows = work.db.execute(
+        select(Participation.id, Participation.devices_given_back)
+        .where(Participation.id.in_(forms_of(sitting_id or 0)))
+        .order_by(Participation.id)
+        .with_for_update()
+    ).all()
+    for row in rows:
+        known = [one for one in row.devices_given_back or () if one != device]
+        noted = {"devices_given_back": [*known, device][-MOST_GIVEN_BACK:]}
+        work.db.execute(update(Participation).where(Participation.id == row.id).values(**noted))
+    work.db.commit()

@@ -230,6 +230,7 @@ class Participation(Base):
     research_consent: Mapped[bool] = mapped_column(default=False)
     research_care_consent: Mapped[bool] = mapped_column(default=False)
     answers_removed_at: Mapped[datetime | None]  # their period is over: no profile can be made any more
+    devices_given_back: Mapped[list[str] | None] = mapped_column(JSON)  # a copy of their cookies opens nothing any more
 
     participant: Mapped[Participant] = relationship(back_populates="participations")
     group_session: Mapped[GroupSession] = relationship()

@@ -9,8 +9,17 @@ import pytest
 from sqlalchemy import func, select
 
 from app.services import retention
+from app.services.audit import person as person_name
 from app.services.audit.verifying import links
-from app.services.care import raise_acute, set_status
+from app.services.care import (
+    YES,
+    CareChoices,
+    ask_conversation,
+    raise_acute,
+    record_care_choices,
+    set_status,
+    work_list,
+)
 from app.services.caseload import find_person
 from app.services.delivery import SittingUnknown, finish, open_sitting, see_profile
 from app.services.deviations import DeviationKind, note_deviation
@@ -23,17 +32,21 @@ from app.services.person_requests import (
     RequestRefused,
     RequestState,
     RequestUnknown,
+    WithdrawalTooLate,
     grant,
     make_request,
     may_have_copy,
+    may_withdraw,
     refuse,
     remarks_of,
     request_lines,
     requests_of,
     take_longer,
+    withdraw,
 )
 from app.services.sharing import share_report, shared
 from app.store.care_models import CareResponse, CareSignalItem, SignalStatus
+from app.store.conversation_models import ConversationVersion
 from app.store.models import (
     Deviation,
     Participant,
@@ -164,6 +177,48 @@ def test_a_deletion_waits_for_an_open_item_of_the_ggd_with_the_rest_alone(work, 
     assert work.care.scalar(select(func.count()).where(CareSignalItem.token == someone.token)) == 0
     last = [link.entry for link in links(work)][-1]
     assert (last.kind, last.actor, last.detail) == ("retention", "system", "requests=1")
+
+
+def nothing_is_left(work, person, token):
+    assert work.db.scalar(select(Participation.id).where(Participation.id == person)) is None
+    for rows in (Response.participation_id == person, PersonRequest.participation_id == person):
+        assert work.db.scalar(select(func.count()).where(rows)) == 0
+    for rows in (CareResponse.token == token, CareSignalItem.token == token):
+        assert work.care.scalar(select(func.count()).where(rows)) == 0
+
+
+def test_before_the_report_is_final_everything_is_taken_back_at_once_and_the_ggd_hears_no_more(work, someone, staff):
+    sitting = open_sitting(work, someone.token)
+    record_care_choices(work, sitting, CareChoices(ggd=YES, contact_ways=("phone",), contact_detail="06 (test)"), "nl")
+    ask_conversation(work, sitting, "nl")
+    assert len(work_list(work, staff.organisation_id)) == 1
+    withdraw(work, sitting)
+    assert work_list(work, staff.organisation_id) == []
+    nothing_is_left(work, sitting.id, someone.token)
+    last = [link.entry for link in links(work)][-1]
+    assert (last.kind, last.actor, last.detail) == ("answers_deleted", person_name(someone.public_id), "finished")
+
+
+def test_who_takes_back_everything_and_asked_for_help_today_keeps_that_alone(work, someone, staff):
+    sitting = open_sitting(work, someone.token)
+    raise_acute(work, sitting, "nl")
+    withdraw(work, sitting)
+    assert work.db.scalar(select(func.count()).where(Response.participation_id == sitting.id)) == 0
+    [item] = work_list(work, staff.organisation_id)
+    set_status(work, staff.organisation_id, item.id, SignalStatus.CLOSED, staff.id)
+    retention.run(work)
+    nothing_is_left(work, sitting.id, someone.token)
+
+
+def test_once_a_talk_was_held_deletion_is_asked_for(work, someone):
+    sitting = open_sitting(work, someone.token)
+    held = ConversationVersion(participation_id=sitting.id, number=1, content_encrypted="", made_at=work.now())
+    work.db.add(held)
+    work.db.commit()
+    assert not may_withdraw(work, sitting.id)
+    with pytest.raises(WithdrawalTooLate):
+        withdraw(work, sitting)
+    assert work.db.scalar(select(func.count()).where(Response.participation_id == sitting.id))
 
 
 def test_after_a_granted_objection_nobody_reads_the_answers(work, someone, staff):

@@ -236,14 +236,16 @@ def take_the_work_list(app, nurse):
 
 
 def delete_everything(app, person, nurse, item, token):
-    """The person asks for it, the administrator says yes, the GGD closes its item, and the night removes the rest."""
+    """The administrator says yes to an objection; the person takes all back; the night removes what the GGD closed."""
     person.open("own/requests")
-    person.post(kind="deletion")
+    person.post(kind="objection")
     administrator = sign_in(app, RoleName.ADMINISTRATOR)
     with app.app_context():
         newest = select(PersonRequest.id).order_by(PersonRequest.id.desc())
         asked = current_work().db.scalars(newest).first()
     post(administrator, f"/staff/requests/{asked}", answer="grant", knows_who="yes")
+    person.open("own/withdraw")
+    person.post(go="delete")
     post(nurse, f"/staff/ggd/{item}", status="closed")
     with app.app_context():
         retention.run(current_work())

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from app.keys import Keys
 from app.services.codes import make_code
@@ -158,6 +159,66 @@ def test_a_device_comes_back_to_the_start_page_of_its_place(client, work, sittin
     assert "storage" in answer.headers["Clear-Site-Data"]
     assert client.get("/start/000000000000").status_code == 404
     assert client.get("/start/1").status_code == 404
+
+
+def copied(app, client):
+    """Another browser with a copy of the cookie."""
+    thief = app.test_client()
+    thief.set_cookie("inbeeld", client.get_cookie("inbeeld").value)
+    return thief
+
+
+SHOWS = ("items/education.level", "go-on", "deck/b", "review", "stop/later", "own/copy", "own/requests")
+
+
+@pytest.mark.usefixtures("person")
+def test_a_copy_of_the_cookie_shows_nothing_after_the_device_was_given_back(app, client):
+    thief = copied(app, client)
+    assert thief.get("/nl/items/education.level").status_code == 200
+    post(client, "/nl/hand-back")
+    for path in SHOWS:
+        forget_last_request()
+        assert thief.get(f"/nl/{path}").status_code == 303, path
+
+
+def test_another_device_of_the_same_person_goes_on_when_one_is_given_back(app, client, person):
+    other = app.test_client()
+    type_code(other, person.code)
+    post(client, "/nl/hand-back")
+    forget_last_request()
+    assert other.get("/nl/items/education.level").status_code == 200
+
+
+@pytest.mark.usefixtures("person")
+def test_a_copy_shows_nothing_once_somebody_else_typed_a_code_on_the_device(app, client, sitting_factory):
+    thief = copied(app, client)
+    type_code(client, sitting_factory().code)
+    forget_last_request()
+    assert thief.get("/nl/items/education.level").status_code == 303
+
+
+def test_what_still_arrives_from_a_device_that_was_given_back_is_kept(app, client, person, work):
+    late = copied(app, client)
+    sitting = client.get("/nl/deck/b").json["sitting"]
+    csrf = client.get("/nl/here").json["csrf"]
+    post(client, "/nl/hand-back")
+    forget_last_request()
+    sent = {"csrf_token": csrf, "option": "none", "go": "late", "sitting": sitting, "key": "k" * 12}
+    assert late.post("/nl/items/education.level", data=sent).status_code == 204
+    work.db.rollback()
+    assert [row.item_id for row in rows(work, person)] == ["education.level"]
+
+
+@pytest.mark.usefixtures("person")
+def test_a_device_is_emptied_also_while_the_store_is_away(client, monkeypatch):
+    def away(*_args):
+        raise OperationalError("update", {}, Exception("away"))
+
+    monkeypatch.setattr("app.web.participant.sitting.give_back", away)
+    answer = post(client, "/nl/hand-back")
+    assert "storage" in answer.headers["Clear-Site-Data"]
+    forget_last_request()
+    assert client.get("/nl/items/education.level").status_code == 303
 
 
 def replace_code(work, person):

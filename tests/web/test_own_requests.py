@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.services.person_requests import RequestKind, grant, make_request
+from app.store.conversation_models import ConversationVersion
 from app.store.models import GroupSession, Organisation, Participant, Participation, PersonRequest, RoleName
 from app.web.context import current_work
 from tests.demonstration_stores import EMAILS, post, sign_in
@@ -86,6 +87,55 @@ def test_the_code_opens_the_requests_after_the_session_and_nothing_else(someone,
     assert kinds_asked(work) == ["objection"]
     assert elsewhere.get("/nl/review").status_code == 303
     assert elsewhere.get("/nl/own/copy").status_code == 303
+
+
+def test_before_the_talk_everything_is_taken_back_at_once_after_one_more_question(finished, someone, work):
+    finished.open("own/requests")
+    finished.post(kind="deletion")
+    assert finished.address == "/nl/own/withdraw"
+    assert "Wilt u dat wij uw antwoorden wissen?" in finished.text
+    finished.post(go="keep")
+    assert finished.address == "/nl/own/requests"
+    assert work.db.scalar(select(Participation.state).where(Participation.token == someone.token)) == "finished"
+    finished.open("own/withdraw")
+    finished.post(go="delete")
+    assert "Uw antwoorden zijn gewist." in finished.text
+    assert work.db.scalar(select(Participation.id).where(Participation.token == someone.token)) is None
+    assert finished.get("/nl/own/report").status_code == 303
+    assert finished.enter(someone.code).status_code == 422
+
+
+@pytest.mark.usefixtures("finished")
+def test_with_the_code_it_is_taken_back_elsewhere_too_until_the_talk_was_held(someone, work, app):
+    elsewhere = Person(app.test_client())
+    elsewhere.open("own/withdraw")
+    assert elsewhere.address == "/nl/own/rights"
+    elsewhere.post(code=someone.code)
+    elsewhere.open("own/requests")
+    elsewhere.post(kind="deletion")
+    assert elsewhere.address == "/nl/own/withdraw"
+    held = {"number": 1, "content_encrypted": "", "made_at": work.now()}
+    work.db.add(ConversationVersion(participation_id=someone.participation_id, **held))
+    work.db.commit()
+    elsewhere.post(go="delete")
+    assert elsewhere.address == "/nl/own/requests"
+    assert elsewhere.get("/nl/own/withdraw").status_code == 404
+    elsewhere.post(kind="deletion")
+    assert kinds_asked(work) == ["deletion"]
+    assert work.db.scalar(select(Participation.state).where(Participation.token == someone.token)) == "finished"
+
+
+@pytest.mark.usefixtures("finished")
+def test_the_next_person_on_a_device_neither_sees_nor_asks_in_the_name_of_who_asked_before(
+    someone, sitting_factory, work, app
+):
+    device = Person(app.test_client())
+    device.open("own/rights")
+    device.post(code=someone.code)
+    device.post(kind="objection")
+    device.enter(sitting_factory().code)
+    assert device.get("/nl/own/requests").location == "/nl/own/rights"
+    assert kinds_asked(work) == ["objection"]
 
 
 @pytest.mark.usefixtures("person")

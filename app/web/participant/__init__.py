@@ -29,6 +29,7 @@ from app.web.participant import (
     start,
     stop,
     taking_part,
+    withdrawing,
 )
 from app.web.participant.blueprint import bp
 from app.web.participant.marks import demonstration, isolate
@@ -52,6 +53,7 @@ VIEWS = (
     own_answers,
     own_copy,
     own_requests,
+    withdrawing,
     pause,
     second_language,
     change_form,

@@ -26,6 +26,7 @@ from app.services.person_requests import (
     RequestRefused,
     make_request,
     may_have_copy,
+    may_withdraw,
     requests_of,
 )
 from app.web.context import current_work
@@ -33,11 +34,9 @@ from app.web.pace import CODES
 from app.web.participant.blueprint import bp
 from app.web.participant.own_copy import as_file
 from app.web.participant.own_device import reads_on_own_device
-from app.web.participant.sitting import FINISHED_HERE, NOT_BEGUN, TOKEN, show
+from app.web.participant.sitting import ASKS, FINISHED_HERE, NOT_BEGUN, TOKEN, show, was_given_back
 from app.web.participant.start import token_of
 
-ASKS = "asks"
-"""Whose requests this device shows: token, mark of the code and when it was typed."""
 ASKS_FOR = timedelta(minutes=30)
 PROBLEMS = {"words": "request.words_missing", "already": "request.already"}
 
@@ -76,7 +75,7 @@ def _may_ask(sitting: Sitting) -> bool:
     return sitting.closed
 
 
-def _asker() -> Sitting | None:
+def asker() -> Sitting | None:
     """Who asks on this device: whoever finished here, or typed the code for it less than half an hour ago."""
     if reads_on_own_device():
         return None
@@ -87,7 +86,8 @@ def _asker() -> Sitting | None:
             return None
     with suppress(SittingUnknown, SessionNotOpen):
         sitting = open_sitting(current_work(), token)
-        if _may_ask(sitting) and (mark is None or came_in_with(current_work(), sitting, mark)):
+        knows = came_in_with(current_work(), sitting, mark) if mark else not was_given_back(sitting)
+        if _may_ask(sitting) and knows:
             return sitting
     return None
 
@@ -95,11 +95,12 @@ def _asker() -> Sitting | None:
 @bp.get("/<locale>/own/requests")
 def own_requests() -> ResponseReturnValue:
     """What may be asked, and what was asked and answered."""
-    sitting = _asker()
-    return _to_code() if sitting is None else _page(sitting, sent=request.args.get("said") == "sent")
+    sitting = asker()
+    return to_code() if sitting is None else _page(sitting, sent=request.args.get("said") == "sent")
 
 
-def _to_code() -> ResponseReturnValue:
+def to_code() -> ResponseReturnValue:
+    """To where the code is typed."""
     return redirect(url_for("participant.own_rights"), 303)
 
 
@@ -131,12 +132,14 @@ def _date(at: datetime) -> str:
 @bp.post("/<locale>/own/requests")
 def ask_about_data() -> ResponseReturnValue:
     """Send what is asked, or say what is missing."""
-    sitting = _asker()
+    sitting = asker()
     if sitting is None:
-        return _to_code()
+        return to_code()
     chosen, words = request.form.get("kind", ""), request.form.get("words", "")[: LONGEST_WORDS + 1]
     if chosen not in set(RequestKind):
         return _page(sitting, "request.choose", words=words, status=422)
+    if chosen == RequestKind.DELETION and may_withdraw(current_work(), sitting.id):
+        return redirect(url_for("participant.withdraw"), 303)
     try:
         make_request(current_work(), sitting.id, RequestKind(chosen), words, g.locale)
     except RequestRefused as refused:
@@ -149,7 +152,7 @@ def ask_about_data() -> ResponseReturnValue:
 @bp.get("/<locale>/own/requests/copy")
 def asked_copy() -> ResponseReturnValue:
     """The copy of somebody to whom access was given; without the health part, as on every device but the person's."""
-    sitting = _asker()
+    sitting = asker()
     if sitting is None or sitting.state in NOT_BEGUN or not may_have_copy(current_work(), sitting.id):
         abort(404)
     locale = g.locale if g.locale in sitting.wordings else sitting.locale or next(iter(sitting.wordings))

@@ -14,6 +14,7 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.instrument import Store
 from app.core.routing import Progress, Step, StepKind, progress
@@ -32,6 +33,7 @@ from app.services.delivery import (
     takes_answers,
 )
 from app.services.modes import SELF
+from app.services.presence import give_back
 from app.services.variants import token_that_goes_on, token_with_item
 from app.store.models import SittingState
 from app.web import steps
@@ -40,7 +42,8 @@ from app.web.offered import is_released, page_locales
 from app.web.participant.own_device import ALOUD, ALOUD_CARE, ALOUD_OWN, asked_before, reads_on_own_device
 from app.web.participant.page_wording import PageWording, page_wording
 
-TOKEN, SINCE, CALLED, FINISHED_HERE = "sitting", "since", "called", "finished"
+TOKEN, SINCE, CALLED, FINISHED_HERE, ASKS = "sitting", "since", "called", "finished", "asks"
+"""``ASKS``: whose requests this device shows: token, mark of the code and when it was typed."""
 SAVING = "participant.save_item"
 """The one page of a form that was set aside that still takes something in: an answer given before the change."""
 QUERY = frozenset({"back", "chosen", "tries", "to", "said", "what", "expired", "line"})
@@ -116,13 +119,33 @@ class Choice:
 
 def begin(token: str) -> None:
     """Remember on this device whose sitting it is: an opaque token, never the code."""
+    leave_device()
     cookie_session.permanent = True
-    for name in (CALLED, COVERED, FINISHED_HERE, ALOUD, ALOUD_CARE, ALOUD_OWN, "wrong", "wrong_since"):
+    for name in (ASKS, CALLED, COVERED, FINISHED_HERE, ALOUD, ALOUD_CARE, ALOUD_OWN, "wrong", "wrong_since"):
         cookie_session.pop(name, None)
     cookie_session[TOKEN] = token
     cookie_session[CODE_MARK] = code_mark(current_work(), token)
     cookie_session[DEVICE] = secrets.token_hex(8)
     cookie_session[SINCE] = datetime.now(UTC).isoformat()
+
+
+def leave_device() -> None:
+    """Whoever had this device is done with it: a copy of the cookie opens nothing any more.
+
+    The device is emptied in any case: also while the store is away, and then a copy lasts until its hours are over.
+    """
+    token, device = cookie_session.get(TOKEN), cookie_session.get(DEVICE)
+    if not token or not device:
+        return
+    try:
+        give_back(current_work(), token, device)
+    except SQLAlchemyError:
+        current_work().db.rollback()
+
+
+def was_given_back(sitting: Sitting) -> bool:
+    """Whether the cookie is a copy from a device that was given back since."""
+    return cookie_session.get(DEVICE) in sitting.devices_given_back
 
 
 def current_sitting(items: Collection[str] | None = (), *, ended: bool = False) -> Sitting:
@@ -164,6 +187,8 @@ def _of_this_device(items: Collection[str] | None) -> Sitting:
     except SittingUnknown:
         raise NoSitting from None
     if not came_in_with(work, sitting, cookie_session.get(CODE_MARK)):
+        raise NoSitting
+    if was_given_back(sitting) and not _shows_nothing():
         raise NoSitting
     if cookie_session[CODE_MARK] != sitting.code_mark:
         cookie_session[CODE_MARK] = sitting.code_mark

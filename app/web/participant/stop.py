@@ -28,6 +28,7 @@ from app.web.participant.sitting import (
     answering,
     current_sitting,
     is_late,
+    leave_device,
     show,
     unsaved,
     words_of,
@@ -181,6 +182,7 @@ def _call_late(sitting: Sitting) -> ResponseReturnValue:
 def hand_back() -> ResponseReturnValue:
     """Empty the device for the next person: cookies, cache, storage."""
     place = cookie_session.get(PLACE)
+    leave_device()
     cookie_session.clear()
     g.handed_back = True
     answer = redirect(url_for("participant.kiosk", place=place) if place else url_for("participant.home"), 303)
