@@ -87,7 +87,7 @@ def set_headers(response: Response) -> Response:
     response.headers.update(FIXED)
     if request.is_secure and current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers["Strict-Transport-Security"] = f"max-age={2 * ONE_YEAR}"
-    if request.endpoint == SIGN_OUT and request.method == "POST":
+    if (request.endpoint == SIGN_OUT and request.method == "POST") or g.get("session_ended"):
         response.headers["Clear-Site-Data"] = _left_behind()
     if not is_fetched():
         _rule_document(response)
@@ -96,7 +96,7 @@ def set_headers(response: Response) -> Response:
 
 
 def _left_behind() -> str:
-    """What a browser forgets when staff sign out: what it kept of pages, and cookies unless somebody is answering.
+    """What a browser forgets when staff sign out or were away for too long: pages, and cookies unless somebody answers.
 
     Storage stays: staff pages keep nothing there, and answers of people may wait in it to be sent.
     """

@@ -216,6 +216,7 @@ def test_a_staff_page_left_alone_asks_to_sign_in_again(demo_app):
         cookie["staff_heard"] -= 61 * 60
     answer = client.get("/staff/ggd")
     assert answer.location == "/staff/sign-in?ended=1"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies"'
     assert "uitgelogd" in client.get(answer.location).get_data(as_text=True)
 
 

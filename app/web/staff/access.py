@@ -65,6 +65,7 @@ def guard() -> ResponseReturnValue | None:
         return None
     if signed_in() and (_idle_too_long() or not _still_open()):
         logout_user()
+        g.session_ended = True
         return redirect(url_for("security.login", ended="1"), 303)
     if not signed_in():
         return redirect(url_for("security.login"), 303) if request.method == "GET" else staff_error(403)

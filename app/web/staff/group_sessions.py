@@ -19,6 +19,7 @@ from app.services.reminders import seats_to_remind_of
 from app.services.rights import Information
 from app.store.models import GroupSession, RoleName
 from app.web.context import current_work, outside_address
+from app.web.numbers import number_in
 from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs, the_session
@@ -151,13 +152,13 @@ def _read(form: MultiDict[str, str], problems: Problems) -> NewSession | None:
     optional = service.optional_items(service.instrument_of_sessions(current_work()))
     return NewSession(
         title=form.get("title", ""),
-        location_id=_number(form.get("location", "")) or 0,
+        location_id=number_in(form.get("location", "")) or 0,
         starts_at=starts_at,
         locales=tuple(form.getlist("locales")),
         blocks=tuple(form.getlist("blocks")),
         items_off=tuple(item.id for item in optional if item.id not in items_on),
         seats=seats,
-        client_manager_id=_number(form.get("client_manager", "")),
+        client_manager_id=_account(form.get("client_manager", "")),
         duty_officer_name=form.get("duty_name", ""),
         duty_officer_phone=form.get("duty_phone", ""),
         minutes=minutes,
@@ -191,6 +192,11 @@ def _number(written: str) -> int | None:
     """A whole number of at most four digits; None for anything else."""
     written = written.strip()
     return int(written) if written.isdecimal() and len(written) <= DIGITS else None
+
+
+def _account(written: str) -> int | None:
+    """The number of an account; None when nobody was chosen, 0 (nobody's number) for what is no number."""
+    return (number_in(written) or 0) if written.strip() else None
 
 
 def words_for(refused: SessionRefused) -> Problems:

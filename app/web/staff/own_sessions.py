@@ -11,12 +11,12 @@ from flask_security.utils import check_and_update_authn_fresh
 from app.services.rights import Information
 from app.services.staff_sessions import OpenSession, end_other_sessions, end_own_session, open_sessions
 from app.web.context import current_work
+from app.web.numbers import number_in
 from app.web.rules import shows
 from app.web.staff.access import current_session, current_staff
 from app.web.staff.blueprint import bp
 
 OTHERS = "others"
-DIGITS = 18
 
 
 def own_sessions() -> list[OpenSession]:
@@ -34,13 +34,9 @@ def end_sessions() -> ResponseReturnValue:
     if which == OTHERS:
         end_other_sessions(current_work(), current_staff(), current_session())
         return _back(gettext("You are signed out everywhere but here."))
-    if _is_number(which) and end_own_session(current_work(), current_staff(), int(which)):
+    if end_own_session(current_work(), current_staff(), number_in(which) or 0):
         return _back(gettext("You are signed out there."))
     return _back(gettext("You were signed out there before."))
-
-
-def _is_number(words: str) -> bool:
-    return words.isascii() and words.isdecimal() and len(words) <= DIGITS
 
 
 def _signed_in_lately() -> bool:

@@ -19,6 +19,7 @@ from app.services.deviations import (
 from app.services.group_sessions import group_session
 from app.services.rights import Information
 from app.web.context import current_work
+from app.web.numbers import number_in
 from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.blueprint import bp
@@ -73,10 +74,10 @@ def note_at_seat(public_id: str, number: int) -> ResponseReturnValue:
     """Note what went differently, or that it is over."""
     work, staff = current_work(), current_staff()
     participation_at(work, staff, public_id, number)
-    ended = request.form.get("ended", "")
+    ended = number_in(request.form.get("ended", ""))
     kind = request.form.get("kind", "")
-    if ended.isdecimal():
-        end_deviation(work, staff, public_id, int(ended))
+    if ended is not None:
+        end_deviation(work, staff, public_id, ended)
     elif kind in set(DeviationKind):
         try:
             note_deviation(work, staff, public_id, DeviationKind(kind), request.form.get("note", ""), number)
