@@ -26,7 +26,10 @@ AXIS = ("band.care.0", "band.care.1", "band.care.2")
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How the person wants to be reached. ``ways``: keys' last parts; ``interpreter`` None: nothing was said."""
+    """How the person wants to be reached. ``ways``: keys' last parts; ``detail``: number or name in own words.
+
+    ``interpreter`` None: nothing was said about it; ``preference``: who it should be, or None.
+    """
 
     ways: tuple[str, ...] = ()
     detail: str = ""

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, insert, literal, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.core.care_signal import Reach
 from app.core.care_themes import care_themes
 from app.services.audit import AuditKind, Event, account, person_of, record, signal
 from app.services.calls import call_help
@@ -68,6 +69,13 @@ class CareChoices:
     def contact(self) -> bool:
         """Whether anything was said about reaching the person."""
         return bool(self.contact_ways or self.contact_detail or self.interpreter is not None)
+
+    @property
+    def reach(self) -> Reach | None:
+        """How the person wants to be reached; None where the GGD may not know it."""
+        if self.ggd not in {YES, CONTACT_ONLY}:
+            return None
+        return Reach(self.contact_ways, self.contact_detail, self.interpreter, self.interpreter_preference)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from app.core.care_signal import Reach
 from app.services.accounts import Staff, names_of
-from app.services.care import CONTACT_ONLY, YES, WorkItem, choices_of, set_advice, set_status, work_item, work_list
+from app.services.care import CONTACT_ONLY, WorkItem, choices_of, set_advice, set_status, work_item, work_list
 from app.services.codes import last_signs
 from app.services.delivery import forms_of
 from app.services.work import Work
@@ -29,16 +30,6 @@ class Step:
     status: SignalStatus
     by: str | None
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How the person wants to be reached, as far as shared. ``interpreter`` None: nothing was said about it."""
-
-    ways: tuple[str, ...]
-    detail: str
-    interpreter: bool | None
-    preference: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ class Signal:
     item: WorkItem
     name: str | None
     short_code: str
-    contact: Contact | None
+    contact: Reach | None
     contact_only: bool
     steps: tuple[Step, ...]
     helped_at: datetime | None
@@ -99,11 +90,7 @@ def advise(work: Work, staff: Staff, item_id: int, advice: Advice) -> None:
 
 def _signal(work: Work, item: WorkItem, person: _Person | None, steps: tuple[Step, ...]) -> Signal:
     choices = choices_of(work, item.token)
-    contact = None
-    if choices.ggd in {YES, CONTACT_ONLY} and not item.withdrawn:
-        contact = Contact(
-            choices.contact_ways, choices.contact_detail, choices.interpreter, choices.interpreter_preference
-        )
+    contact = None if item.withdrawn else choices.reach
     return Signal(
         item=item,
         name=person.name if person else None,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from app.core.care_signal import (
     CareSignalContent,
-    Reach,
     SharedCare,
     care_signal_content,
     picture_care_signal_content,
@@ -18,7 +17,7 @@ from app.core.picture_report import picture_own_content
 from app.core.profile import ResponseQuality
 from app.instruments.wording import Wording
 from app.reporting.care_signal import AskedToday, CareSignalMeta
-from app.services.care import CONTACT_ONLY, YES, CareChoices, SignalUnknown, WorkItem, choices_of, newest_today
+from app.services.care import YES, CareChoices, SignalUnknown, WorkItem, choices_of, newest_today
 from app.services.circumstances import circumstances_of
 from app.services.delivery import Sitting, SittingUnknown, open_sitting
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
@@ -157,11 +156,7 @@ def _today(work: Work, sitting: Sitting) -> AskedToday | None:
 
 
 def _shared(work: Work, sitting: Sitting, choices: CareChoices) -> SharedCare:
-    opened = SharedCare(whole=choices.ggd == YES, others=_others(work, sitting, choices))
-    if choices.ggd not in {YES, CONTACT_ONLY}:
-        return opened
-    reach = Reach(choices.contact_ways, choices.contact_detail, choices.interpreter, choices.interpreter_preference)
-    return replace(opened, reach=reach)
+    return SharedCare(choices.ggd == YES, choices.reach, _others(work, sitting, choices))
 
 
 def _others(work: Work, sitting: Sitting, choices: CareChoices) -> tuple[tuple[str, str], ...]:

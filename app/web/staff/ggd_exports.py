@@ -8,11 +8,12 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.core.care_signal import Reach
 from app.services import care_exports as service
 from app.services.audit import AuditKind
 from app.services.care_exports import ExportGone, ExportState, ExportUnknown, OwnExport
 from app.services.rights import Information
-from app.services.signals import Contact, Signal
+from app.services.signals import Signal
 from app.store.models import RoleName
 from app.web.context import current_work
 from app.web.csv_cells import csv_line
@@ -125,7 +126,7 @@ def _cells(one: Signal) -> tuple[str, ...]:
     )
 
 
-def _interpreter(contact: Contact | None) -> str:
+def _interpreter(contact: Reach | None) -> str:
     """What was asked for; "" when nothing was said about it."""
     if contact is None or contact.interpreter is None:
         return ""
