@@ -107,7 +107,7 @@ def _went_on(work: Work, participation_id: int) -> list[Seen]:
     return [_goes_on(row) for row in rows]
 
 
-def _goes_on(row: Row[Any]) -> Seen:
+def _goes_on(row: Row[*tuple[Any, ...]]) -> Seen:
     since, line = row.confirmed_at or row.at, HANDED_OVER_LINE
     if row.way == "sent" and row.confirmed_at is None:
         line = FILE_MADE_LINE

@@ -151,7 +151,8 @@ def failure_words(kind: str) -> str:
     }
     # Translators: a kind of fault, such as ValueError, for whoever looks after the server.
     reason = reasons.get(kind) or gettext("fault “%(kind)s”", kind=kind)
-    return gettext(
+    sentence: str = gettext(
         "Not made: %(reason)s. The answers are safe. Make it again; if it fails again, tell your administrator.",
         reason=reason,
     )
+    return sentence
