@@ -122,7 +122,8 @@ def test_a_missing_font_is_told(find, monkeypatch, tmp_path):
     assert "noto-klingon-400.ttf" in find("fonts").sentence
 
 
-def test_a_clock_that_went_back_is_told(work, find, sitting_factory):
+def test_a_clock_that_went_back_is_told(work, find, sitting_factory, monkeypatch):
+    monkeypatch.setattr("app.services.work.shared_moment", lambda _, here: here())  # that of the database went as well
     invited = sitting_factory(locale="nl")
     answer(work, invited.token, "c1a", option("3"))
     assert find("clock").well
