@@ -46,7 +46,9 @@ def test_a_signal_stands_beside_its_interval(library):
 
 
 def test_no_signal_is_without_interval(library):
-    for one in make_care_sample(library, "nl").content.rows:
+    rows = make_care_sample(library, "nl").content.rows
+    assert [one.scale for one in rows] == ["z1", "z2", "z3", "z4", "z5"]
+    for one in rows:
         assert (one.percentage is None) == (one.interval is None) == (one.word == Phrase("band.too_few_answers"))
 
 
