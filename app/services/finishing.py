@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import ColumnElement, exists, select
 
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
@@ -30,6 +31,7 @@ WISHES = frozenset({"yes", "later"})
 AT_ONCE = 500  # tokens in one question: a store takes so many values and no more
 OWN_IS_READ = timedelta(days=1)
 """The own report is read on the device on which somebody finished, before it is given back: later nobody can."""
+_log = structlog.get_logger("inbeeld.reports")
 
 
 def finish_sitting(work: Work, sitting: Sitting, locale: str) -> None:
@@ -76,15 +78,14 @@ def follow_words(work: Work, participation_id: int) -> None:
 def follow_basis(work: Work, organisation_id: int) -> int:
     """The basis for showing signals of scales was stated or ended: makes anew the reports of whoever shared some.
 
-    Gives of how many; commits. Old reports are not read any more, also while the new ones are being made.
+    Gives of how many; commits. Old reports are not read any more, also while the new ones are being made. Once the
+    answers are gone no other report can be made: the last one stays, with what was shared when it was made.
     """
     shared_some = select(CareRelease.token).where(CareRelease.page.startswith("scale.")).distinct()
     tokens = list(work.care.scalars(shared_some))
     pieces = [tokens[start : start + AT_ONCE] for start in range(0, len(tokens), AT_ONCE)]
     concerned = [one for piece in pieces for one in _finished(work, organisation_id, piece)]
-    for participation_id in sorted(concerned):
-        _request_reports(work, participation_id)
-    return len(concerned)
+    return _for_each(work, sorted(concerned), _request_reports)
 
 
 def _finished(work: Work, organisation_id: int, tokens: Sequence[str]) -> Sequence[int]:
@@ -111,8 +112,21 @@ def _tell_ggd(work: Work, sitting: Sitting, locale: str) -> None:
         withdraw_conversation(work, sitting)
 
 
-def _request_reports(work: Work, participation_id: int) -> None:
-    """The report of the client manager, the person's own, and the one of VluchtelingenWerk if it was shared.
+def _for_each(work: Work, ids: Sequence[int], ask: Callable[[Work, int], bool]) -> int:
+    """Of how many participations ``ask`` asked for reports; one for whom that goes wrong stops nobody after it."""
+    asked = 0
+    for participation_id in ids:
+        try:
+            asked += ask(work, participation_id)
+        except Exception as error:  # noqa: BLE001 - whatever is broken about one person
+            work.db.rollback()
+            work.care.rollback()
+            _log.error("reports not asked for", participation=participation_id, kind=type(error).__name__)
+    return asked
+
+
+def _request_reports(work: Work, participation_id: int) -> bool:
+    """The report of the client manager, the person's own, and the one of VluchtelingenWerk if it was shared; True.
 
     With them the summary once a talk was held, for the person to take home, and where somebody asked for it before: it
     must not say longer what was changed.
@@ -123,6 +137,7 @@ def _request_reports(work: Work, participation_id: int) -> None:
         request_report(work, participation_id, FOR_VLUCHTELINGENWERK)
     if _talked_with(work, participation_id) or report_state(work, participation_id, SUMMARY) is not None:
         request_report(work, participation_id, SUMMARY)
+    return True
 
 
 def _talked_with(work: Work, participation_id: int) -> bool:
@@ -146,10 +161,7 @@ def ask_for_missing_reports(work: Work) -> int:
         | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK))
         | ((Participation.finished_at >= work.now() - OWN_IS_READ) & ~_asked_for(OWN)),
     )
-    missing = list(work.db.scalars(without.order_by(Participation.id)))
-    for participation_id in missing:
-        _request_reports(work, participation_id)
-    return len(missing)
+    return _for_each(work, work.db.scalars(without.order_by(Participation.id)).all(), _request_reports)
 
 
 def ask_for_changed_reports(work: Work) -> int:
@@ -170,7 +182,7 @@ def ask_for_changed_reports(work: Work) -> int:
         )
         .order_by(Participation.id)
     )
-    return sum(_changed(work, participation_id) for participation_id in list(work.db.scalars(standing)))
+    return _for_each(work, work.db.scalars(standing).all(), _changed)
 
 
 def _changed(work: Work, participation_id: int) -> bool:

@@ -18,7 +18,7 @@ from app.services.reports import fingerprint
 from app.services.sharing import share_report
 from app.store.care_models import CareSignalStep, SignalStatus
 from app.store.conversation_models import Conversation
-from app.store.models import Report
+from app.store.models import Participant, Report
 from tests.services.answering import answer
 from tests.services.finished import as_if_made
 
@@ -35,6 +35,19 @@ def test_a_report_that_was_not_asked_for_before_a_kill_is_asked_for_later(work, 
     assert ask_for_missing_reports(work) == 1
     assert ask_for_missing_reports(work) == 0
     assert reports(work) == [made.CONVERSATION, made.OWN]
+
+
+def test_what_is_broken_about_one_person_keeps_nobody_else_from_a_report(work, sitting_factory):
+    session = sitting_factory.session()
+    broken, sound = sitting_factory(session), sitting_factory(session)
+    for one in (broken, sound):
+        finish(work, open_sitting(work, one.token), "nl")
+    work.db.execute(
+        update(Participant).where(Participant.id == broken.participant_id).values(name_encrypted="of another row")
+    )
+    work.db.commit()
+    assert ask_for_missing_reports(work) == 1
+    assert set(work.db.scalars(select(Report.participation_id))) == {sound.participation_id}
 
 
 def test_an_own_report_that_nobody_can_read_any_more_is_not_asked_for(work, sitting_factory):
