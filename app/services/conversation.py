@@ -112,14 +112,23 @@ def open_talk(work: Work, staff: Staff, public_id: str) -> Talk:
     return _talk(work, who)
 
 
+def talk_to_write_in(work: Work, staff: Staff, public_id: str, part: str) -> Talk:
+    """The talk in which this account writes that part; nobody is shown it, so no reader is written down.
+
+    Raises PersonUnknown, NotSeenYet, PartUnknown.
+    """
+    talk = _talk(work, _somebody(work, staff, public_id))
+    if part not in talk.writes:
+        raise PartUnknown(part)
+    return talk
+
+
 def save_part(work: Work, staff: Staff, public_id: str, part: str, content: PartContent, version: int) -> None:
     """Keep one part, ``version`` being the one that was on the page; commits.
 
     Raises PersonUnknown, NotSeenYet, PartUnknown, PartChanged.
     """
-    talk = _talk(work, _somebody(work, staff, public_id))
-    if part not in talk.writes:
-        raise PartUnknown(part)
+    talk = talk_to_write_in(work, staff, public_id, part)
     if content == talk.parts[part].content:
         return
     if not _kept(work, staff, talk.person.participation_id, part, content, version):

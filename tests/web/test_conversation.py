@@ -7,9 +7,12 @@ import shutil
 from io import BytesIO
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
+from app.services.audit import person
+from app.services.audit.verifying import links
 from app.services.conversation_values import part_of_text
 from app.services.handing_over_file import FOLDER, KNOWN
 from app.services.transfer.envelope import PUBLIC_FILE, make_keys, write_keys
@@ -55,6 +58,14 @@ def part_kept(app, public_id, part):
         return row.version, part_of_text(part, work.texts.open(row.content_encrypted, name))
 
 
+def readings(app, public_id):
+    """Outcome and detail of each time that somebody read the talk of that person."""
+    with app.app_context():
+        entries = [link.entry for link in links(current_work())]
+    about = person(public_id)
+    return [(one.outcome, one.detail) for one in entries if (one.kind, one.subject) == ("conversation_read", about)]
+
+
 def test_a_talk_is_filled_in_held_and_corrected(demo_app):
     _, public_id = people(demo_app)
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
@@ -66,7 +77,7 @@ def test_a_talk_is_filled_in_held_and_corrected(demo_app):
     assert (answer.status_code, answer.location) == (303, f"{here}#{topic.replace('.', '-')}")
     version, notes = part_kept(demo_app, public_id, topic)
     assert (version, notes.fit, notes.words, notes.observations) == (1, "different", OWN_WORDS, ())
-    agreement = {"what-0": "Meelopen", "who-0": "S.", "on-0": "2026-12-08", "needs-0": "", "what-1": "", "who-1": "x"}
+    agreement = {"what-0": "Meelopen", "who-0": "S.", "on-0": "2026-12-08", "needs-0": "", "what-1": "", "who-1": ""}
     assert send(client, f"{here}/agreements", version="0", **agreement).status_code == 303
     page = client.get(here).get_data(as_text=True)
     assert "&lt;b&gt;vet&lt;/b&gt;" in page
@@ -83,7 +94,9 @@ def test_two_who_write_see_both_texts(demo_app):
     _, public_id = people(demo_app)
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
     send(client, f"{here}/goal", version="0", words="De eerste tekst")
+    before = len(readings(demo_app, public_id))
     answer = send(client, f"{here}/goal", version="0", words="De tweede tekst")
+    assert readings(demo_app, public_id)[before:] == [("done", "part")]
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
     assert "De eerste tekst" in page
@@ -95,19 +108,21 @@ def test_two_who_write_see_both_texts(demo_app):
 
 
 @pytest.mark.parametrize(
-    ("part", "form"),
+    ("part", "form", "sentence"),
     [
-        ("goal", {"words": "x" * 2001}),
-        ("ending", {"next_day": "2026-12-01", "next_time": ""}),
-        ("ending", {"next_day": "morgen", "next_time": "10:00"}),
-        ("agreements", {"what-0": "x", "on-0": "31-12"}),
+        ("ending", {"disagreement": OWN_WORDS, "next_day": "2026-12-01", "next_time": ""}, "een dag en een tijd"),
+        ("agreements", {"what-0": "", "who-0": "Samira", "needs-0": OWN_WORDS}, "niet wat"),
     ],
 )
-def test_what_cannot_be_read_changes_nothing(demo_app, part, form):
+def test_what_cannot_be_kept_stands_there_as_it_was_typed(demo_app, part, form, sentence):
     _, public_id = people(demo_app)
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}/conversation"
-    answer = send(client, f"{here}/{part}", version="0", **form)
-    assert "Er is niets veranderd" in client.get(answer.location).get_data(as_text=True)
+    answer = send(client, f"{here}/{part}", version="3", **form)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert sentence in page
+    assert all(str(escape(words)) in page for words in form.values())
+    assert 'name="version" value="3"' in page
     with pytest.raises(NoResultFound):
         part_kept(demo_app, public_id, part)
 
@@ -121,7 +136,9 @@ def test_vluchtelingenwerk_reads_all_and_writes_its_own_remark(demo_app):
     page = client.get(here).get_data(as_text=True)
     assert "conversation/remark.vluchtelingenwerk" in page
     assert "conversation/goal" not in page
+    seen = len(readings(demo_app, public_id))
     assert send(client, f"{here}/goal", version="0", words="x").status_code == 404
+    assert len(readings(demo_app, public_id)) == seen
     assert send(client, f"{here}-held").status_code == 403
 
 

@@ -77,6 +77,12 @@ def say_read(detail: str) -> None:
     g.read_detail = detail
 
 
+def log_reading(kind: AuditKind, subject: str, detail: str) -> None:
+    """Write down that the answer to a form shows somebody's data; commits. ``detail``: one closed word."""
+    say_read(detail)
+    _write(kind, subject, Outcome.DONE)
+
+
 def the_person(values: Mapping[str, Any]) -> str:
     """Whom an address with ``public_id`` of a person is about."""
     return person(str(values["public_id"]))

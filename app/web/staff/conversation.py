@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.core.conversation import (
-    MOST_ROWS,
-    Agreement,
-    Evidence,
-    Fit,
-    Interpreter,
-    Observation,
-    Present,
-    TopicNotes,
-)
+from app.core.conversation import REMARK_KEYS, Evidence, Fit, Interpreter, Party, Present
+from app.core.report import Phrase
 from app.reporting.plan_of_approach import plan_text
 from app.reporting.voice import Voice
 from app.services import conversation as service
-from app.services.audit import AuditKind
+from app.services.audit import AuditKind, person
 from app.services.caseload import NotSeenYet
-from app.services.conversation import PartChanged, PartUnknown, Talk, TalkChanged, TalkIncomplete
-from app.services.conversation_values import AGREEMENTS, ENDING, TOPIC, PartContent
+from app.services.conversation import PartChanged, PartUnknown, StandingPart, Talk, TalkChanged, TalkIncomplete
+from app.services.conversation_values import AGREEMENTS, ENDING, GOAL, REMARK
 from app.services.conversation_versions import VersionUnknown
 from app.services.person_requests import remarks_of
 from app.services.rights import Information
@@ -32,17 +22,19 @@ from app.store.models import RoleName
 from app.web.context import current_work
 from app.web.rules import shows
 from app.web.staff.access import current_staff
-from app.web.staff.audited import logs, say_read, the_person
+from app.web.staff.audited import log_reading, logs, say_read, the_person
 from app.web.staff.blueprint import bp
-from app.web.staff.words import ZONE
+from app.web.staff.conversation_forms import (
+    LONGEST,
+    FormUnreadable,
+    Unreadable,
+    content_in,
+    day_in,
+    fields_of,
+    rows_shown,
+)
 
-LONGEST = 2000  # signs of one field
 LONGEST_NUMBER = 7  # digits
-SPARE_ROWS = 1
-
-
-class FormUnreadable(ValueError):
-    """A field is too long, or a day or a choice is none."""
 
 
 @bp.get("/participants/<public_id>/conversation")
@@ -61,24 +53,40 @@ def conversation(public_id: str) -> ResponseReturnValue:
 @bp.post("/participants/<public_id>/conversation/<part>")
 @shows(Information.PROFILE)
 def save_conversation_part(public_id: str, part: str) -> ResponseReturnValue:
-    """Keep one part; who saves over the words of somebody else sees both."""
-    here = url_for("staff.conversation", public_id=public_id, _anchor=_anchor(part))
+    """Keep one part; who saves over the words of somebody else sees both, and nothing that was typed is left out."""
     work, staff = current_work(), current_staff()
     try:
-        content = _content(part)
-        service.save_part(work, staff, public_id, part, content, _number("version"))
-    except FormUnreadable:
-        flash(gettext("Nothing was changed: a text is longer than 2000 signs, or a day or its time is missing."))
+        talk = service.talk_to_write_in(work, staff, public_id, part)
+        service.save_part(work, staff, public_id, part, content_in(part, request.form), _number("version"))
+    except FormUnreadable as unreadable:
+        return _typed_page(talk, part, unreadable.problem), 422
     except NotSeenYet:
         return render_template("staff/not_yet.html"), 409
     except PartUnknown:
-        service.open_talk(work, staff, public_id)
         abort(404)
     except PartChanged as changed:
-        talk = service.open_talk(work, staff, public_id)
-        page = render_template("staff/conversation_both.html", **_words(talk), theirs=changed.standing, mine=content)
-        return page, 409
-    return redirect(here, 303)
+        return _both_page(public_id, changed.standing), 409
+    return redirect(url_for("staff.conversation", public_id=public_id, _anchor=_anchor(part)), 303)
+
+
+def _typed_page(talk: Talk, part: str, problem: Unreadable) -> str:
+    """What was typed, as it was typed, and what is missing in it."""
+    return render_template(
+        "staff/conversation_typed.html",
+        **_words(talk),
+        part=part,
+        part_name=_part_name(talk, part),
+        mine=request.form,
+        version=_number("version"),
+        problem=_problem_words()[problem],
+    )
+
+
+def _both_page(public_id: str, theirs: StandingPart) -> str:
+    """What somebody else kept beside what was typed; that it was read is written down."""
+    talk = service.open_talk(current_work(), current_staff(), public_id)
+    log_reading(AuditKind.CONVERSATION_READ, person(public_id), "part")
+    return render_template("staff/conversation_both.html", **_words(talk), theirs=theirs, mine=request.form)
 
 
 @bp.post("/participants/<public_id>/conversation-held")
@@ -92,7 +100,7 @@ def hold_conversation(public_id: str) -> ResponseReturnValue:
             current_work(),
             current_staff(),
             public_id,
-            _day(request.form.get("held_on", "")),
+            day_in(request.form.get("held_on", "")),
             present,
             _interpreter(),
             _number("number"),
@@ -137,11 +145,32 @@ def _words(talk: Talk) -> dict[str, object]:
         "fits": list(Fit),
         "presents": list(Present),
         "interpreters": list(Interpreter),
-        "spare_rows": SPARE_ROWS,
-        "most_rows": MOST_ROWS,
+        "fields_of": fields_of,
+        "rows_shown": rows_shown,
         "longest": LONGEST,
-        "zone": ZONE,
         "remarks_later": remarks_of(current_work(), talk.person.participation_id),
+    }
+
+
+def _part_name(talk: Talk, part: str) -> Phrase:
+    names = {
+        **{f"topic.{topic.id}": topic.name for topic in talk.topics},
+        **{f"{REMARK}{party.value}": Phrase(REMARK_KEYS[party]) for party in Party},
+        GOAL: Phrase("agreements.goal"),
+        AGREEMENTS: Phrase("report.section.agreements"),
+        ENDING: Phrase("agreements.disagree"),
+    }
+    return names[part]
+
+
+def _problem_words() -> dict[Unreadable, str]:
+    """What is missing in a form, in words."""
+    return {
+        Unreadable.TOO_LONG: gettext("A text is longer than 2000 signs. Make it shorter."),
+        Unreadable.DAY: gettext("A day cannot be read. Choose it again."),
+        Unreadable.CHOICE: gettext("A choice cannot be read. Choose again."),
+        Unreadable.TIME: gettext("The next talk needs a day and a time. Fill in both, or none."),
+        Unreadable.ROW: gettext("A step or an observation does not say what. Write what, or empty the whole row."),
     }
 
 
@@ -156,83 +185,11 @@ def _anchor(part: str) -> str:
 # --- forms ---
 
 
-def _content(part: str) -> PartContent:
-    """What the form of a part says. Raises FormUnreadable."""
-    if part.startswith(TOPIC):
-        return TopicNotes(_fit(), _text("words"), _observations())
-    if part == AGREEMENTS:
-        return tuple(_agreements())
-    if part == ENDING:
-        return _text("disagreement"), _moment()
-    return _text("words")
-
-
-def _fit() -> Fit | None:
-    chosen = request.form.get("fit", "")
-    if chosen not in {"", *Fit}:
-        raise FormUnreadable
-    return Fit(chosen) if chosen else None
-
-
-def _observations() -> tuple[Observation, ...]:
-    rows = (row for row in range(MOST_ROWS) if _text(f"what-{row}"))
-    return tuple(
-        Observation(_evidence(row), _text(f"what-{row}"), _text(f"by-{row}"), _day(request.form.get(f"on-{row}", "")))
-        for row in rows
-    )
-
-
-def _evidence(row: int) -> Evidence:
-    chosen = request.form.get(f"evidence-{row}", "")
-    if chosen not in set(Evidence):
-        raise FormUnreadable
-    return Evidence(chosen)
-
-
-def _agreements() -> list[Agreement]:
-    rows = (row for row in range(MOST_ROWS) if _text(f"what-{row}"))
-    return [
-        Agreement(
-            _text(f"what-{row}"),
-            _text(f"who-{row}"),
-            _day(request.form.get(f"on-{row}", "")),
-            _text(f"needs-{row}"),
-        )
-        for row in rows
-    ]
-
-
 def _interpreter() -> Interpreter:
     chosen = request.form.get("interpreter", "")
     if chosen not in set(Interpreter):
-        raise FormUnreadable
+        raise FormUnreadable(Unreadable.CHOICE)
     return Interpreter(chosen)
-
-
-def _text(name: str) -> str:
-    """Words as typed, without blank space around them."""
-    words = request.form.get(name, "").replace("\r\n", "\n").strip()
-    if len(words) > LONGEST:
-        raise FormUnreadable
-    return words
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise FormUnreadable from error
-
-
-def _moment() -> datetime | None:
-    """When the next talk is: a day and a time, or nothing."""
-    day, clock = _day(request.form.get("next_day", "")), request.form.get("next_time", "")
-    if day is None:
-        return None
-    try:
-        return datetime.combine(day, time.fromisoformat(clock), ZONE)
-    except ValueError as error:
-        raise FormUnreadable from error
 
 
 def _number(name: str) -> int:
