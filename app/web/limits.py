@@ -1,4 +1,4 @@
-"""How much a request may bring: little, except where own words or a recording are sent."""
+"""How much a request may bring: little, except where own words or a file are sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from app.web.staff.blueprint import on_staff_pages
 
 STAFF_FORM = 256 * 1024  # bytes
 RECORDING = 9 * 1024 * 1024  # bytes; a recording has 8 MB at most
-RECORDING_ENDPOINT = "staff.keep_recording"
+HAND_OVER = 2 * 1024 * 1024  # bytes; the file is some third larger than the report in it, which has 190 kB at most
+OF_FILES = {"staff.keep_recording": RECORDING, "staff.take_over": HAND_OVER}
+"""Where staff send a file, and how much it may be."""
 
 
 def attach(app: Flask) -> None:
@@ -18,7 +20,5 @@ def attach(app: Flask) -> None:
 
 def limit_body() -> None:
     """Staff forms are small; what people send is bounded by the application as a whole."""
-    if request.endpoint == RECORDING_ENDPOINT:
-        request.max_content_length = RECORDING
-    elif on_staff_pages():
-        request.max_content_length = STAFF_FORM
+    if on_staff_pages():
+        request.max_content_length = OF_FILES.get(request.endpoint or "", STAFF_FORM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -188,6 +189,14 @@ def test_what_is_too_large_is_refused_before_it_is_read(demo_app):
     many = {f"field{number}": "x" for number in range(600)}
     answer = client.post("/staff/language", data=many, content_type="multipart/form-data")
     assert answer.status_code == 413
+
+
+def test_the_file_of_a_handing_over_may_be_as_large_as_a_report_makes_it(demo_app):
+    client = sign_in(demo_app, RoleName.CLIENT_MANAGER)
+    form = {"code": "x", "csrf_token": csrf_token(client, "/staff/account")}
+    sent = client.post("/staff/handed-over", data={**form, "file": (BytesIO(b"x" * 300_000), "x.inbeeld")})
+    assert sent.status_code == 303
+    assert client.post("/staff/handed-over", data={**form, "code": "x" * 3_000_000}).status_code == 413
 
 
 def test_a_sitting_of_somebody_else_cannot_be_told_to_a_cookie(app):
