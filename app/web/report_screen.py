@@ -24,5 +24,5 @@ def report_screen(words: ScreenWords, *, back: str, file: str | None, locale: st
 
 
 def _drawing(name: str) -> str:
-    """The address of a pictogram; without one that is not drawn the page has an empty picture with its words."""
+    """The address of a pictogram; one that nobody drew yet is an empty picture, and its words stay."""
     return picture_address(name) or "data:,"
