@@ -64,8 +64,8 @@ Rule._compile_builder = kept_builders(Rule._compile_builder)  # type: ignore[ass
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about SQLite itself where there is none."""
-    left_out = [item for item in items if GROWN and item.get_closest_marker("embedded")]
+    """Leave out what is about the stores that this run does not have."""
+    left_out = [item for item in items if item.get_closest_marker("embedded" if GROWN else "grown")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

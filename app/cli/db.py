@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask
@@ -23,7 +25,8 @@ def register(app: Flask) -> None:
 @group.command("upgrade")
 def upgrade() -> None:
     """Bring both stores to the newest tables."""
-    migrate.upgrade(_engines())
+    with _told_plainly():
+        migrate.upgrade(_engines())
     _tell()
 
 
@@ -32,7 +35,8 @@ def upgrade() -> None:
 @click.option("--store", type=click.Choice(["main", "care"]), required=True, help="Which store goes back.")
 def downgrade(revision: str, store: str) -> None:
     """Bring one store back to REVISION: one step when none is named, "base" for no tables."""
-    migrate.downgrade({store: _engines()[store]}, revision)
+    with _told_plainly():
+        migrate.downgrade({store: _engines()[store]}, revision)
     _tell()
 
 
@@ -41,6 +45,14 @@ def check() -> None:
     """Say where both stores stand; exit 1 when one is not what this version needs."""
     if not _tell():
         sys.exit(1)
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except migrate.TablesInUse as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _engines() -> dict[str, Engine]:

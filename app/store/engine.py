@@ -7,13 +7,32 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event, make_url
 
 from app.config import Config
 
 BUSY_MILLISECONDS = 5000
+"""So long a writer waits for its turn before it says that the store is busy, in either database."""
+IDLE_MILLISECONDS = 120_000
+"""So long PostgreSQL keeps a transaction in which nothing is asked: a host that vanished lets go of what it held.
+
+Longer than a worker reads nothing while it sets a report.
+"""
+POSTGRESQL_RULES = {
+    "lock_timeout": BUSY_MILLISECONDS,
+    "idle_in_transaction_session_timeout": IDLE_MILLISECONDS,
+}
+REACHED_WITHIN = {  # of libpq: a database host that vanished is noticed, whatever the network says
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+WRITES: Literal["IMMEDIATE"] = "IMMEDIATE"
+"""How the driver of SQLite begins a transaction at the first writing statement."""
 STATEMENT_WRONG = "42"  # class of SQLSTATE: syntax, names and rights; values are bound, so none is in the statement
 _FOLDER_MODE = 0o700
 
@@ -21,14 +40,16 @@ _FOLDER_MODE = 0o700
 def engine_options(url: str) -> dict[str, Any]:
     """What ``create_engine`` takes for one store.
 
-    Errors never carry the values of a row. SQLite reads without opening a transaction (the driver begins one at the
-    first writing statement, so reading first and writing later cannot end in "database is locked").
+    Errors never carry the values of a row. SQLite reads without opening a transaction: see ``set_rules``. What the
+    address of a PostgreSQL says itself holds.
     """
     options: dict[str, Any] = {"url": url, "hide_parameters": True}
-    if make_url(url).get_backend_name() == "sqlite":
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
         options["poolclass"] = QueuePool
     else:
         options["pool_pre_ping"] = True
+        options["connect_args"] = {name: value for name, value in REACHED_WITHIN.items() if name not in address.query}
     return options
 
 
@@ -56,11 +77,13 @@ def follow_rules(engine: Engine) -> None:
     """Set the rules of the database behind an engine.
 
     SQLite, for every new connection: durable at commit, waiting for its turn, no reference to nothing, zeroes in the
-    place of what was removed. PostgreSQL: its errors carry no values.
+    place of what was removed. PostgreSQL: nobody waits or holds for ever, and its errors carry no values.
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _follow_rules)
+        event.listen(engine, "checkout", _write_in_turn)  # whoever rewrote a file left another way of writing
     else:
+        event.listen(engine, "connect", _follow_postgresql_rules)
         event.listen(engine, "handle_error", _leave_out_values)
 
 
@@ -68,8 +91,17 @@ def _follow_rules(connection: sqlite3.Connection, _record: object) -> None:
     set_rules(connection)
 
 
+def _write_in_turn(connection: sqlite3.Connection, *_pool: object) -> None:
+    connection.isolation_level = WRITES
+
+
 def set_rules(connection: sqlite3.Connection) -> None:
-    """Set the rules for one connection of SQLite."""
+    """Set the rules for one connection of SQLite.
+
+    Reading opens no transaction. The first writing statement begins one, IMMEDIATE: it waits for its turn before it has
+    read anything, so that nobody who read first and writes later ends in "database is locked".
+    """
+    connection.isolation_level = WRITES
     for rule in (
         f"busy_timeout = {BUSY_MILLISECONDS}",
         "journal_mode = WAL",
@@ -78,6 +110,13 @@ def set_rules(connection: sqlite3.Connection) -> None:
         "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {rule}").close()
+
+
+def _follow_postgresql_rules(connection: Any, _record: object) -> None:  # noqa: ANN401 - of psycopg, as below
+    connection.autocommit = True  # what is set inside a transaction goes with it
+    for name, milliseconds in POSTGRESQL_RULES.items():
+        connection.execute(f"SET {name} = {milliseconds}")
+    connection.autocommit = False
 
 
 def _leave_out_values(context: ExceptionContext) -> None:

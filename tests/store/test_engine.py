@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import QueuePool, select, text
+from sqlalchemy import QueuePool, select, text, update
 from sqlalchemy.exc import IntegrityError, UnboundExecutionError
 
 from app import create_app
 from app.extensions import db
+from app.services.removal import overwrite_removed
 from app.store.base import Base, CareBase
 from app.store.care_models import CareResponse
-from app.store.models import Response
+from app.store.engine import engine_options
+from app.store.models import Participation, Response
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.factories import make_config
@@ -38,6 +40,50 @@ def test_reading_opens_no_transaction(work):
     work.db.execute(select(Response.id)).all()
     driver = work.db.connection(bind_arguments={"mapper": Response}).connection.driver_connection
     assert not driver.in_transaction
+
+
+@pytest.mark.embedded
+def test_whoever_writes_waits_for_the_turn_before_reading_anything(app, sitting_factory):
+    someone = sitting_factory()
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        said: list[str] = []
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.set_trace_callback(said.append)
+        connection.execute(select(Response.id)).all()
+        connection.execute(update(Participation).where(Participation.id == someone.participation_id).values(seat=9))
+        connection.commit()
+    assert [words.split()[0] for words in said] == ["SELECT", "BEGIN", "UPDATE", "COMMIT"]
+    assert said[1].strip() == "BEGIN IMMEDIATE"
+
+
+@pytest.mark.embedded
+def test_writing_waits_for_its_turn_after_the_file_was_written_anew_too(app, sitting_factory):
+    someone = sitting_factory()
+    with app.app_context():
+        engine = db.get_engine("default")
+        assert overwrite_removed({"main": engine}) == {}
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            assert driver.isolation_level == "IMMEDIATE"
+            connection.execute(update(Participation).where(Participation.id == someone.participation_id).values(seat=9))
+            connection.commit()
+
+
+@pytest.mark.grown
+@pytest.mark.parametrize("store", ["default", "care"])
+@pytest.mark.parametrize(("name", "value"), [("lock_timeout", "5s"), ("idle_in_transaction_session_timeout", "2min")])
+def test_nobody_waits_or_holds_for_ever(app, store, name, value):
+    with app.app_context(), db.get_engine(store).connect() as connection:
+        connection.rollback()
+        assert connection.scalar(text(f"SHOW {name}")) == value
+
+
+def test_what_an_address_says_of_patience_holds():
+    options = engine_options("postgresql+psycopg://app@/inbeeld?host=/run/db&connect_timeout=30")
+    assert "connect_timeout" not in options["connect_args"]
+    assert options["connect_args"]["keepalives_idle"] == 30
 
 
 def test_no_table_is_in_both_stores():

@@ -1,4 +1,7 @@
-"""How Alembic runs this tree: on the connection that ``app.store.migrate`` opened, inside its transaction."""
+"""How Alembic runs this tree: on the connection that ``app.store.migrate`` opened.
+
+In SQLite inside its one transaction; in PostgreSQL in a transaction for each step.
+"""
 
 from alembic import context
 
@@ -7,6 +10,7 @@ context.configure(
     target_metadata=context.config.attributes["metadata"],
     render_as_batch=True,
     compare_type=True,
-    transactional_ddl=False,  # the transaction around all steps is opened and ended by app.store.migrate
+    transaction_per_migration=True,  # where app.store.migrate opened none itself
 )
-context.run_migrations()
+with context.begin_transaction():
+    context.run_migrations()
