@@ -129,7 +129,7 @@ def note_wrong_code(work: Work, address: str, *, complete: bool = True) -> None:
     lookups = work.lookup.every(_address(address))
     count, first = work.db.execute(
         select(func.count(CodeAttempt.id), func.min(CodeAttempt.at)).where(
-            CodeAttempt.address_lookup.in_(lookups), CodeAttempt.at > now - WITHIN
+            CodeAttempt.address_lookup.in_(lookups), CodeAttempt.at.between(now - WITHIN, now + WITHIN)
         )
     ).one()
     if count >= WRONG_CODES:

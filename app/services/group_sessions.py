@@ -149,19 +149,15 @@ def locations(work: Work, staff: Staff) -> list[Location]:
 
 def group_sessions(work: Work, staff: Staff) -> list[SessionLine]:
     """The group sessions of this organisation, newest first."""
-    count = func.count(Participation.id)
-    finished = func.count(Participation.finished_at)
-    statement = (
-        select(GroupSession, count, finished)
-        .outerjoin(
-            Participation,
-            (Participation.group_session_id == GroupSession.id) & Participation.set_aside_at.is_(None),
-        )
-        .group_by(GroupSession.id)
-        .order_by(GroupSession.starts_at.desc())
+    here = (Participation.group_session_id == GroupSession.id, Participation.set_aside_at.is_(None))
+    people, finished = (
+        select(func.count(column)).where(*here).scalar_subquery()
+        for column in (Participation.id, Participation.finished_at)
     )
+    newest_first = (GroupSession.starts_at.desc(), GroupSession.id.desc())
+    statement = select(GroupSession, people, finished).order_by(*newest_first)
     rows = work.db.execute(within_organisation(statement, GroupSession.organisation_id, staff)).unique()
-    return [SessionLine(session, people, done) for session, people, done in rows]
+    return [SessionLine(session, number, done) for session, number, done in rows]
 
 
 def group_session(work: Work, staff: Staff, public_id: str) -> GroupSession:

@@ -86,8 +86,10 @@ def _wait_of_strangers(work: Work, of_account: ColumnElement[bool], at_address: 
 
 
 def _wrong(work: Work, whose: ColumnElement[bool], within: timedelta, *, after: int = 0) -> tuple[int, datetime | None]:
+    now = work.now()  # what was counted by a clock that was ahead keeps nobody out until then
+    lately = SignInTry.at.between(now - within, now + LONGEST_WAIT)
     statement = select(func.count(SignInTry.id), func.max(SignInTry.at)).where(
-        whose, SignInTry.succeeded.is_(False), SignInTry.at > work.now() - within, SignInTry.id > after
+        whose, SignInTry.succeeded.is_(False), lately, SignInTry.id > after
     )
     count, last = work.db.execute(statement).one()
     return count, last

@@ -14,13 +14,15 @@ from app.store.upsert import insert_into
 def take_turn(work: Work, name: str, every: timedelta) -> bool:
     """Whether this worker does what is done once in a while; commits.
 
-    ``name``: 40 signs at most, and of no other turn or beat. ``every``: shorter than the time between two turns.
+    ``name``: 40 signs at most, and of no other turn or beat. ``every``: shorter than the time between two turns. A turn
+    that was taken later than ``every`` from now was taken by a clock that was wrong.
     """
     now = work.now()
+    over = (WorkerBeat.at < now - every) | (WorkerBeat.at > now + every)
     taken = (
         insert_into(work.db, WorkerBeat)
         .values(name=name, at=now)
-        .on_conflict_do_update(index_elements=["name"], set_={"at": now}, where=WorkerBeat.at < now - every)
+        .on_conflict_do_update(index_elements=["name"], set_={"at": now}, where=over)
         .returning(WorkerBeat.name)
     )
     mine = bool(work.db.execute(taken).all())

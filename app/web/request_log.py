@@ -10,6 +10,7 @@ import re
 import sys
 import time
 import uuid
+from contextlib import suppress
 
 import structlog
 from flask import Flask, Response, g, request
@@ -27,14 +28,18 @@ _log = structlog.get_logger("inbeeld.request")
 
 
 class StandardError:
-    """Writes a line to standard error as it is at that moment: whoever redirects it gets the line."""
+    """Writes a line to standard error as it is at that moment: whoever redirects it gets the line.
+
+    A disk that is full, or a pipe that nobody reads any more, costs the line and nothing else: the answer is saved.
+    """
 
     def __init__(self, *_of_whom: object) -> None:
         """One for whoever asks."""
 
     def msg(self, message: str) -> None:
         """Write one line."""
-        print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the log
+        with suppress(OSError):
+            print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the log
 
     debug = info = warning = warn = error = critical = exception = fatal = log = msg
 

@@ -39,11 +39,20 @@ def flask_settings(config: Config) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": "nl",
         "BABEL_TRANSLATION_DIRECTORIES": str(paths.TRANSLATIONS),
-        "RATELIMIT_STORAGE_URI": config.jobs_url if config.jobs_url.startswith("redis") else "memory://",
-        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,  # people type codes while Valkey is away, too
-        "RATELIMIT_HEADERS_ENABLED": False,
+        **_limits_settings(config),
         **_account_settings(),
         **_second_step_settings(),
+    }
+
+
+def _limits_settings(config: Config) -> dict[str, Any]:
+    """Throttles are counted in Valkey, where many processes see them; while it is away or stands still, in each."""
+    shared = config.jobs_url.startswith("redis")
+    return {
+        "RATELIMIT_STORAGE_URI": config.jobs_url if shared else "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1} if shared else {},
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        "RATELIMIT_HEADERS_ENABLED": False,
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 
 from app import jobs
 from app.services.reports.editions import open_sources
@@ -30,9 +30,10 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     token = token_of(work, participation_id)
     fingerprint = open_sources(work, participation_id, edition).fingerprint()
     row = {"participation_id": participation_id, "edition": edition, "fingerprint": fingerprint}
-    new = insert_into(work.db, Report).values(**row, state=WAITING, requested_at=work.now(), failure="")
+    at = after_all_others(work, participation_id, edition)
+    new = insert_into(work.db, Report).values(**row, state=WAITING, requested_at=at, failure="")
     work.db.execute(new.on_conflict_do_nothing(index_elements=list(row)))
-    work.db.execute(update(Report).filter_by(**row).values(requested_at=work.now()))
+    work.db.execute(update(Report).filter_by(**row).values(requested_at=at))
     kept = sealed_bytes(work, CareReport(token=token, edition=edition, fingerprint=fingerprint)) is not None
     anew = [FAILED] if kept else [FAILED, READY]  # the care store may have been put back from an older copy
     work.db.execute(update(Report).filter_by(**row).where(Report.state.in_(anew)).values(state=WAITING))
@@ -45,14 +46,28 @@ def request_report(work: Work, participation_id: int, edition: str = CONVERSATIO
     return int(report_id)
 
 
+def after_all_others(work: Work, participation_id: int, edition: str) -> datetime:
+    """Now, or right after the one asked for last: the clock of another host, or of this one before, may be ahead."""
+    asked = select(func.max(Report.requested_at)).where(
+        Report.participation_id == participation_id, Report.edition == edition
+    )
+    last = work.db.scalar(asked)
+    return work.now() if last is None else max(work.now(), last + timedelta(microseconds=1))
+
+
 def waiting_reports(work: Work) -> list[int]:
     """Ids of the rows still to be made and not in a worker's hands, oldest first: called for when a worker starts."""
     return list(work.db.scalars(_waiting(work)))
 
 
 def forgotten_reports(work: Work) -> list[int]:
-    """Of those, the ones asked for some time ago: their call was lost, or their worker died."""
-    return list(work.db.scalars(_waiting(work).where(Report.requested_at < work.now() - FORGOTTEN_AFTER)))
+    """Of those, the ones asked for some time ago: their call was lost, or their worker died.
+
+    So are those asked for some time from now: a clock was wrong.
+    """
+    now = work.now()
+    long_ago = (Report.requested_at < now - FORGOTTEN_AFTER) | (Report.requested_at > now + FORGOTTEN_AFTER)
+    return list(work.db.scalars(_waiting(work).where(long_ago)))
 
 
 def _waiting(work: Work) -> Select[int]:
@@ -60,5 +75,6 @@ def _waiting(work: Work) -> Select[int]:
 
 
 def free(work: Work) -> ColumnElement[bool]:
-    """No worker is at it; a claim of a worker that died runs out."""
-    return Report.claimed_at.is_(None) | (Report.claimed_at < work.now() - CLAIM_HOLDS)
+    """No worker is at it; a claim of a worker that died runs out, and so does one of a clock that was wrong."""
+    now, claimed = work.now(), Report.claimed_at
+    return claimed.is_(None) | (claimed < now - CLAIM_HOLDS) | (claimed > now + CLAIM_HOLDS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from app.services.reports.rows import CONVERSATION, LAST_ASKED_FOR, READY, ReportMissing
 from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Participation, Report
+from app.store.upsert import insert_into
 
 
 def read_report(work: Work, participation_id: int, edition: str = CONVERSATION) -> bytes:
@@ -51,10 +52,9 @@ def sealed_bytes(work: Work, kept: CareReport) -> bytes | None:
 def keep_bytes(work: Work, kept: CareReport, content: bytes) -> None:
     """Seal the bytes into the care store; commits. Those of a worker that was stopped right after this are replaced."""
     row = {"token": kept.token, "edition": kept.edition, "fingerprint": kept.fingerprint}
-    work.care.execute(delete(CareReport).filter_by(**row))
-    work.care.execute(
-        insert(CareReport).values(**row, content_encrypted=work.cares.seal_bytes(content, _row_name(kept)))
-    )
+    sealed = {"content_encrypted": work.cares.seal_bytes(content, _row_name(kept))}
+    kept_once = insert_into(work.care, CareReport).values(**row, **sealed)
+    work.care.execute(kept_once.on_conflict_do_update(index_elements=list(row), set_=sealed))
     work.care.commit()
 
 

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import select, update
 
 from app import metrics
-from app.services.reports.asking import free
+from app.services.reports.asking import after_all_others, free
 from app.services.reports.editions import open_sources
 from app.services.reports.keeping import keep_bytes
 from app.services.reports.person import token_of
@@ -17,12 +17,11 @@ from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Report
 
-FAILURE = "The report could not be made ({kind}). The answers are safe; ask for the report again."
 _log = structlog.get_logger("inbeeld.reports")
 
 
 class ReportNotMade(Exception):
-    """Making a report failed; the row says so in a sentence without personal data."""
+    """Making a report failed; the row names the kind of fault, without personal data."""
 
 
 def make_report(work: Work, report_id: int, *, last_try: bool = True) -> bool:
@@ -73,16 +72,17 @@ def _keep(work: Work, report_id: int, kept: CareReport, content: bytes) -> None:
     The bytes come first: a row that says "ready" has them.
     """
     fingerprint = kept.fingerprint
-    taken = select(Report.id).where(
+    taken = select(Report.id, Report.participation_id).where(
         Report.participation_id == select(Report.participation_id).where(Report.id == report_id).scalar_subquery(),
         Report.edition == select(Report.edition).where(Report.id == report_id).scalar_subquery(),
         Report.fingerprint == fingerprint,
         Report.id != report_id,
     )
-    standing = work.db.scalar(taken)
+    standing = work.db.execute(taken).first()
     if standing is not None:
         work.db.execute(update(Report).where(Report.id == report_id).values(state=FAILED, failure="replaced"))
-        work.db.execute(update(Report).where(Report.id == standing).values(requested_at=work.now()))
+        at = after_all_others(work, standing.participation_id, kept.edition)
+        work.db.execute(update(Report).where(Report.id == standing.id).values(requested_at=at))
         work.db.commit()
         return
     keep_bytes(work, kept, content)
@@ -100,7 +100,7 @@ def _let_go(work: Work, report_id: int) -> None:
 def _give_up(work: Work, report_id: int, kind: str, *, last_try: bool) -> None:
     work.db.rollback()
     work.care.rollback()
-    changed = {"claimed_at": None, "failure": FAILURE.format(kind=kind)}
+    changed = {"claimed_at": None, "failure": kind}
     if last_try:
         changed["state"] = FAILED
     work.db.execute(update(Report).where(Report.id == report_id).values(**changed))

@@ -179,9 +179,10 @@ def _pause_left(now: datetime) -> timedelta:
     if since is None or int(cookie_session.get("wrong", 0)) < TRIES:
         return timedelta()
     left = datetime.fromisoformat(since) + PAUSE - now
-    if left <= timedelta():
-        cookie_session.pop("wrong", None)
-    return left
+    if timedelta() < left <= PAUSE:
+        return left
+    cookie_session.pop("wrong", None)  # over, or counted by a clock that was ahead
+    return timedelta()
 
 
 def _note_wrong(now: datetime) -> None:
