@@ -48,7 +48,7 @@ _ANYBODY = (
     "participant.home participant.kiosk participant.language participant.code participant.enter_code "
     "participant.hidden participant.goodbye participant.help participant.hand_back participant.cover "
     "participant.finish participant.stop_end participant.end participant.own_rights participant.open_rights "
-    "participant.own_requests participant.ask_about_data participant.asked_copy "
+    "participant.own_requests participant.ask_about_data participant.asked_copy participant.asked_summary "
     "participant.withdraw participant.answer_withdraw staff.change_language security.static "
     "participant.look_here stand_in.page stand_in.worker"
 )

@@ -8,6 +8,7 @@ from app.web import assets, compression, fetched, scripts, stand_in
 from app.web.offered import is_draft
 from app.web.participant import (
     acute,
+    asked_summary,
     change_form,
     deck,
     device,
@@ -53,6 +54,7 @@ VIEWS = (
     own_answers,
     own_copy,
     own_requests,
+    asked_summary,
     withdrawing,
     pause,
     second_language,

@@ -29,6 +29,7 @@ from app.services.person_requests import (
     may_withdraw,
     requests_of,
 )
+from app.services.reports import READY, SUMMARY, report_state
 from app.web.context import current_work
 from app.web.pace import CODES
 from app.web.participant.blueprint import bp
@@ -114,6 +115,7 @@ def _page(
         status=status,
         asked=requests_of(work, sitting.id),
         copy=may_have_copy(work, sitting.id),
+        summary=report_state(work, sitting.id, SUMMARY) == READY,
         contact=organisation_of(work, sitting).privacy_contact,
         kinds=tuple(kind.value for kind in RequestKind),
         longest=LONGEST_WORDS,
