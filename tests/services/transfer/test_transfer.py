@@ -34,7 +34,7 @@ from tests.factories import SittingFactory, make_config
 from tests.logged import logged
 from tests.services.answering import answer, answer_everything, option
 from tests.staff_people import account_of
-from tests.stores import copy_stores
+from tests.stores import copy_stores, written_out
 
 OWN_WORDS = "Ik werk graag met hout. ደሃን"
 OTHER = tuple(Keys.only(letter * 31 + b"x") for letter in (b"T", b"C", b"L"))
@@ -348,17 +348,19 @@ def test_after_wiping_no_byte_of_anybody_is_left_on_the_laptop(work, laptop, con
     session, first, _ = laptop
     words = names_of(work.db, session)
     assert first.token in words
-    assert traces(store_files(config.data), words)
+    assert traces(written_out(config), words)
     counts = remove_group_session(work, session)
     assert counts["participation"] == counts["participant"] == 2
     assert counts["care_response"] >= 18
     assert logged(work, AuditKind.SESSION_REMOVED) == [("done", "system", "")]
     overwrite_removed(db.engines)
-    assert traces(store_files(config.data), words) == []
+    work.db.rollback()
+    assert traces(written_out(config), words) == []
     left = rows(work)
     assert not any(left[name] for name in counts)
 
 
+@pytest.mark.embedded
 def test_a_store_that_cannot_be_rewritten_is_named_in_the_proof(laptop, config, server, exported, tmp_path, app):
     session, first, _ = laptop
     receipt, receiver, proof = tmp_path / "receipt", tmp_path / "keys", tmp_path / "proof.txt"
