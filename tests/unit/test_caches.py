@@ -29,7 +29,9 @@ def kept() -> Iterator[tuple[Path, ast.FunctionDef, str]]:
     """Every function whose results are kept, with the way of keeping."""
     for file in sorted(paths.APP.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            for mark in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            for mark in node.decorator_list:
                 called = mark.func if isinstance(mark, ast.Call) else mark
                 name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
                 if name in KEEPING:
