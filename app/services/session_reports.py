@@ -115,16 +115,25 @@ def as_print(work: Work, staff: Staff, session_id: str) -> bytes:
 
 
 def _read(work: Work, staff: Staff, session_id: str) -> Iterator[tuple[Person, bytes]]:
-    """Each report that is ready; that it is read is written down before it is given."""
-    ready = reports_of_session(work, staff, session_id).ready
-    if not ready:
-        raise ReportMissing(None)
-    for one in ready:
+    """Each report that can be read; that it is read is written down before it is given.
+
+    One without bytes (the care store was put back, or the person just changed what is shared) stops no other. Raises
+    ReportMissing at the end when there was none at all.
+    """
+    given = 0
+    for one in reports_of_session(work, staff, session_id).ready:
+        try:
+            content = read_report(work, one.participation_id, CONVERSATION)
+        except ReportMissing:
+            continue
         write_down(work, staff, one, WHOLE)
         about = person(one.public_id)
         record(work, Event(AuditKind.REPORT_READ, actor_of(staff), staff.organisation_id, about, detail="together"))
         work.db.commit()
-        yield one, read_report(work, one.participation_id, CONVERSATION)
+        given += 1
+        yield one, content
+    if not given:
+        raise ReportMissing(None)
 
 
 def _moment(one: Person) -> tuple[int, int, int, int, int, int]:

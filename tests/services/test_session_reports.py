@@ -8,7 +8,7 @@ import zipfile
 import pypdfium2
 import pytest
 from pypdf import PdfWriter
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.services import session_reports
 from app.services.accounts import staff_of
@@ -17,6 +17,7 @@ from app.services.caseload import sessions_of_people
 from app.services.group_sessions import SessionUnknown
 from app.services.reports import CONVERSATION, ReportMissing, make_report, making, request_report
 from app.services.reports.editions import open_sources
+from app.store.care_models import CareReport
 from app.store.models import Participant, Participation, Report, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work
 from tests.demonstration_stores import EMAILS
@@ -150,6 +151,22 @@ def test_taking_them_along_is_reading_each_of_them(work, manager, session):
             WhoSaw.participation_id == one.participation_id, WhoSaw.staff_account_id == manager.id
         )
         assert "conversation_report" in set(work.db.scalars(seen))
+
+
+def test_one_without_bytes_stops_no_other_and_is_not_read(work, manager, session):
+    first, second, *_ = everybody(work, manager, session)
+    work.db.execute(update(Report).values(state="failed"))
+    for one in (first, second):
+        ready(work, one, pdf(1))
+    work.care.execute(delete(CareReport).where(CareReport.token == first.token))
+    work.care.commit()
+    with zipfile.ZipFile(io.BytesIO(session_reports.as_zip(work, manager, session))) as files:
+        assert files.namelist() == [f"report-{second.public_id[:8]}.pdf"]
+    readers = select(WhoSaw.participation_id).where(
+        WhoSaw.participation_id.in_([first.participation_id, second.participation_id]),
+        WhoSaw.part == "conversation_report",
+    )
+    assert work.db.scalars(readers).all() == [second.participation_id]
 
 
 def test_without_a_report_there_is_no_file(work, manager, session):
