@@ -22,10 +22,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import structlog
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
@@ -63,6 +65,7 @@ TRIES_COUNT = timedelta(hours=1)
 MOST_BYTES = 20_000_000
 Plain = dict[str, Any]
 _OUTSIDE = Purpose.MUNICIPALITY
+_log = structlog.get_logger("inbeeld.handing_over")
 
 
 class NoKeys(Exception):
@@ -152,7 +155,7 @@ def take_over(work: Work, staff: Staff, content: bytes, code: str) -> str:
     main, care = _with_code(work, letters, transfer_id, code)
     try:
         return _take(work, staff, sender, transfer_id, {"main": main, "care": care})
-    except (KeyError, TypeError, ValueError, LookupError) as error:
+    except (TypeError, ValueError, LookupError, IntegrityError) as error:
         raise DoesNotFit("The file is of another version than this installation.") from error
     finally:
         work.db.rollback()
@@ -170,8 +173,16 @@ def _private(work: Work) -> Private:
 
 
 def _known(work: Work) -> dict[str, Public]:
-    files = sorted((work.config.data / FOLDER / KNOWN).glob("*.json"))
-    return {found.name: found for found in map(read_public, files)}
+    """Who we can hand over to, by name; a file that cannot be read is left out and named in the log."""
+    found = {}
+    for path in sorted((work.config.data / FOLDER / KNOWN).glob("*.json")):
+        try:
+            public = read_public(path)
+        except BadFile:
+            _log.warning("handing_over.unreadable_keys", file=path.name)
+        else:
+            found[public.name] = public
+    return found
 
 
 # --- out ---
@@ -264,17 +275,13 @@ def _with_code(work: Work, letters: Plain, transfer_id: str, code: str) -> tuple
 
 
 def _take(work: Work, staff: Staff, sender: Public, transfer_id: str, letters: Mapping[str, Plain]) -> str:
+    _take_once(work, staff, transfer_id)
     main = letters["main"]
     sitting = _sitting(work, staff, sender, main)
     _take_talk(work, staff, sitting.id, main["talk"])
     for one in main["outcomes"]:
         _take_outcome(work, sitting.id, one)
     _say_received(work, staff, sitting.id, sender, main["receipt"])
-    work.db.add(
-        SessionTransfer(
-            transfer_id=transfer_id, organisation_id=staff.organisation_id, people=1, imported_at=work.now()
-        )
-    )
     public_id = sitting.participant.public_id
     _take_report(work, sitting, transfer_id, base64.b64decode(letters["care"]["report"], validate=True))
     about = person(public_id)
@@ -282,6 +289,16 @@ def _take(work: Work, staff: Staff, sender: Public, transfer_id: str, letters: M
     say_handed_over(work, staff, public_id, f"{Way.RECEIVED}:{_OUTSIDE}")
     work.db.commit()
     return public_id
+
+
+def _take_once(work: Work, staff: Staff, transfer_id: str) -> None:
+    """Nobody else takes this file in from now, also at the same moment: before any byte is kept. Raises TakenBefore."""
+    row = {"transfer_id": transfer_id, "organisation_id": staff.organisation_id, "people": 1}
+    work.db.add(SessionTransfer(**row, imported_at=work.now()))
+    try:
+        work.db.flush()
+    except IntegrityError as error:
+        raise TakenBefore from error
 
 
 def _say_received(work: Work, staff: Staff, participation_id: int, sender: Public, receipt: str) -> None:

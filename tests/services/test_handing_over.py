@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.conversation import Interpreter, Present
+from app.services import handing_over_file
 from app.services.audit.verifying import links
 from app.services.care import CareChoices
 from app.services.caseload import Due, NextStep, PersonUnknown, find_person, open_person
@@ -42,8 +43,8 @@ from app.services.reports import ReportMissing, read_report
 from app.services.reports.person import who_saw
 from app.services.transfer import BadFile, TakenBefore
 from app.services.transfer.envelope import PUBLIC_FILE, make_keys, write_keys
-from app.store.care_models import CareResponse
-from app.store.models import Participation, Response, Role, RoleName, StaffAccount
+from app.store.care_models import CareReport, CareResponse
+from app.store.models import Participation, Response, Role, RoleName, SessionTransfer, StaffAccount
 from tests.services.answering import option
 from tests.services.finished import as_if_made, finished, managed
 
@@ -212,6 +213,32 @@ def test_a_file_is_taken_once_and_not_after_its_last_day(work, sitting_factory, 
         take_over(work, receiver, content, sent.code)
     forget_files(late)
     assert not handed_over(work, someone.participation_id)[0].has_file
+
+
+@pytest.mark.usefixtures("organisations")
+def test_of_two_who_take_a_file_in_at_once_one_is_told_and_nothing_is_left(
+    work, sitting_factory, someone, staff, monkeypatch
+):
+    sent, content = sent_to(work, staff, someone)
+    receiver = neighbour(sitting_factory, staff)
+    opened = handing_over_file._with_code
+
+    def after_another(work, letters, transfer_id, code):
+        row = {"transfer_id": transfer_id, "organisation_id": receiver.organisation_id, "people": 1}
+        work.db.add(SessionTransfer(**row, imported_at=work.now()))
+        work.db.commit()
+        return opened(work, letters, transfer_id, code)
+
+    monkeypatch.setattr(handing_over_file, "_with_code", after_another)
+    kept = work.care.scalars(select(CareReport.token)).all()
+    with pytest.raises(TakenBefore):
+        take_over(work, receiver, content, sent.code)
+    assert work.care.scalars(select(CareReport.token)).all() == kept
+
+
+def test_keys_that_cannot_be_read_stand_in_the_way_of_nobody_else(work, organisations):
+    (organisations / KNOWN / "broken.json").write_text("{")
+    assert known_organisations(work) == [HERE]
 
 
 @pytest.mark.usefixtures("organisations")
