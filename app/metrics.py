@@ -143,7 +143,7 @@ def as_text(folder: Path, more: Iterable[Metric] = ()) -> bytes:
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]
+    MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]  # as above
     registry.register(_Given(more))
     return generate_latest(registry)
 

@@ -106,7 +106,7 @@ def test_logs_name_the_endpoint_and_no_address(config, capfd):
     lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
     [line] = [line for line in lines if line["event"] == "request"]
     assert line["status"] == 404
-    assert set(line) == {"event", "method", "endpoint", "status", "milliseconds", "level", "timestamp"}
+    assert set(line) == {"event", "method", "endpoint", "status", "milliseconds", "level", "timestamp", "request_id"}
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
