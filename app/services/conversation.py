@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.core.conversation import Conversation, Interpreter, Party, Present, Topic, topic_name, topics_of
 from app.instruments.wording import Wording
@@ -32,14 +33,13 @@ from app.services.conversation_values import (
     part_of_text,
     part_text,
 )
-from app.services.conversation_versions import keep_version, version_of, versions_of
+from app.services.conversation_versions import keep_version, talk_row, version_of, versions_of
 from app.services.finishing import follow_words
 from app.services.reports import CONVERSATION
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.person import ZONE
 from app.services.sharing import Recipient
 from app.services.work import Work
-from app.store.conversation_models import Conversation as Row
 from app.store.conversation_models import ConversationPart
 from app.store.models import Participation, SittingState, StaffAccount
 from app.store.upsert import insert_into
@@ -83,12 +83,13 @@ class StandingPart:
 class Talk:
     """Everything of one talk, for who may see it now.
 
-    ``draft``: what the parts say together. ``writes``: the parts this account writes in. ``versions``: those of the
-    final report, oldest first. ``behind``: something was kept after the newest of them. ``nl`` and ``own``: the words
-    of the report; ``released``: whether those of ``own`` were.
+    ``answers_gone``: no report can be made any more. ``draft``: what the parts say together. ``writes``: the parts this
+    account writes in. ``versions``: those of the final report, oldest first. ``behind``: something was kept after the
+    newest of them. ``nl`` and ``own``: the words of the report; ``released``: whether those of ``own`` were.
     """
 
     person: Person
+    answers_gone: bool
     topics: tuple[Topic, ...]
     parts: Mapping[str, StandingPart]
     draft: Conversation
@@ -103,6 +104,14 @@ class Talk:
     def held(self) -> Conversation | None:
         """The newest version of the final report; None while the talk is a draft."""
         return self.versions[-1] if self.versions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A version of the final report. ``printed``: whether a report is made with it; not once the answers are gone."""
+
+    number: int
+    printed: bool
 
 
 def open_talk(work: Work, staff: Staff, public_id: str) -> Talk:
@@ -146,8 +155,8 @@ def mark_held(
     present: Collection[Present],
     interpreter: Interpreter,
     number: int,
-) -> int:
-    """Say that the talk was held, or make a corrected version; gives its number; commits and asks for the report.
+) -> Held:
+    """Say that the talk was held, or make a corrected version of it; commits and asks for the report.
 
     ``number``: the newest version that was on the page, 0 for none. Raises PersonUnknown, NotSeenYet, PartUnknown for
     who is not the client manager, TalkIncomplete, TalkChanged.
@@ -164,12 +173,11 @@ def mark_held(
     made = replace(
         talk.draft, held_on=held_on, number=number + 1, made_on=today, present=there, interpreter=interpreter
     )
-    _hold(work, talk.person.participation_id, made)
-    keep_version(work, talk.person.participation_id, made, staff.id)
+    _keep_held(work, staff, talk, made)
     _record(work, staff, public_id, f"held:{made.number}")
     work.db.commit()
     follow_words(work, talk.person.participation_id)
-    return made.number
+    return Held(made.number, printed=not talk.answers_gone)
 
 
 def read_version(work: Work, staff: Staff, public_id: str, number: int) -> tuple[Talk, Conversation]:
@@ -194,7 +202,8 @@ def _talk(work: Work, who: Person) -> Talk:
     sources = conversation_sources(work, who.token, Recipient.CLIENT_MANAGER if mine else Recipient.VLUCHTELINGENWERK)
     kept = _parts(work, who.participation_id)
     talked = [name.removeprefix(TOPIC) for name in kept if name.startswith(TOPIC)]
-    topics = () if answers_gone(work, who) else topics_of(sources.content())
+    without_answers = answers_gone(work, who)
+    topics = () if without_answers else topics_of(sources.content())
     gone = [name for name in talked if name not in {topic.id for topic in topics}]
     topics = (*topics, *(Topic(name, topic_name(name)) for name in gone))
     names = (*(f"{TOPIC}{topic.id}" for topic in topics), *REMARKS, GOAL, AGREEMENTS, ENDING)
@@ -203,6 +212,7 @@ def _talk(work: Work, who: Person) -> Talk:
     versions = tuple(versions_of(work, who.participation_id))
     return Talk(
         person=who,
+        answers_gone=without_answers,
         topics=topics,
         parts=parts,
         draft=draft,
@@ -260,17 +270,31 @@ def _kept(work: Work, staff: Staff, participation_id: int, part: str, content: P
     )
 
 
-def _hold(work: Work, participation_id: int, made: Conversation) -> None:
-    """What the row of the talk says, and when the next one is."""
-    row = work.db.scalar(select(Row).where(Row.participation_id == participation_id))
-    if row is None:
-        row = Row(participation_id=participation_id, present=[], interpreter="")
-        work.db.add(row)
+def _keep_held(work: Work, staff: Staff, talk: Talk, made: Conversation) -> None:
+    """The version, what the row of the talk says, and when the next one is. Raises TalkChanged."""
+    participation_id = talk.person.participation_id
+    try:
+        keep_version(work, participation_id, made, staff.id)
+    except IntegrityError as error:  # somebody else made this version at the same moment
+        work.db.rollback()
+        raise TalkChanged from error
+    row = talk_row(work, participation_id)
     row.held_on, row.interpreter = made.held_on, made.interpreter.value
     row.present = [one.value for one in made.present]
     planned = update(Participation).where(Participation.id == participation_id)
-    work.db.execute(planned.values(conversation_at=made.next_talk))
+    work.db.execute(planned.values(conversation_at=_next_talk(talk, made)))
     work.db.flush()
+
+
+def _next_talk(talk: Talk, made: Conversation) -> datetime | None:
+    """The next talk that this version agrees on, else the one that was planned; None when that is the one held now."""
+    planned = talk.person.conversation_at
+    before = talk.held.next_talk if talk.held else None
+    if made.next_talk != before and (made.next_talk is not None or planned == before):
+        planned = made.next_talk
+    if planned is None or made.held_on is None or planned.astimezone(ZONE).date() <= made.held_on:
+        return None
+    return planned
 
 
 def _record(work: Work, staff: Staff, public_id: str, detail: str) -> None:

@@ -7,11 +7,20 @@ from sqlalchemy import select
 from app.core.conversation import Conversation
 from app.services.conversation_values import conversation_of_text, conversation_text
 from app.services.work import Work
+from app.store.conversation_models import Conversation as Row
 from app.store.conversation_models import ConversationVersion
+from app.store.upsert import insert_into
 
 
 class VersionUnknown(Exception):
     """No version of the final report has this number."""
+
+
+def talk_row(work: Work, participation_id: int) -> Row:
+    """The row of the talk, made when there is none yet, also by two at once; the caller commits."""
+    new = insert_into(work.db, Row).values(participation_id=participation_id, present=[], interpreter="")
+    work.db.execute(new.on_conflict_do_nothing(index_elements=["participation_id"]))
+    return work.db.scalars(select(Row).where(Row.participation_id == participation_id)).one()
 
 
 def final_conversation(work: Work, participation_id: int) -> Conversation | None:

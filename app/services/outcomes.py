@@ -14,9 +14,10 @@ from sqlalchemy import delete, select
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import own_person
+from app.services.conversation_versions import talk_row
 from app.services.reports.person import ZONE
 from app.services.work import Work
-from app.store.conversation_models import CaseOutcome, Conversation
+from app.store.conversation_models import CaseOutcome
 from app.store.models import StaffAccount
 
 NOTE_SIGNS = 400
@@ -83,10 +84,7 @@ def take_back_outcome(work: Work, staff: Staff, public_id: str, outcome_id: int)
 def set_ready(work: Work, staff: Staff, public_id: str, *, ready: bool) -> None:
     """State that somebody is ready for the next step since today, or not yet; commits. Raises PersonUnknown."""
     who = own_person(work, staff, public_id)
-    row = work.db.scalar(select(Conversation).where(Conversation.participation_id == who.participation_id))
-    if row is None:
-        row = Conversation(participation_id=who.participation_id, present=[], interpreter="")
-        work.db.add(row)
+    row = talk_row(work, who.participation_id)
     row.ready_on = work.now().astimezone(ZONE).date() if ready else None
     _record(work, staff, public_id, "ready" if ready else "not_ready")
 

@@ -19,7 +19,7 @@ from app.core.conversation import (
     TopicNotes,
 )
 from app.services.audit.verifying import links
-from app.services.caseload import NotSeenYet, PersonUnknown, find_person
+from app.services.caseload import NotSeenYet, PersonUnknown, find_person, plan_conversation
 from app.services.conversation import (
     PartChanged,
     PartUnknown,
@@ -30,7 +30,7 @@ from app.services.conversation import (
     read_version,
     save_part,
 )
-from app.services.conversation_versions import VersionUnknown, final_conversation
+from app.services.conversation_versions import VersionUnknown, final_conversation, keep_version
 from app.services.delivery import open_sitting
 from app.services.finishing import follow_words
 from app.services.person_requests import RequestKind, make_request
@@ -40,7 +40,7 @@ from app.services.reports.conversation import conversation_sources
 from app.services.reports.summary import summary_sources
 from app.services.sharing import Recipient, share_report
 from app.store.conversation_models import Conversation, ConversationPart, ConversationVersion
-from app.store.models import Participant, Report, RoleName, WhoSaw
+from app.store.models import Participant, Participation, Report, RoleName, WhoSaw
 from tests.services.finished import finished, managed
 from tests.services.leading import session_of
 
@@ -74,7 +74,7 @@ def keep(work, staff, someone, part, content, version=0):
 
 def hold(work, staff, someone, number=0, held_on=None, present=(Present.PARTICIPANT, Present.CLIENT_MANAGER)):
     day = held_on or work.now().date()
-    return mark_held(work, staff, someone.public_id, day, present, Interpreter.PHONE, number)
+    return mark_held(work, staff, someone.public_id, day, present, Interpreter.PHONE, number).number
 
 
 def events(work, kind):
@@ -188,11 +188,58 @@ def test_the_next_talk_that_was_agreed_is_planned(work, someone, staff):
     assert find_person(work, staff, someone.public_id).conversation_at == at
 
 
-def test_a_held_talk_has_a_day_that_is_past_and_somebody_who_was_there(work, someone, staff):
-    for day, present in ((work.now().date() + timedelta(days=1), [Present.PARTICIPANT]), (None, [])):
-        with pytest.raises(TalkIncomplete):
-            mark_held(work, staff, someone.public_id, day, present, Interpreter.NONE, 0)
+def test_a_correction_leaves_what_was_planned_after_the_talk(work, someone, staff):
+    planned, agreed = datetime(2027, 3, 1, 9, tzinfo=UTC), datetime(2027, 1, 12, 9, tzinfo=UTC)
+    hold(work, staff, someone)
+    plan_conversation(work, staff, someone.public_id, planned)
+    keep(work, staff, someone, "goal", "Werken")
+    hold(work, staff, someone, number=1)
+    assert find_person(work, staff, someone.public_id).conversation_at == planned
+    keep(work, staff, someone, "ending", ("", agreed))
+    hold(work, staff, someone, number=2)
+    assert find_person(work, staff, someone.public_id).conversation_at == agreed
+    keep(work, staff, someone, "ending", ("", None), 1)
+    hold(work, staff, someone, number=3)
+    assert find_person(work, staff, someone.public_id).conversation_at is None
+
+
+def test_a_planned_talk_that_was_held_is_planned_no_more(work, someone, staff):
+    at = work.now() - timedelta(days=2)
+    keep(work, staff, someone, "ending", ("", at))
+    hold(work, staff, someone, held_on=at.date() - timedelta(days=7))
+    assert find_person(work, staff, someone.public_id).conversation_at == at
+    hold(work, staff, someone, number=1)
+    assert find_person(work, staff, someone.public_id).conversation_at is None
+
+
+def test_of_two_who_make_a_version_at_once_one_is_told(work, someone, staff, monkeypatch):
+    def after_another(*values):
+        keep_version(*values)
+        keep_version(*values)
+
+    monkeypatch.setattr("app.services.conversation.keep_version", after_another)
+    with pytest.raises(TalkChanged):
+        hold(work, staff, someone)
     assert final_conversation(work, someone.participation_id) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "present"), [(1, [Present.PARTICIPANT]), (None, [Present.PARTICIPANT]), (0, [])], ids=str
+)
+def test_a_held_talk_has_a_day_that_is_past_and_somebody_who_was_there(work, someone, staff, days, present):
+    day = None if days is None else work.now().date() + timedelta(days=days)
+    with pytest.raises(TalkIncomplete):
+        mark_held(work, staff, someone.public_id, day, present, Interpreter.NONE, 0)
+    assert final_conversation(work, someone.participation_id) is None
+
+
+def test_once_the_answers_are_gone_a_version_is_kept_and_none_printed(work, someone, staff):
+    work.db.get_one(Participation, someone.participation_id).answers_removed_at = work.now()
+    work.db.commit()
+    day, there = work.now().date(), [Present.PARTICIPANT]
+    held = mark_held(work, staff, someone.public_id, day, there, Interpreter.NONE, 0)
+    assert (held.number, held.printed) == (1, False)
+    assert report_state(work, someone.participation_id, CONVERSATION) is None
 
 
 def test_vluchtelingenwerk_writes_its_remark_where_the_person_shared_the_report(work, someone, staff, visitor):

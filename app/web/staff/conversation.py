@@ -13,7 +13,7 @@ from app.reporting.voice import Voice
 from app.services import conversation as service
 from app.services.audit import AuditKind, person
 from app.services.caseload import NotSeenYet
-from app.services.conversation import PartChanged, PartUnknown, StandingPart, Talk, TalkChanged, TalkIncomplete
+from app.services.conversation import Held, PartChanged, PartUnknown, StandingPart, Talk, TalkChanged, TalkIncomplete
 from app.services.conversation_values import AGREEMENTS, ENDING, GOAL, REMARK
 from app.services.conversation_versions import VersionUnknown
 from app.services.person_requests import remarks_of
@@ -96,7 +96,7 @@ def hold_conversation(public_id: str) -> ResponseReturnValue:
     here = url_for("staff.conversation", public_id=public_id, _anchor="held")
     present = [one for one in Present if one.value in request.form.getlist("present")]
     try:
-        number = service.mark_held(
+        held = service.mark_held(
             current_work(),
             current_staff(),
             public_id,
@@ -114,7 +114,7 @@ def hold_conversation(public_id: str) -> ResponseReturnValue:
     except PartUnknown:
         abort(404)
     else:
-        flash(gettext("Version %(number)s of the final report is being made.", number=number))
+        flash(_held_words(held))
     return redirect(here, 303)
 
 
@@ -150,6 +150,18 @@ def _words(talk: Talk) -> dict[str, object]:
         "longest": LONGEST,
         "remarks_later": remarks_of(current_work(), talk.person.participation_id),
     }
+
+
+def _held_words(held: Held) -> str:
+    """That a report is being made with a version, or that it stands on the page alone."""
+    if held.printed:
+        words = gettext("Version %(number)s of the final report is being made.", number=held.number)
+    else:
+        words = gettext(
+            "Version %(number)s is kept. It stands on this page only: the answers are gone, so no report can be made.",
+            number=held.number,
+        )
+    return str(words)
 
 
 def _part_name(talk: Talk, part: str) -> Phrase:
