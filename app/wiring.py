@@ -27,6 +27,7 @@ COMMANDS = (
     "app.cli.score",
     "app.cli.serve",
     "app.cli.session",
+    "app.cli.web",
     "app.cli.wording",
     "app.cli.worker",
 )

@@ -1,7 +1,4 @@
-"""``flask --app app serve``: web and worker together, one command, one Ctrl-C.
-
-``flask --app app web`` is one web process of many, for whoever starts and stops them apart.
-"""
+"""``flask --app app serve``: web and worker together, one command, one Ctrl-C."""
 
 from __future__ import annotations
 
@@ -29,12 +26,10 @@ from app.cli.worker import cores
 from app.config import Config
 from app.extensions import db
 from app.store import migrate
-from app.store.revisions import NOT_OURS, earlier_revisions, revision_of
 from app.web.context import current_work, inbeeld
 
 START_SECONDS = 60
 STOP_SECONDS = 5
-FINISH_SECONDS = 20  # for the requests at hand, when the proxy sends no new ones
 LOOK_SECONDS = 0.1
 MOST_WRITERS = 4  # more processes only wait for one another's commits
 LAST_LINES = 20
@@ -42,9 +37,8 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - bound only when asked for
 
 
 def register(app: Flask) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.cli.add_command(serve)
-    app.cli.add_command(web)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ def serve(workers: int | None, *, lan: bool) -> None:
             "INBEELD_LAN": "1" if config.lan else "0",
         }
         children = [
-            _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS), 2), environment, output),
+            _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS)), environment, output),
             _start("worker", [sys.executable, "-m", "flask", "--app", "app", "worker"], environment, output),
         ]
         try:
@@ -105,19 +99,6 @@ def serve(workers: int | None, *, lan: bool) -> None:
         _say_what_died(died, log)
         sys.exit(next((abs(child.process.returncode) for child in died if child.process.returncode), 1))
     click.echo("Stopped. Every answer is saved.")
-
-
-@click.command("web")
-@click.option("--workers", type=click.IntRange(1), help="Processes that answer; one a core when not named.")
-@with_appcontext
-def web(workers: int | None) -> None:
-    """Give pages, nothing else; SIGTERM lets the requests at hand be answered. Workers run by themselves."""
-    config = inbeeld().config
-    _check_tables_serve()
-    _check_port(config)
-    sys.stdout.flush()
-    command = _web_command(config, workers or cores(), FINISH_SECONDS)
-    os.execv(command[0], command)  # noqa: S606 - a command of our own, in the place of this process
 
 
 # --- before ---
@@ -136,26 +117,11 @@ def _check(config: Config) -> None:
         raise click.ClickException("The tables are not those of this version. Type: flask --app app db upgrade")
     for engine in db.engines.values():
         engine.dispose()
-    _check_port(config)
+    check_port(config)
 
 
-def _check_tables_serve() -> None:
-    """Raises ClickException where this version finds older tables than it needs.
-
-    Newer ones serve: while many processes are renewed one by one, or put back, the tables are those of the new version,
-    which leaves in place what the one before it needs.
-    """
-    for store, engine in {"main": db.get_engine("default"), "care": db.get_engine("care")}.items():
-        with engine.connect() as connection:
-            revision = revision_of(connection)
-        engine.dispose()
-        if revision in NOT_OURS:
-            raise click.ClickException(f"The {store} store moves, or has moved: name the one that people use now.")
-        if revision is None or revision in earlier_revisions(store):
-            raise click.ClickException("The tables are older than this version. Type: flask --app app db upgrade")
-
-
-def _check_port(config: Config) -> None:
+def check_port(config: Config) -> None:
+    """Raises ClickException with what to do where somebody else listens."""
     with socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET) as place:
         place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -167,14 +133,14 @@ def _check_port(config: Config) -> None:
             ) from error
 
 
-def _web_command(config: Config, workers: int, finish_seconds: int) -> list[str]:
+def _web_command(config: Config, workers: int) -> list[str]:
     options = {
         "--interface": "wsgi",
         "--host": config.host,
         "--port": str(config.port),
         "--workers": str(workers),
         "--blocking-threads": "1",
-        "--workers-kill-timeout": str(finish_seconds),
+        "--workers-kill-timeout": "2",
         "--log-level": "warning",
     }
     words = [word for option in options.items() for word in option]

@@ -12,7 +12,7 @@ from flask import Flask
 from app.cli import instruments, keys, pictograms, sample_report, score
 from app.config import ConfigError
 
-OTHERS = ("audio", "backup", "db", "demo", "doctor", "restore", "serve", "session", "wording", "worker")
+OTHERS = ("audio", "backup", "db", "demo", "doctor", "restore", "serve", "session", "web", "wording", "worker")
 
 
 def make_app(error: ConfigError) -> Flask:
