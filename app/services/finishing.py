@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
 from app.services.care_signals import forget_care_signal
@@ -29,6 +29,7 @@ from app.store.models import GroupSession, Participation, Release, Report, Sitti
 
 WISHES = frozenset({"yes", "later"})
 AT_ONCE = 500  # tokens in one question: a store takes so many values and no more
+CHOSEN_LATELY = timedelta(days=7)  # a worker that was away longer: the report is asked for again by hand
 OWN_IS_READ = timedelta(days=1)
 """The own report is read on the device on which somebody finished, before it is given back: later nobody can."""
 _log = structlog.get_logger("inbeeld.reports")
@@ -52,7 +53,8 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
     """A finished person changed what is shared; commits.
 
     The GGD hears of a wish shared now, and no more of one withdrawn; the reports are made anew.
-    The old report is not read any more, also while the new one is being made. Does nothing before the end.
+    The old report is not read any more, also while the new one is being made, and also when the server is killed before
+    this: then the worker asks for it (``ask_for_missing_reports``). Does nothing before the end.
     """
     if sitting.state is not SittingState.FINISHED:
         return
@@ -146,7 +148,10 @@ def _talked_with(work: Work, participation_id: int) -> bool:
 
 
 def ask_for_missing_reports(work: Work) -> int:
-    """Ask for the reports of every finished participation that has not got them; gives of how many; commits."""
+    """Ask for the reports of every finished participation that has not got them; gives of how many; commits.
+
+    Also of whoever chose after the report was asked for what is shared: it is not read any more.
+    """
     shares = exists().where(
         Release.participation_id == Participation.id,
         Release.page == CONVERSATION_REPORT,
@@ -161,7 +166,40 @@ def ask_for_missing_reports(work: Work) -> int:
         | (shares & ~_asked_for(FOR_VLUCHTELINGENWERK))
         | ((Participation.finished_at >= work.now() - OWN_IS_READ) & ~_asked_for(OWN)),
     )
-    return _for_each(work, work.db.scalars(without.order_by(Participation.id)).all(), _request_reports)
+    missing = {*work.db.scalars(without), *_behind_choices(work)}
+    return _for_each(work, sorted(missing), _request_reports)
+
+
+def _behind_choices(work: Work) -> list[int]:
+    """Whose newest report was asked for before their newest choice of the last days."""
+    since = work.now() - CHOSEN_LATELY
+    health = select(CareRelease.token, func.max(CareRelease.decided_at)).where(CareRelease.decided_at >= since)
+    rest = select(Participation.token, func.max(Release.decided_at)).join(Release).where(Release.decided_at >= since)
+    chose = dict[str, datetime]()
+    for token, at in (
+        *work.care.execute(health.group_by(CareRelease.token)),
+        *work.db.execute(rest.group_by(Participation.token)),
+    ):
+        chose[token] = max(at, chose.get(token, at))
+    tokens = list(chose)
+    pieces = [tokens[start : start + AT_ONCE] for start in range(0, len(tokens), AT_ONCE)]
+    asked = [row for piece in pieces for row in work.db.execute(_last_asked(piece))]
+    return [row.id for row in asked if row.requested_at < chose[row.token]]
+
+
+def _last_asked(tokens: Sequence[str]) -> Select[int, str, datetime]:
+    """Of these tokens the participations that are over, with when the report was asked for last."""
+    return (
+        select(Participation.id, Participation.token, func.max(Report.requested_at).label("requested_at"))
+        .join(Report, (Report.participation_id == Participation.id) & (Report.edition == CONVERSATION))
+        .where(
+            Participation.token.in_(tokens),
+            Participation.state == SittingState.FINISHED,
+            Participation.set_aside_at.is_(None),
+            Participation.answers_removed_at.is_(None),
+        )
+        .group_by(Participation.id, Participation.token)
+    )
 
 
 def ask_for_changed_reports(work: Work) -> int:

@@ -127,6 +127,25 @@ def test_while_the_new_report_is_being_made_the_old_one_is_not_read(work, sittin
     assert caught.value.state == "waiting"
 
 
+@pytest.mark.parametrize("about", ["health", "vluchtelingenwerk"])
+def test_what_was_taken_back_before_a_kill_is_read_no_more_and_made_anew(work, sitting_factory, about):
+    invited = sitting_factory(locale="nl")
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    as_if_made(work, invited.participation_id, b"%PDF with what is shared")
+    assert made.read_report(work, invited.participation_id)
+    later = replace(work, now=lambda: work.now() + timedelta(minutes=5))
+    sitting = open_sitting(work, invited.token)
+    if about == "health":  # and after either the server is killed
+        care.record_care_choices(later, sitting, CareChoices(wish=False), "nl")
+    else:
+        share_report(later, sitting, "vluchtelingenwerk", "nl", yes=False)
+    with pytest.raises(made.ReportMissing):
+        made.read_report(work, invited.participation_id)
+    later = replace(work, now=lambda: work.now() + timedelta(minutes=6))
+    assert ask_for_missing_reports(later) == 1
+    assert ask_for_missing_reports(later) == 0
+
+
 def test_the_ggd_hears_of_a_wish_that_is_shared_only_after_the_end(work, sitting_factory):
     invited = sitting_factory(locale="nl")
     answer(work, invited.token, "z7", Response(options=("yes",)))
