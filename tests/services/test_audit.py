@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, delete, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.core.audit import BEGINNING, Broken, End, Fault
@@ -23,7 +23,7 @@ from app.store.models import AuditEvent, AuditHead, Role, RoleName, SittingState
 from tests.services.leading import leader_of, session_of
 from tests.stores import GROWN
 
-REFUSED = (IntegrityError, OperationalError)
+REFUSED = (IntegrityError, OperationalError, ProgrammingError)
 
 
 def write(work, number: int = 1) -> None:
