@@ -149,6 +149,23 @@ def test_a_report_that_cannot_be_made_says_so_without_personal_data_and_can_be_a
     assert reports.make_report(work, report_id)
 
 
+def test_one_that_failed_is_there_once_another_call_makes_the_same(work, invited):
+    def ask(mode):
+        work.db.execute(update(Participation).values(mode=mode))
+        return reports.request_report(work, invited.participation_id)
+
+    before = work.db.get_one(Participation, invited.participation_id).mode
+    first = ask(before)
+    work.db.execute(update(Report).values(state=reports.FAILED, failure="KeyError"))
+    other = ask("read_aloud")
+    work.db.execute(update(Participation).values(mode=before))
+    work.db.commit()
+    assert first != other
+    assert reports.make_report(work, other)
+    assert reports.report_state(work, invited.participation_id) == reports.READY
+    assert reports.read_report(work, invited.participation_id).startswith(b"%PDF-")
+
+
 def test_the_queue_tries_twice_more(app, work, invited):
     reports.request_report(work, invited.participation_id)
     jobs.work_in(app)

@@ -69,25 +69,21 @@ def _claim(work: Work, report_id: int) -> bool:
 def _keep(work: Work, report_id: int, kept: CareReport, content: bytes) -> None:
     """Keep the bytes under the fingerprint they were made from: answers may have changed since they were asked for.
 
-    The bytes come first: a row that says "ready" has them.
+    The bytes come first: a row that says "ready" has them. Where another row has that fingerprint already, they are
+    those of that row, and this one is replaced by it.
     """
-    fingerprint = kept.fingerprint
-    taken = select(Report.id, Report.participation_id).where(
-        Report.participation_id == select(Report.participation_id).where(Report.id == report_id).scalar_subquery(),
-        Report.edition == select(Report.edition).where(Report.id == report_id).scalar_subquery(),
-        Report.fingerprint == fingerprint,
-        Report.id != report_id,
+    asked = work.db.execute(select(Report.participation_id, Report.edition).where(Report.id == report_id)).one()
+    same = (Report.participation_id == asked.participation_id, Report.edition == asked.edition)
+    standing = work.db.scalar(
+        select(Report.id).where(*same, Report.fingerprint == kept.fingerprint, Report.id != report_id)
     )
-    standing = work.db.execute(taken).first()
-    if standing is not None:
-        work.db.execute(update(Report).where(Report.id == report_id).values(state=FAILED, failure="replaced"))
-        at = after_all_others(work, standing.participation_id, kept.edition)
-        work.db.execute(update(Report).where(Report.id == standing.id).values(requested_at=at))
-        work.db.commit()
-        return
     keep_bytes(work, kept, content)
-    made = {"state": READY, "fingerprint": fingerprint, "made_at": work.now(), "claimed_at": None, "failure": ""}
-    work.db.execute(update(Report).where(Report.id == report_id).values(**made))
+    made = {"state": READY, "fingerprint": kept.fingerprint, "made_at": work.now(), "claimed_at": None, "failure": ""}
+    if standing is not None:
+        replaced = {"state": FAILED, "failure": "replaced", "claimed_at": None}
+        work.db.execute(update(Report).where(Report.id == report_id).values(**replaced))
+        made["requested_at"] = after_all_others(work, asked.participation_id, asked.edition)
+    work.db.execute(update(Report).where(Report.id == (standing or report_id)).values(**made))
     work.db.commit()
 
 
