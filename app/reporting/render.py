@@ -23,6 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from app import paths
 from app.reporting import conformance, tags
 from app.reporting.attached import Attached
+from app.reporting.care_signal import CARE_SIGNAL
 from app.reporting.compact import compact
 from app.reporting.fetcher import OwnFilesFetcher
 from app.reporting.large import enlarged
@@ -140,6 +141,6 @@ class _Faults(logging.Handler):
 
 def warm_up(**_: Any) -> None:  # noqa: ANN401 - a hook of the worker may hand over anything
     """Set up fonts and stylesheet before the first report is asked for."""
-    for edition in (TEXT, PICTURES, OWN, BOOKLET, SUMMARY):
+    for edition in (TEXT, PICTURES, OWN, BOOKLET, SUMMARY, CARE_SIGNAL):
         _tools(edition)
         environment().get_template(f"{edition}/report.html")

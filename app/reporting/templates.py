@@ -15,7 +15,7 @@ from app.core.report import OwnText, Withheld
 from app.reporting import words
 from app.reporting.pictures import shows, turns
 from app.reporting.screen import Screen
-from app.reporting.typed_text import direction_of, language_of, printable
+from app.reporting.typed_text import direction_of, language_of, pieces_of, printable
 from app.reporting.voice import Voice, isolated
 
 RIGHT_TO_LEFT = "rtl"
@@ -44,7 +44,7 @@ def environment() -> Environment:
         mirrored=False,
         large=False,
     )
-    environment.filters.update(bar=bar, typed=typed, decimal=decimal)
+    environment.filters.update(bar=bar, typed=typed, printable=printable, decimal=decimal)
     return environment
 
 
@@ -59,9 +59,9 @@ def decimal(value: float, digits: int) -> str:
 
 
 def typed(text: OwnText | str, locale: str) -> dict[str, str]:
-    """Own words made fit for paper: ``text``, ``dir`` and ``lang``."""
+    """Own words made fit for paper: ``text`` (safe for HTML), ``dir`` and ``lang``."""
     fit = printable(text if isinstance(text, str) else text.text)
-    return {"text": fit, "dir": direction_of(fit), "lang": language_of(fit, locale)}
+    return {"text": Markup("<br>").join(pieces_of(fit)), "dir": direction_of(fit), "lang": language_of(fit, locale)}
 
 
 def common_values(reader: Voice, screen: Screen | None = None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale
@@ -18,6 +19,11 @@ LATIN = "LATIN"  # a name or a brand in Latin letters stands in texts of every l
 LETTERS = ("Lu", "Ll", "Lt", "Lo")
 SCRIPT_NAMES = Locale("en").scripts
 VARIATION_SIGNS = range(0xFE00, 0xFE10)
+LONGEST_PIECE = 3000
+"""Signs: more than anybody can type in one field of the pages."""
+MARKS = ("Mn", "Me")
+MOST_MARKS = 4
+"""On one letter: no script of ours needs more, and a higher stack would stand in the lines above and below."""
 
 
 @cache
@@ -34,11 +40,21 @@ def printable(text: str) -> str:
     """The text as it goes on paper.
 
     Control and direction signs are left out (the direction of a report is never the writer's to turn); a sign that
-    no font of ours can draw becomes the replacement sign; more than one empty line becomes one.
+    no font of ours can draw becomes the replacement sign; of many marks on one letter the first few stay; more than
+    one empty line becomes one.
     """
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    signs = "".join(_printable_sign(sign) for sign in whole)
+    signs = "".join(_printable_sign(sign) for sign in _without_stacks(whole))
     return re.sub(r"\n{3,}", "\n\n", signs).strip()
+
+
+def _without_stacks(text: str) -> Iterator[str]:
+    marks = 0
+    for sign in text:
+        kind = unicodedata.category(sign)
+        marks = marks + 1 if kind in MARKS else marks if kind == "Cf" else 0
+        if marks <= MOST_MARKS or kind not in MARKS:
+            yield sign
 
 
 def _printable_sign(sign: str) -> str:
@@ -49,6 +65,19 @@ def _printable_sign(sign: str) -> str:
     if unicodedata.category(sign) in ("Cc", "Cf", "Cs") or ord(sign) in VARIATION_SIGNS:
         return ""
     return sign if ord(sign) in printable_signs() else UNKNOWN
+
+
+def pieces_of(text: str) -> Iterator[str]:
+    """A very long text in pieces that each begin on a new line; any other as it is.
+
+    Setting a word that does not fit on a line takes as long as all text that follows it in the same piece.
+    """
+    while len(text) > LONGEST_PIECE:
+        end = max(text.rfind(" ", 1, LONGEST_PIECE), text.rfind("\n", 1, LONGEST_PIECE))
+        cut, rest = (end, end + 1) if end > 0 else (LONGEST_PIECE, LONGEST_PIECE)
+        yield text[:cut]
+        text = text[rest:]
+    yield text
 
 
 def direction_of(text: str) -> str:

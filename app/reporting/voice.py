@@ -13,6 +13,7 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from app.core.report import Phrase
+from app.reporting.typed_text import printable
 from app.reporting.words import word
 
 DATE_PATTERN = "d MMMM y"
@@ -48,11 +49,11 @@ def direction_of_locale(code: str) -> str:
 
 
 def isolated(value: object) -> Markup:
-    """A name, code or number set apart from the direction of the sentence around it.
+    """A name, code or number, made fit for paper and set apart from the direction of the sentence around it.
 
     WeasyPrint does not isolate a full stop at the end of a Latin name; a left-to-right mark after it does.
     """
-    text = str(value)
+    text = printable(str(value))
     mark = "\u200e" if text[-1:] in ".,:;!?)" and text[:1].isascii() else ""
     return Markup("<bdi>{}{}</bdi>").format(text, mark)
 

@@ -1,4 +1,4 @@
-"""Every edition in every language, variant, state of answers and size of print: a selection in which each pair occurs.
+"""Every edition in every language, variant, state of answers and size of print: a handful in which most of them meet.
 
 ``INBEELD_MATRIX=whole`` takes the whole product (``make matrix``).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil
@@ -29,6 +29,7 @@ from app.reporting.care_signal import render_care_signal
 from app.reporting.conversation import render_pdf
 from app.reporting.own import render_own
 from app.reporting.summary import render_summary, summary_forms
+from tests.reports import harmful
 from tests.reports.conftest import LOCALES, PLACE, Listening, definitions, red_light
 from tests.reports.pictures import all_alike, codes_only
 
@@ -45,16 +46,8 @@ SCRIPTS = {
 """Item to what somebody writes there again and again, until it has ``SIGNS`` signs."""
 
 
-CLOSING = ("own_words", "finish.going_well")
-HOSTILE = "hostile"
-HOSTILE_WORDS = (
-    "<script>alert(1)</script><style>*{display:none}</style></blockquote></section></body>"
-    '<img src="file:///etc/passwd"><link rel=attachment href="file:///etc/passwd"><iframe src="//example.invalid">'
-    '<a href="http://example.invalid/">x</a> url(http://example.invalid/x) {{ 7 * 7 }} {% raw %} \ue0000\ue001 '
-    "\u202eBACK\u202c \u2067\x00\x07 Z\u0351\u036b\u0343\u032f \U0001f600\u200d\U0001f525 "
-    "\u0645\u0631\u062d\u0628\u0627 " * 250
-)[:50_000]
-"""What somebody may type to break a report or to make it reach out, 50,000 signs of it; beside ``STATES``."""
+HARMFUL = "harmful"
+"""Words meant to do harm wherever somebody types words; beside ``STATES``."""
 
 
 class Case(NamedTuple):
@@ -73,25 +66,43 @@ class Case(NamedTuple):
 
 
 DIMENSIONS = (EDITIONS, (WORDS, PICTURES), LOCALES, STATES, ("normal", "large"))
+EDITION, VARIANT, LOCALE, STATE, PRINT = range(len(DIMENSIONS))
+MEET = frozenset({(EDITION, VARIANT), (EDITION, PRINT), (VARIANT, LOCALE), (VARIANT, STATE)})
+"""Dimensions whose values all meet in the handful."""
+WHOLE = os.environ.get("INBEELD_MATRIX") == "whole"
 
 
 def cases() -> tuple[Case, ...]:
-    """The whole product, or the smallest selection that a simple search finds with each pair of values."""
+    """The whole product, or the smallest handful that a simple search finds in which values meet as they should."""
     whole = [Case(*values) for values in itertools.product(*DIMENSIONS)]
-    return tuple(whole) if os.environ.get("INBEELD_MATRIX") == "whole" else tuple(pairs_of(whole))
+    return tuple(whole) if WHOLE else tuple(_handful(whole))
 
 
-def pairs_of(whole: list[Case]) -> Iterator[Case]:
-    """In turn the case with most pairs that no case before it has; of equal ones the first."""
+def _handful(whole: Sequence[Case]) -> Iterator[Case]:
+    """In turn the case with most pairs that no case before it has; of equal ones the last, which are made soonest."""
     missing = set().union(*map(_pairs, whole))
     while missing:
-        best = max(whole, key=lambda case: len(_pairs(case) & missing))
+        best = max(reversed(whole), key=lambda case: len(_pairs(case) & missing))
         missing -= _pairs(best)
         yield best
 
 
 def _pairs(case: Case) -> set[tuple[tuple[int, str], ...]]:
-    return set(itertools.combinations(enumerate(case), 2))
+    pairs = itertools.combinations(enumerate(case), 2)
+    return {(one, other) for one, other in pairs if (one[0], other[0]) in MEET}
+
+
+def harmful_cases() -> tuple[Case, ...]:
+    """Every edition, variant and language with words meant to do harm; or each edition once."""
+    made = itertools.product(EDITIONS, (WORDS, PICTURES), LOCALES)
+    sizes = itertools.cycle(("normal", "large", "large", "normal", "large"))
+    every = [Case(*parts, HARMFUL, size) for parts, size in zip(made, sizes, strict=False)]
+    return tuple(every) if WHOLE else tuple(every[place] for place in (2, 13, 19, 29))
+
+
+def together(case: Case) -> str:
+    """Cases of one name are looked at by one process, which makes each file once."""
+    return "-".join(case[:STATE]) if WHOLE else "handful"
 
 
 @dataclass(frozen=True)
@@ -142,8 +153,8 @@ def printed(case: Case) -> Printed:
 
 def _changes(case: Case) -> Mapping[str, Any]:
     instrument = definitions().instrument(case.variant)
-    if case.state == HOSTILE:
-        return {name: Response(text=HOSTILE_WORDS) for name in CLOSING if name in instrument.items}
+    if case.state == HARMFUL:
+        return harmful.answers(frozenset(instrument.items))
     if case.state == "own_words":
         return {name: _typed(name, text) for name, text in SCRIPTS.items() if name in instrument.items}
     if case.variant == PICTURES:
@@ -172,11 +183,16 @@ def _listening(case: Case, wording: Wording) -> Listening:
 def _conversation(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
     make = make_sample if case.variant == WORDS else make_picture_sample
     sample = make(definitions(), case.locale, approved=approved, changes=changes)
-    release = {"nothing": CareRelease(), "everything": _everything(case)}.get(case.state)
-    content = sample.content if release is None else replace(sample.content, care=care_part(release))
+    care = {
+        "nothing": lambda: care_part(CareRelease()),
+        "everything": lambda: care_part(_everything(case)),
+        HARMFUL: harmful.shared,
+    }.get(case.state, lambda: sample.content.care)()
+    content = replace(sample.content, care=care)
+    meta = harmful.talked(sample.meta, content) if case.state == HARMFUL else sample.meta
     nl, own = _listening(case, sample.wording_nl), _listening(case, sample.wording_own)
     typed = tuple(text.text for _, text in content.own_words)
-    return Printed(render_pdf(content, nl, own, sample.meta, large=large), (nl, own), typed)
+    return Printed(render_pdf(content, nl, own, meta, large=large), (nl, own), typed)
 
 
 def _everything(case: Case) -> CareRelease:
@@ -190,16 +206,25 @@ def _own(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool)
     render: Any = render_own if case.variant == WORDS else render_booklet
     sample = make(definitions(), case.locale, approved=approved, changes=changes)
     own = _listening(case, sample.wording)
+    meta = harmful.told(sample.meta) if case.state == HARMFUL else sample.meta
     typed = tuple(text.text for _, text in getattr(sample.content, "own_words", ()))
-    return Printed(render(sample.content, own, sample.meta, large=large), (own,), typed)
+    return Printed(render(sample.content, own, meta, large=large), (own,), typed)
 
 
 def _summary(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
-    pictures = case.variant == PICTURES
-    sample = make_summary_sample(definitions(), case.locale, pictures=pictures, approved=approved, changes=changes)
+    pictures, harm = case.variant == PICTURES, case.state == HARMFUL
+    sample = make_summary_sample(
+        definitions(),
+        case.locale,
+        pictures=pictures,
+        approved=approved,
+        changes=changes,
+        talk=harmful.TALK if harm else None,
+    )
     own, nl = _listening(case, sample.wording), _listening(case, sample.wording_nl)
-    pdf = render_summary(sample.content, own, nl, sample.meta, large=large)
-    return Printed(pdf, (), (), summary_forms(sample.content, own, nl, sample.meta))
+    meta = harmful.told(sample.meta) if harm else sample.meta
+    pdf = render_summary(sample.content, own, nl, meta, large=large)
+    return Printed(pdf, (), (), summary_forms(sample.content, own, nl, meta))
 
 
 def _care(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
@@ -208,4 +233,7 @@ def _care(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool
         definitions(), case.locale, instrument=case.variant, approved=approved, whole=whole, changes=changes
     )
     nl, own = _listening(case, sample.wording_nl), _listening(case, sample.wording_own)
-    return Printed(render_care_signal(sample.content, nl, own, sample.meta, large=large), (nl, own), ())
+    harm = case.state == HARMFUL
+    content = harmful.reached(sample.content) if harm else sample.content
+    meta = harmful.at_place(sample.meta) if harm else sample.meta
+    return Printed(render_care_signal(content, nl, own, meta, large=large), (nl, own), ())

@@ -1,51 +1,13 @@
-"""Own words cannot break a report, nor let it read or send anything."""
+"""What becomes of typed words before they go on paper, and what a report may read. In print: ``test_matrix.py``."""
 
 from __future__ import annotations
 
-import pypdfium2
 import pytest
 
 from app import paths
-from app.cli.sample_report import make_sample
-from app.core.responses import Response
-from app.reporting.conversation import render_html
 from app.reporting.fetcher import ForbiddenAddress, OwnFilesFetcher
 from app.reporting.render import ReportFault, pdf_of
-from app.reporting.typed_text import direction_of, language_of, printable
-
-HOSTILE = (
-    "<script>alert(1)</script><style>*{display:none}</style></blockquote></section>"
-    '<img src="file:///etc/passwd"><link rel=attachment href="file:///etc/passwd">'
-    '<a href="http://example.invalid/">x</a> {{ 7 * 7 }} \ue0000\ue001 '
-    "url(http://example.invalid/x) \u202eBACKWARDS\u202c \u2066\x00\x07 \U0001f600 \u0645\u0631\u062d\u0628\u0627 "
-    + "W"
-    * 500
-)
-
-
-@pytest.fixture(scope="module")
-def hostile(library):
-    changes = {item: Response(text=HOSTILE) for item in ("own_words", "closing.going_well")}
-    changes["work.main_occupation"] = Response(options=("cooking_serving",), text=HOSTILE[:400])
-    sample = make_sample(library, "ar", changes=changes)
-    html = render_html(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
-    return html, pdf_of(html, "conversation")
-
-
-def test_markup_is_printed_not_followed(hostile):
-    html, pdf = hostile
-    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
-    assert "<script>" not in html
-    assert "<script>alert(1)</script>" in text.replace("\r\n", "")
-    assert "{{ 7 * 7 }}" in text.replace("\r\n", " ")
-    assert b"/URI" not in pdf
-    assert b"/EmbeddedFile" not in pdf
-    assert b"root:" not in pdf
-
-
-def test_the_rest_of_the_report_stands(hostile, report):
-    pages = len(pypdfium2.PdfDocument(report("ar").pdf))
-    assert pages <= len(pypdfium2.PdfDocument(hostile[1])) <= pages + 4
+from app.reporting.typed_text import direction_of, language_of, pieces_of, printable
 
 
 @pytest.mark.parametrize(
@@ -59,10 +21,27 @@ def test_the_rest_of_the_report_stands(hostile, report):
         ("ሰላም ዓለም", "ሰላም ዓለም"),
         ("\ue0000\ue001", "\ufffd0\ufffd"),
         ("  ", ""),
+        ("H" + "\u0301\u0316" * 40 + "i", "H\u0316\u0316\u0316\u0316i"),
+        ("H" + "\u0316\u200d" * 40 + "i", "H" + "\u0316\u200d" * 4 + "\u200d" * 36 + "i"),
+        ("\u0628\u064e\u0651", "\u0628\u064e\u0651"),
     ],
 )
 def test_printable(typed, printed):
     assert printable(typed) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("W" * 3000, ["W" * 3000]),
+        ("W" * 3001, ["W" * 3000, "W"]),
+        ("w " * 2000, ["w " * 1499 + "w", "w " * 500]),
+        ("a\n" + "W" * 7000, ["a", "W" * 3000, "W" * 3000, "W" * 1000]),
+        ("", [""]),
+    ],
+)
+def test_a_very_long_text_comes_in_pieces(text, pieces):
+    assert list(pieces_of(text)) == pieces
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import lxml.html
@@ -16,6 +17,7 @@ from app.core.report import ReportContent
 from app.reporting.conversation import render_html
 from app.reporting.own import render_own_html
 from app.reporting.screen import Screen, ScreenWords
+from tests.reports import harmful
 from tests.reports.conftest import LOCALES, definitions
 from tests.tools import vnu
 
@@ -101,6 +103,7 @@ def test_each_bar_is_said_in_words_in_each_language_and_drawn_at_its_place(pages
     assert isinstance(sample.content, ReportContent)
     rows = [*sample.content.competence, *sample.content.motivation]
     bands = elements(page, "//*[contains(concat(' ', @class, ' '), ' row ')]//*[contains(@class, 'band ')]")
+    assert len(bands) >= len(rows) > 0
     for row, band in zip(rows, bands, strict=False):
         assert row.interval is not None
         said = elements(band, "./*[@class='unseen']")
@@ -124,3 +127,21 @@ def test_paper_stays_paper():
     paper = render_html(sample.content, sample.wording_nl, sample.wording_own, sample.meta)
     for only_on_screen in ("<svg", "<main", "<nav", "viewport", "unseen", "/assets/"):
         assert only_on_screen not in paper
+
+
+def test_words_meant_to_do_harm_stay_words():
+    sample, own = make_picture_sample(definitions(), "ar"), make_own_text_sample(definitions(), "nl")
+    content = replace(sample.content, care=harmful.shared())
+    meta = harmful.talked(sample.meta, content)
+    pages = {
+        "talk": render_html(content, sample.wording_nl, sample.wording_own, meta, SCREEN),
+        "own": render_own_html(own.content, own.wording, harmful.told(own.meta), SCREEN),
+    }
+    assert {name: wrong for name, wrong in vnu.errors(pages).items() if wrong} == {}
+    for html in pages.values():
+        page = lxml.html.fromstring(html)
+        assert not list(page.iter("script", "style", "iframe", "object", "form"))
+        assert {image.get("src") for image in page.iter("img") if not str(image.get("src")).startswith("/")} <= {None}
+        assert all(str(link.get("href")).startswith(("/", "#")) for link in page.iter("a", "link"))
+        assert "<script>alert(1)</script>" in "".join(str(part) for part in page.itertext())
+        assert not {"\u202e", "\u2067", "\u0007"} & set(html)
