@@ -17,12 +17,14 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # in the order of the folders, so that the long journeys do not come last. PYTEST_ARGS takes more words for pytest.
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
+FAULTS := INBEELD_TEST_ANSWERS=3000 INBEELD_TEST_SITTINGS=100000 $(BIN)/python -m pytest tests/faults $(PYTEST_ARGS)
+BENCHES ?= $(sort $(patsubst benchmarks/bench_%.py,%,$(wildcard benchmarks/bench_*.py)))
 WORDS := $(wildcard questionnaires/*/wording.*.yaml questionnaires/*/instrument.yaml)
 SPEECH := $(wildcard tools/speech/*.py app/sound/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test test-grown matrix coverage lint format catalogues sound translations translations-check \
-	sample-reports scan sbom wheel bench lock clean
+.PHONY: help setup setup-test run test test-grown faults matrix coverage lint format catalogues sound translations \
+	translations-check sample-reports scan sbom wheel bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -44,12 +46,16 @@ test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k n
 test-grown: setup-test catalogues sound ## run the tests on PostgreSQL and Valkey in place of SQLite
 	INBEELD_TEST_STORES=grown $(PYTEST)
 
+faults: setup-test catalogues ## kill, fill and stop every part of a server while 3,000 answers come in, on both kinds of stores
+	$(FAULTS)
+	INBEELD_TEST_STORES=grown $(FAULTS)
+
 coverage: setup-test catalogues ## run the tests and say which lines and branches none of them takes
 	@mkdir -p build/coverage
 	$(PYTEST) --cov --cov-report=term
 
 matrix: setup-test catalogues ## make every edition of the reports in every language, variant and state of answers
-	INBEELD_MATRIX=whole $(BIN)/python -m pytest tests/reports/test_matrix.py
+	INBEELD_MATRIX=whole $(BIN)/python -m pytest -n 2 --dist loadgroup tests/reports/test_matrix.py $(PYTEST_ARGS)
 
 lint: .venv/test.stamp ## check style, types and catalogues
 	@failed=0; \
@@ -96,8 +102,8 @@ sbom: .venv/runtime.stamp ## write the list of all packages as CycloneDX to buil
 wheel: .venv/test.stamp ## build the installable package into dist/
 	$(BIN)/hatchling build --target wheel --directory dist
 
-bench: setup-test catalogues .venv/bench.stamp ## measure the application against bare ones on this machine
-	@for program in benchmarks/bench_*.py; do $(BIN)/python $$program || exit 1; done
+bench: setup-test catalogues .venv/bench.stamp ## measure the application on this machine (BENCHES="report_sizes" for some)
+	@for name in $(BENCHES); do echo; echo "--- $$name"; $(BIN)/python benchmarks/bench_$$name.py || exit 1; done
 
 lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes newer versions)
 	$(COMPILE) requirements/setup.in -o requirements/setup.txt

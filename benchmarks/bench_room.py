@@ -21,13 +21,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import median
 from threading import Thread
-from typing import IO, Any
+from typing import Any
 
 import ratios
 from bench_serving import ITEMS
@@ -36,7 +36,7 @@ from record_journey import LOCALE, Walk
 from room_answers import count_answers, form_key
 from room_plan import BARE, BEAT, BOARD, BOARD_SAME, DECK, OURS, PAGE, STEP, Plan, answer_name, page_name
 from room_settings import PICTOGRAM, TEXT, Room, Stores, make_stores, room_settings, settle
-from servers import BLOCKING_THREADS, HERE, ROOT, WORKERS, Server, environment, serving
+from servers import BLOCKING_THREADS, HERE, ROOT, WORKERS, Server, child, environment, serving
 from visitor import Visitor
 
 FOLDER = ROOT / "build" / "bench" / "room"
@@ -399,31 +399,13 @@ def _reports(settings: Mapping[str, str]) -> Iterator[Reports]:
     worker = [sys.executable, "-m", "flask", "--app", "app", "worker", "--processes", str(REPORTERS)]
     again = [sys.executable, str(HERE / "room_reports.py")]
     with (FOLDER / "worker.log").open("wb") as log, output.open("wb") as counts, ExitStack() as running:
-        process_id = running.enter_context(_child(worker, settings, log, signal.SIGINT))
-        running.enter_context(_child(again, settings, counts, signal.SIGTERM))
+        process_id = running.enter_context(child(worker, settings, log, signal.SIGINT))
+        running.enter_context(child(again, settings, counts, signal.SIGTERM))
         reports = Reports(output, process_id)
         until = time.monotonic() + FIRST_REPORTS_SECONDS
         while reports.made < REPORTERS and time.monotonic() < until:
             time.sleep(0.2)
         yield reports
-
-
-@contextmanager
-def _child(
-    command: Sequence[str], settings: Mapping[str, str], output: IO[bytes], stop: signal.Signals
-) -> Iterator[int]:
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(settings), stdout=output, stderr=output, start_new_session=True
-    )
-    try:
-        yield process.pid
-    finally:
-        process.send_signal(stop)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(5)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
 
 
 if __name__ == "__main__":

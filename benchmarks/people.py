@@ -44,8 +44,11 @@ class Opened:
     codes: tuple[str, ...]
 
 
-def place(work: Work) -> tuple[Staff, int]:
-    """An organisation with a facilitator who signs in with ``EMAIL`` and ``PASSWORD``; and the id of its location."""
+def place(work: Work, *more: RoleName) -> tuple[Staff, int]:
+    """An organisation with a facilitator who signs in with ``EMAIL`` and ``PASSWORD``; and the id of its location.
+
+    ``more``: what else that account may do.
+    """
     for locale in LOCALES:
         release(work, group_sessions.INSTRUMENT, locale, "Benchmark")
     organisation = Organisation(name="Benchmark", privacy_contact="privacy@example.org", legal_basis="measurement")
@@ -54,13 +57,15 @@ def place(work: Work) -> tuple[Staff, int]:
     work.db.flush()
     location.organisation_id = organisation.id
     work.db.add(location)
-    account = NewAccount(EMAIL, "Benchmark", (RoleName.FACILITATOR,), password_hash=hash_password(PASSWORD))
+    account = NewAccount(EMAIL, "Benchmark", (RoleName.FACILITATOR, *more), password_hash=hash_password(PASSWORD))
     staff = staff_of(make_account(work, organisation, account))
     work.db.commit()
     return staff, location.id
 
 
-def open_session(work: Work, staff: Staff, location_id: int, seats: int) -> Opened:
+def open_session(
+    work: Work, staff: Staff, location_id: int, seats: int, client_manager_id: int | None = None
+) -> Opened:
     """Make and open a group session with all parts of the instrument, and a code for every seat."""
     blocks = tuple(block.id for block in group_sessions.instrument_of_sessions(work).blocks)
     new = group_sessions.NewSession(
@@ -70,6 +75,7 @@ def open_session(work: Work, staff: Staff, location_id: int, seats: int) -> Open
         locales=LOCALES,
         blocks=blocks,
         seats=seats,
+        client_manager_id=client_manager_id,
         duty_officer_name="Benchmark",
         duty_officer_phone="000",
     )

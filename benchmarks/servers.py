@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from http_load import HOST
 
@@ -20,6 +22,7 @@ WORKERS = 2
 BLOCKING_THREADS = 1
 _START_SECONDS = 120
 _STOP_SECONDS = 15
+_ENDING_SECONDS = 5
 _PARENT, _USER_TICKS, _SYSTEM_TICKS = 1, 11, 12  # places in /proc/<id>/stat after the name
 
 
@@ -87,4 +90,23 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait(_STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
+        process.wait()
+
+
+@contextmanager
+def child(
+    command: Sequence[str], settings: Mapping[str, str], output: IO[bytes], stop: signal.Signals
+) -> Iterator[int]:
+    """Run a program with a session of its own while the block runs; gives its id. ``stop``: what ends it in order."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(settings), stdout=output, stderr=output, start_new_session=True
+    )
+    try:
+        yield process.pid
+    finally:
+        process.send_signal(stop)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_ENDING_SECONDS)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
