@@ -63,7 +63,7 @@ def follow_choices(work: Work, sitting: Sitting, locale: str) -> None:
 
 
 def follow_words(work: Work, participation_id: int) -> None:
-    """A talk was held or corrected, or the person said what is not right: the reports are made anew with it; commits.
+    """A talk was held, the person said what is not right, or is named otherwise: the reports are made anew; commits.
 
     Does nothing before the end, or once the answers are gone: then the report that was made is the last one.
     """

@@ -12,6 +12,7 @@ from app.core.responses import Response
 from app.services import care
 from app.services import reports as made
 from app.services.care import CareChoices
+from app.services.caseload import set_name
 from app.services.delivery import ParticipationClosed, finish, open_sitting
 from app.services.finishing import ask_for_changed_reports, ask_for_missing_reports, finish_sitting, follow_choices
 from app.services.reports import fingerprint
@@ -20,7 +21,7 @@ from app.store.care_models import CareSignalStep, SignalStatus
 from app.store.conversation_models import Conversation
 from app.store.models import Participant, Report
 from tests.services.answering import answer
-from tests.services.finished import as_if_made
+from tests.services.finished import as_if_made, managed
 
 
 def reports(work):
@@ -144,6 +145,19 @@ def test_what_was_taken_back_before_a_kill_is_read_no_more_and_made_anew(work, s
     later = replace(work, now=lambda: work.now() + timedelta(minutes=6))
     assert ask_for_missing_reports(later) == 1
     assert ask_for_missing_reports(later) == 0
+
+
+def test_a_report_with_a_name_that_was_taken_away_is_read_no_more(work, sitting_factory):
+    invited = sitting_factory(locale="nl")
+    manager = managed(work, invited)
+    finish_sitting(work, open_sitting(work, invited.token), "nl")
+    set_name(work, manager, invited.public_id, "Voorbeeld Naam")
+    as_if_made(work, invited.participation_id, b"%PDF with the name")
+    set_name(work, manager, invited.public_id, "Voorbeeld  Naam")
+    assert made.read_report(work, invited.participation_id) == b"%PDF with the name"
+    set_name(work, manager, invited.public_id, "")
+    with pytest.raises(made.ReportMissing):
+        made.read_report(work, invited.participation_id)
 
 
 def test_the_ggd_hears_of_a_wish_that_is_shared_only_after_the_end(work, sitting_factory):

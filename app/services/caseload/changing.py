@@ -10,6 +10,7 @@ from app.services.accounts import Staff
 from app.services.caseload.finding import find_talked_about, own_person
 from app.services.caseload.opening import answers_gone
 from app.services.caseload.person import AnswersGone, NotSeenYet, Person
+from app.services.finishing import follow_words
 from app.services.reports import READY, SUMMARY, large_print, report_state, request_report
 from app.services.work import Work
 from app.store.models import Participant, Participation
@@ -57,9 +58,14 @@ def plan_conversation(work: Work, staff: Staff, public_id: str, at: datetime | N
 
 
 def set_name(work: Work, staff: Staff, public_id: str, name: str) -> None:
-    """Keep a name with the person, sealed; an empty one takes it away; commits. Raises PersonUnknown."""
+    """Keep a name with the person, sealed; an empty one takes it away; commits. Raises PersonUnknown.
+
+    Reports print the name: they are made anew, so that none is read with one that was taken away.
+    """
     person = own_person(work, staff, public_id)
     words = " ".join(name.split())[:NAME_SIGNS]
     sealed = work.texts.seal(words, f"participant:{person.public_id}:name") if words else None
     work.db.execute(update(Participant).where(Participant.public_id == person.public_id).values(name_encrypted=sealed))
     work.db.commit()
+    if words != (person.name or ""):
+        follow_words(work, person.participation_id)
