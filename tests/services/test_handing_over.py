@@ -156,6 +156,7 @@ def test_another_organisation_goes_on_with_report_talk_and_outcomes(work, sittin
 def test_until_somebody_confirms_it_the_person_stays_in_the_list(work, sitting_factory, someone, staff):
     sent, content = sent_to(work, staff, someone)
     standing = find_person(work, staff, someone.public_id)
+    assert standing.offer is not None
     assert (standing.step, standing.handed_to, standing.offer.to) == (NextStep.APPOINTMENT, "", HERE)
     assert {Due.CONFIRM, Due.PLAN} <= standing.due
     assert who_saw(work, someone.participation_id)[-1].line == "report.handed_over_file_line"
