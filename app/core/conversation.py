@@ -177,6 +177,14 @@ def _picture_topics(content: PictureContent) -> Iterator[Topic]:
         yield Topic(part.block, part.title, part.ask or next(asked, None))
 
 
+def left_topics(talk: Conversation | None, content: ReportContent | PictureContent) -> tuple[Topic, ...]:
+    """What was talked about and is no topic of this report any more: its answers, words or rules changed since."""
+    if talk is None:
+        return ()
+    now = {topic.id for topic in topics_of(content)}
+    return tuple(Topic(name, topic_name(name)) for name in talk.topics if name not in now)
+
+
 def topic_name(topic: str) -> Phrase:
     """The name of a topic by its id alone, for a talk whose answers are gone."""
     if topic in PAGES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.conversation import left_topics
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent, ScaleRow
 from app.reporting.meta import ReportMeta
@@ -54,6 +55,7 @@ def render_html(
         nl=dutch,
         own=own,
         voices=[voice for voice in (dutch, own) if voice],
+        left_topics=left_topics(meta.conversation, content),
         draft=own is not None and own.draft,
         finding=finding,
         large=large,

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.cli.sample_pictures import make_picture_sample
 from app.cli.sample_report import make_sample, read_sample, sample_responses
-from app.core.conversation import Conversation
+from app.core.conversation import Conversation, TopicNotes, topic_name, topics_of
 from app.core.instrument import Store
 from app.core.profile import CareSignal
 from app.core.profile_maker import make_profile
@@ -190,6 +191,20 @@ def test_a_final_report_says_when_it_was_discussed(library):
     assert 'Besproken op <bdi class="day">17 november 2026</bdi>' in html
     assert "Nog niemand anders heeft dit gezien." in html
     assert "Demonstratie" not in html
+
+
+@pytest.mark.parametrize("make", [make_sample, make_picture_sample])
+def test_what_was_said_of_a_topic_that_is_none_any_more_is_printed_all_the_same(library, make):
+    from app.reporting.conversation import render_html  # noqa: PLC0415 - only here
+
+    sample = make(library, "ti")
+    now = {topic.id for topic in topics_of(sample.content)}
+    gone = next(topic for topic in ("competence", "p4") if topic not in now)
+    talk = Conversation(topics={topic: TopicNotes(words=f"Gezegd over {topic}.") for topic in (*now, gone)})
+    meta = replace(sample.meta, conversation=replace(talk, held_on=sample.meta.on, made_on=sample.meta.on))
+    html = render_html(sample.content, sample.wording_nl, sample.wording_own, meta)
+    assert {topic: html.count(f"Gezegd over {topic}.") for topic in talk.topics} == dict.fromkeys(talk.topics, 1)
+    assert Voice(sample.wording_nl).say(topic_name(gone)) in html
 
 
 @pytest.mark.parametrize(("step", "said"), [("0", "band.language.none"), ("2", "band.language.line")])
