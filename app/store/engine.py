@@ -33,7 +33,8 @@ REACHED_WITHIN = {  # of libpq: a database host that vanished is noticed, whatev
 }
 WRITES: Literal["IMMEDIATE"] = "IMMEDIATE"
 """How the driver of SQLite begins a transaction at the first writing statement."""
-STATEMENT_WRONG = "42"  # class of SQLSTATE: syntax, names and rights; values are bound, so none is in the statement
+SAY_NO_VALUES = ("42", "P0")
+"""Classes of SQLSTATE: syntax, names and rights (values are bound, so none is in the statement); our own triggers."""
 _FOLDER_MODE = 0o700
 
 
@@ -120,10 +121,10 @@ def _follow_postgresql_rules(connection: Any, _record: object) -> None:  # noqa:
 
 
 def _leave_out_values(context: ExceptionContext) -> None:
-    """PostgreSQL says in an error what stood in the row; only of our own mistakes in a statement that is not so."""
+    """PostgreSQL says in an error what stood in the row; only in those of ``SAY_NO_VALUES`` it does not."""
     error = context.original_exception
     state = getattr(error, "sqlstate", None)
-    if state is None or state.startswith(STATEMENT_WRONG):
+    if state is None or state.startswith(SAY_NO_VALUES):
         return
     diagnosis = error.diag  # type: ignore[attr-defined]  # of psycopg, which is loaded for PostgreSQL alone
     named = (diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)

@@ -9,7 +9,7 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.services.access import SessionNotYetOpen
@@ -68,6 +68,7 @@ def attach(app: Flask) -> None:
     app.register_error_handler(SessionNotOpen, not_open)
     app.register_error_handler(ParticipationClosed, closed)
     app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(DataError, cannot_be_kept)
 
 
 def error_page(status: int) -> ResponseReturnValue:
@@ -208,3 +209,10 @@ def busy(_error: OperationalError) -> ResponseReturnValue:
     current_work().db.rollback()
     current_work().care.rollback()
     return _page(message_for(503), 503, **{"Retry-After": str(RETRY_SECONDS)})
+
+
+def cannot_be_kept(_error: DataError) -> ResponseReturnValue:
+    """A sign or a length that the store does not take: nothing is there under it, and nothing was changed."""
+    current_work().db.rollback()
+    current_work().care.rollback()
+    return error_page(404 if request.method == "GET" else 400)
