@@ -71,5 +71,5 @@ def start_all(country: Country) -> None:
 def end_all(country: Country) -> None:
     """Stop what runs; what does not end is killed."""
     for process in country.processes:
-        if process.running is not None and process.running.poll() is None:
-            process.stop()
+        if process.running is not None:
+            process.end()

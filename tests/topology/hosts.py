@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
@@ -40,6 +40,7 @@ from tests.topology.visitors import NAME
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = ROOT / "build" / "sound"
 START_SECONDS = 180
+STOP_SECONDS = 60
 AHEAD = "+45s"
 """How far the clocks of the second hosts are ahead: more than a cookie, a claim or a turn may notice."""
 
@@ -67,13 +68,27 @@ class Process:
         """End it as its unit does; gives the exit code."""
         assert self.running
         self.running.send_signal(self.stop_signal)
-        return self.running.wait(START_SECONDS)
+        return self.running.wait(STOP_SECONDS)
 
     def kill(self) -> None:
         """End it and all that came of it at once, as when its host loses power."""
         assert self.running
         os.killpg(self.running.pid, signal.SIGKILL)
         self.running.wait(START_SECONDS)
+
+    def end(self) -> None:
+        """Let it finish, and kill what is left of it."""
+        with suppress(subprocess.TimeoutExpired):
+            self.stop()
+        assert self.running
+        with suppress(ProcessLookupError):
+            os.killpg(self.running.pid, signal.SIGKILL)
+        self.running.wait(STOP_SECONDS)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was started and has ended."""
+        return self.running is not None and self.running.poll() is not None
 
     @property
     def log(self) -> Path:
@@ -156,9 +171,15 @@ class Country:
 
 
 def ahead() -> Mapping[str, str]:
-    """What makes the clock of a process wrong; what it waits for is not."""
-    clock = library("faketime/libfaketimeMT.so.1")
-    return {"LD_PRELOAD": str(clock), "FAKETIME": AHEAD, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    """What makes the clock of a process wrong; what it waits for is not.
+
+    The library refuses the way in which Python sleeps: such a process writes no pages ahead of time.
+    """
+    return {
+        "LD_PRELOAD": str(library("faketime/libfaketimeMT.so.1")),
+        "FAKETIME": AHEAD,
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
 
 
 def until(happened: Callable[[], object], what: str) -> None:

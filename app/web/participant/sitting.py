@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -126,7 +126,7 @@ def begin(token: str) -> None:
     cookie_session[TOKEN] = token
     cookie_session[CODE_MARK] = code_mark(current_work(), token)
     cookie_session[DEVICE] = secrets.token_hex(8)
-    cookie_session[SINCE] = datetime.now(UTC).isoformat()
+    cookie_session[SINCE] = current_work().shared_now().isoformat()  # the device that came last goes on, on any host
 
 
 def leave_device() -> None:
