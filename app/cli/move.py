@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
+from app.services.audit import SYSTEM, AuditKind, Event, record
 from app.services.moving_stores import Moved, NotMoved, move_back, move_stores
-from app.web.context import inbeeld
+from app.web.context import current_work, inbeeld
 
 NEW = ("INBEELD_NEW_DATABASE_URL", "INBEELD_NEW_CARE_DATABASE_URL")
 
@@ -35,9 +39,14 @@ def move(main: str | None, care: str | None, *, back: bool) -> None:
             return
         if not main or not care:
             raise click.UsageError(f"Name both new stores: {' and '.join(NEW)}.")
-        _tell(move_stores(config, {"main": main, "care": care}, click.echo))
+        _tell(move_stores(config, {"main": main, "care": care}, click.echo, _record))
     except (NotMoved, ArgumentError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _record(new_main_store: Session) -> None:
+    """An event of the log, in the transaction that opens the new stores."""
+    record(replace(current_work(), db=new_main_store), Event(AuditKind.STORES_MOVED, SYSTEM))
 
 
 def _tell(moved: Moved) -> None:

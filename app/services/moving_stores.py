@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateSchema
 
 from app.config import Config
@@ -50,6 +51,7 @@ _notes = Table("note", MetaData(schema=NOTES), Column("name", String(80), primar
 _REVISION = Table("alembic_version", MetaData(), Column("version_num", String(64), primary_key=True))
 _ID, _FINISHED = "move", "finished"
 Tell = Callable[[str], None]
+Record = Callable[[Session], None]
 
 
 class NotMoved(Exception):
@@ -65,16 +67,17 @@ class Moved:
     before: bool = False
 
 
-def move_stores(config: Config, addresses: Mapping[str, str], tell: Tell) -> Moved:
+def move_stores(config: Config, addresses: Mapping[str, str], tell: Tell, noted: Record | None = None) -> Moved:
     """Move both stores of these settings to ``addresses`` (``main`` and ``care``), or go on with it.
 
-    ``tell`` gets a sentence for each step. Raises NotMoved; what was begun is gone on with by the next run.
+    ``tell`` gets a sentence for each step, ``noted`` the new main store, once, in the transaction that opens it.
+    Raises NotMoved; what was begun is gone on with by the next run.
     """
     files = _files(config)
     _refuse_addresses(addresses)
     with _engines(addresses) as targets:
         try:
-            return _move(files, targets, tell)
+            return _move(files, targets, tell, noted)
         except (StillServed, TakenName, TablesInUse) as error:
             raise NotMoved(str(error)) from error
         except Different as error:
@@ -175,7 +178,7 @@ def _refuse_old_tables(store: str, file: Path) -> None:
 # --- the move ---
 
 
-def _move(files: Mapping[str, Path], targets: Mapping[str, Engine], tell: Tell) -> Moved:
+def _move(files: Mapping[str, Path], targets: Mapping[str, Engine], tell: Tell, noted: Record | None) -> Moved:
     move = _look(files, targets)
     if all(_finished(engine) for engine in targets.values()):
         return Moved(*_moved_before(targets), before=True)
@@ -188,15 +191,16 @@ def _move(files: Mapping[str, Path], targets: Mapping[str, Engine], tell: Tell) 
     rows = tables = 0
     with ExitStack() as stack:
         sources = {store: stack.enter_context(frozen_store(file)) for store, file in files.items()}
-        for store, engine in targets.items():
+        not_finished = {store: engine for store, engine in targets.items() if not _finished(engine)}
+        for store, engine in not_finished.items():
             _copy_store(store, sources[store], engine, tell)
         for store, engine in targets.items():
             found = _compare_store(store, sources[store], engine, tell)
             rows, tables = rows + sum(found.values()), tables + len(found)
             with engine.begin() as connection:
                 _write(connection, "rows", json.dumps(found))
-        for store, engine in targets.items():
-            _finish(store, engine)
+        for store in sorted(not_finished):  # the main store last: it says that all has moved
+            _finish(store, targets[store], noted if store == "main" else None)
     return Moved(rows, tables)
 
 
@@ -242,13 +246,17 @@ def _compare_store(store: str, source: Engine, target: Engine, tell: Tell) -> di
     return found
 
 
-def _finish(store: str, engine: Engine) -> None:
+def _finish(store: str, engine: Engine, noted: Record | None) -> None:
     """Ids go on behind those that came, and the tables are those of this version; in one transaction."""
     with engine.begin() as connection:
         for table in METADATA[store].sorted_tables:
             copying.count_on(connection, table)
         connection.execute(update(_REVISION).values(version_num=newest_revision(store)))
         connection.execute(delete(_notes).where(_notes.c.name.like("behind:%")))
+        if noted is not None:
+            with Session(connection) as session:
+                noted(session)
+                session.flush()
         _write(connection, _FINISHED, "yes")
 
 

@@ -17,7 +17,8 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from app.services import check_up
+from app.services import check_up, moving_stores
+from app.services.audit import AuditKind
 from app.services.audit.verifying import head, verify
 from app.services.moving_stores import NotMoved, move_back, move_stores
 from app.services.reports import request_report, waiting_reports
@@ -30,6 +31,7 @@ from app.store.models import Organisation, Participant, Participation, SoundReco
 from tests.conftest import close_stores
 from tests.demonstration_stores import app_with, working
 from tests.factories import SittingFactory, make_config
+from tests.logged import logged
 from tests.tools import postgres
 
 pytestmark = pytest.mark.embedded
@@ -216,6 +218,28 @@ def test_killed_between_its_two_names_a_store_is_frozen_by_the_next_run(old, new
     assert all_rows(new, postgres=True) == old_rows(old)
 
 
+def test_killed_between_the_ends_of_the_two_stores_only_the_other_one_is_ended(old, new, monkeypatch):
+    ended: list[str] = []
+    end = moving_stores._finish
+
+    def end_one(store, engine, noted):
+        if store in ended or len(ended) == 1:
+            raise KeyboardInterrupt
+        end(store, engine, noted)
+        ended.append(store)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(moving_stores, "_finish", end_one)
+        with pytest.raises(KeyboardInterrupt):
+            move_stores(old, new, silent)
+    assert ended == ["care"]
+    more: list[str] = []
+    move_stores(old, new, more.append, lambda _: more.append("noted"))
+    assert [line for line in more if "more" in line] == []
+    assert more[-1] == "noted"
+    assert all_rows(new, postgres=True) == old_rows(old)
+
+
 def test_while_it_moves_neither_store_can_be_worked_with(old, new, definitions):
     said: dict[str, object] = {}
 
@@ -320,7 +344,7 @@ def test_back_to_the_embedded_stores(old, new, definitions):
         assert verify(work) is None
 
 
-def test_the_command_says_what_to_do_next(old, new, definitions, monkeypatch):
+def test_the_command_says_what_to_do_next_and_is_logged(old, new, definitions, monkeypatch):
     monkeypatch.setenv("INBEELD_NEW_DATABASE_URL", new["main"])
     monkeypatch.setenv("INBEELD_NEW_CARE_DATABASE_URL", new["care"])
     app = app_with(old, definitions)
@@ -330,6 +354,9 @@ def test_the_command_says_what_to_do_next(old, new, definitions, monkeypatch):
     assert "Now set INBEELD_DATABASE_URL and INBEELD_CARE_DATABASE_URL" in result.output
     again = app.test_cli_runner().invoke(args=["move"])
     assert "An earlier run moved everything" in again.output
+    with working(settings_of_new(old, new), definitions) as work:
+        assert logged(work, AuditKind.STORES_MOVED) == [("done", "system", "")]
+        assert verify(work) is None
     back = app.test_cli_runner().invoke(args=["move", "--back"])
     assert "in their places" in back.output
     close_stores(app)

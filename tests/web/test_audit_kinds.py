@@ -51,6 +51,7 @@ PROOF = {
     ),
     AuditKind.BACKUP_MADE: "services/test_backups.py::test_the_commands_make_a_backup_and_bring_it_back",
     AuditKind.BACKUP_RESTORED: "services/test_backups.py::test_the_commands_make_a_backup_and_bring_it_back",
+    AuditKind.STORES_MOVED: "services/test_moving_stores.py::test_the_command_says_what_to_do_next_and_is_logged",
 }
 """Kind to the test (or the helper of several tests) that looks for it after the act. Kinds of reading stand in LOGGED:
 ``test_audit_log.py::test_every_reading_writes_exactly_one_event`` asks for each of their pages."""

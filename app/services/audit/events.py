@@ -70,6 +70,7 @@ class AuditKind(StrEnum):
     KEYS_ROTATED = "keys_rotated"
     BACKUP_MADE = "backup_made"
     BACKUP_RESTORED = "backup_restored"
+    STORES_MOVED = "stores_moved"  # to another kind of database
 
 
 class Outcome(StrEnum):

@@ -176,4 +176,5 @@ def kind_names() -> dict[str, str]:
         AuditKind.KEYS_ROTATED: gettext("Keys renewed"),
         AuditKind.BACKUP_MADE: gettext("Backup made"),
         AuditKind.BACKUP_RESTORED: gettext("Backup put back"),
+        AuditKind.STORES_MOVED: gettext("Stores moved to another database"),
     }
