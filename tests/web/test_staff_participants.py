@@ -14,7 +14,7 @@ from app.services.accounts import staff_of
 from app.services.care import CareChoices, raise_acute, record_care_choices, set_status, work_list
 from app.services.caseload import find_person, open_person
 from app.services.delivery import open_sitting
-from app.services.demonstration_people import PEOPLE
+from app.services.demonstration_people import PEOPLE, Stage
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
 from app.store.care_models import SignalStatus
 from app.store.models import Participant, Participation, Report, Role, RoleName, StaffAccount, WhoSaw
@@ -121,6 +121,11 @@ def test_facts_come_before_the_profile_was_seen_and_profiles_after(demo_app, man
     assert "Situatie en praktische zaken" in unseen
     assert "inb-band__range" not in unseen
     assert "Hoe duidelijk zijn de antwoorden" not in unseen
+    assert "De deelnemer leest het in het rapport" in unseen
+    unfinished = manager.get(
+        address(demo_app, next(one.name for one in PEOPLE if one.stage is Stage.STARTED and one.name))
+    )
+    assert "staat in het logboek" in unfinished.get_data(as_text=True)
     assert manager.get(f"{address(demo_app, 'Demo Rahwa')}/report").status_code == 409
     with demo_app.app_context():
         work = current_work()

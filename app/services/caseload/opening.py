@@ -13,6 +13,7 @@ from app.services.care import advice_for, choices_of, status_for
 from app.services.caseload.finding import find_talked_about, own_person
 from app.services.caseload.person import Person
 from app.services.reports import CONVERSATION, conversation_of
+from app.services.reports.person import ZONE
 from app.services.work import Work
 from app.store.care_models import Advice, SignalStatus
 from app.store.models import Participation, RoleName, SittingState, WhoSaw
@@ -86,7 +87,7 @@ def read_for(work: Work, staff: Staff, public_id: str, part: str = WHOLE_REPORT)
 
 def write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
     """Keep for the person who looked at which part, once a day for each account and part; commits."""
-    today = work.now().date()
+    today = work.now().astimezone(ZONE).date()
     role = RoleName.CLIENT_MANAGER if person.edition == CONVERSATION else RoleName.VLUCHTELINGENWERK
     known = work.db.scalar(
         select(WhoSaw.id).where(
