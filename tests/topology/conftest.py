@@ -18,7 +18,7 @@ from tests.topology.visitors import NAME
 
 
 @pytest.fixture(scope="session")
-def stores(tmp_path_factory: pytest.TempPathFactory, definitions: Definitions) -> Iterator[Country]:  # noqa: F811 - it
+def stores(tmp_path_factory: pytest.TempPathFactory, definitions: Definitions) -> Iterator[Country]:  # noqa: F811 - the fixture
     """Settings, secrets, both databases with their tables, and Valkey; no process of ours yet."""
     folder = tmp_path_factory.mktemp("country")
     ports = (free_port(), free_port())

@@ -23,7 +23,7 @@ from tests.topology.visitors import Behind, Secure
 
 pytestmark = [pytest.mark.slow, pytest.mark.grown]  # eight processes of ours: not beside every `make test`
 
-WRITERS = 3
+WRITERS, CHANGES = 3, 2
 ITEM = {"participant.item", "participant.save_item"}
 CODES = int(PACE.split()[0])
 ROUND = 12
@@ -40,7 +40,7 @@ class Someone:
 
 
 def device_of(country: Country) -> Secure:
-    return Secure(country.port, trust=country.trust)
+    return Secure(country.port, seconds=120, trust=country.trust)
 
 
 def someone(country: Country, invited: Invited) -> Someone:
@@ -160,7 +160,8 @@ def test_nothing_is_lost_and_nobody_meets_an_error_while_web_processes_die_and_a
         for thread in threads:
             thread.join()
     for one in people:
-        assert (set(one.device.statuses), one.writer.again) == ({200, 303}, 0)
+        assert set(one.device.statuses) == {200, 303}
+        assert one.writer.again <= CHANGES  # a connection may go with its process: the device sends the same form again
         check_all_there(country, one)
 
 
