@@ -46,7 +46,7 @@ test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k n
 test-grown: setup-test catalogues sound ## run the tests on PostgreSQL and Valkey in place of SQLite
 	INBEELD_TEST_STORES=grown $(PYTEST)
 
-faults: setup-test catalogues ## kill, fill and stop every part of a server while 3,000 answers come in, on both kinds of stores
+faults: setup-test catalogues ## kill every part of a server while 3,000 answers come in, on both kinds of stores
 	$(FAULTS)
 	INBEELD_TEST_STORES=grown $(FAULTS)
 
