@@ -99,6 +99,7 @@ def test_an_event_goes_away_with_the_act_that_was_not_kept(work):
                 include_defaults=False,
             ),
             id="replace",
+            marks=pytest.mark.embedded,  # PostgreSQL has no such statement
         ),
     ],
 )
