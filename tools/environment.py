@@ -216,9 +216,9 @@ FOLDERS = (
         "placeholders of speech",
         "`INBEELD_SOUND`",
         (
-            "the same on every host: part of the container image, or copied with the release; their addresses name their "
-            "content. A web process keeps an MP3 there that a tablet asked for; it can be made again at any time; where "
-            "the folder may only be read it is made each time"
+            "the same on every host: part of the container image, or copied with the release; their addresses name "
+            "their content. A web process keeps an MP3 there that a tablet asked for; it can be made again at any "
+            "time; where the folder may only be read it is made each time"
         ),
     ),
     (
