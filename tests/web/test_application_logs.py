@@ -134,14 +134,14 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_logs_and_figure
     person.get("/nl/deck/a")
     person.finish()
     assert person.address == "/nl/finish"
-    with demo_app.app_context():
-        mine = select(Participation.id).where(Participation.token == token)
-        for report_id in current_work().db.scalars(select(Report.id).where(Report.participation_id.in_(mine))).all():
-            make_report(current_work(), report_id)
     post(demo_app.test_client(), "/staff/sign-in", email=EMAILS[RoleName.GGD], password=WRONG)
     manager = sign_in(demo_app, RoleName.CLIENT_MANAGER)
     post(manager, f"/staff/participants/{public_id}/name", name=NAME)
     assert NAME in manager.get("/staff/participants", query_string={"search": NAME}).get_data(as_text=True)
+    with demo_app.app_context():
+        mine = select(Participation.id).where(Participation.token == token)
+        for report_id in current_work().db.scalars(select(Report.id).where(Report.participation_id.in_(mine))).all():
+            make_report(current_work(), report_id)
     manager.get("/staff/participants", query_string={"search": code})
     assert manager.get(f"/staff/participants/{public_id}/report").mimetype == "application/pdf"
     nurse = sign_in(demo_app, RoleName.GGD)
