@@ -57,8 +57,9 @@ TALK = Conversation(
 
 
 def talked(meta: ReportMeta, content: ReportContent | PictureContent) -> ReportMeta:
-    """What the conversation report says of itself, after a talk about every topic of it."""
-    talk = replace(TALK, topics={topic.id: NOTES for topic in topics_of(content)})
+    """What the conversation report says of itself, after a talk about the first and the last topics of it."""
+    first, *_, before, last = topics_of(content)
+    talk = replace(TALK, topics={topic.id: NOTES for topic in (first, before, last)})
     said_later = ((DAY, OwnText(FIELD)),)
     return replace(meta, name=LINE, who_saw=SEEN, conversation=talk, corrections=said_later)
 
