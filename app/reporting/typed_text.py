@@ -58,7 +58,7 @@ def _without_stacks(text: str) -> Iterator[str]:
 
 
 def _printable_sign(sign: str) -> str:
-    if sign in "\n " or sign in JOINERS:
+    if sign in "\n \N{NO-BREAK SPACE}" or sign in JOINERS:
         return sign
     if sign == "\t" or unicodedata.category(sign) in ("Zs", "Zl", "Zp"):
         return " "
