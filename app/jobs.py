@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import uuid
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -78,7 +78,7 @@ def _call(config: Config, put: Callable[[Queue], object], **named: int) -> None:
 
 def _asked_in() -> str:
     """The id of the request at hand, which the lines of its job name as well; a new one for what nobody asked for."""
-    return str(get_contextvars().get("request_id") or uuid.uuid4().hex)
+    return str(get_contextvars().get("request_id") or secrets.token_hex(8))
 
 
 def reachable(config: Config) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 import sys
 import time
-import uuid
 from contextlib import suppress
 
 import structlog
@@ -80,7 +80,7 @@ def attach(app: Flask) -> None:
 def request_id() -> str:
     """That of the proxy, if it looks like one, else a new one."""
     told = request.headers.get(REQUEST_ID, "") if inbeeld().config.trusted_proxies else ""
-    return told if LOOKS_LIKE_ONE.fullmatch(told) else uuid.uuid4().hex
+    return told if LOOKS_LIKE_ONE.fullmatch(told) else secrets.token_hex(8)
 
 
 def _begin() -> None:

@@ -214,7 +214,7 @@ def test_the_command_prints_the_same_figures(watched, tmp_path):
 def test_every_answer_names_its_request_and_files_that_last_do_not(client):
     first, second = (client.get("/nl/code").headers["X-Request-ID"] for _ in range(2))
     assert first != second
-    assert len(first) == 32
+    assert len(first) == 16  # each byte of every answer goes over bad wifi
     with client.get("/static/icon.svg") as lasting:
         assert "X-Request-ID" not in lasting.headers
 
