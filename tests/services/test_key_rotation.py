@@ -29,7 +29,7 @@ from app.services.reports.keeping import keep_bytes
 from app.services.work import Work
 from app.store.care_models import Advice, CareReport, CareSignalItem
 from app.store.cipher import SealBroken
-from app.store.conversation_models import CaseOutcome, ConversationPart, ConversationVersion
+from app.store.conversation_models import CaseOutcome, ConversationPart, ConversationVersion, HandOver
 from app.store.models import (
     CodeAttempt,
     Deviation,
@@ -100,19 +100,22 @@ def fill_every_column(work: Work) -> None:
 
 
 def add_talk(work: Work, participation_id: int) -> None:
-    """A part of a conversation report, a version of it, and what came of it, each with some words."""
+    """A part of a conversation report, a version of it, what came of it and a handing over, each with some words."""
     mine = {"participation_id": participation_id}
     part = work.texts.seal("a goal", f"conversation_part:{participation_id}:goal:1")
     version = work.texts.seal("all of it", f"conversation_version:{participation_id}:1")
     outcome = CaseOutcome(kind="work", on=date(2026, 11, 2), recorded_at=work.now(), note_encrypted="", **mine)
+    handed_over = HandOver(way="sent", purpose="municipality", at=work.now(), receipt_encrypted="", **mine)
     work.db.add_all(
         [
             ConversationPart(part="goal", version=1, content_encrypted=part, saved_at=work.now(), **mine),
             ConversationVersion(number=1, content_encrypted=version, made_at=work.now(), **mine),
             outcome,
+            handed_over,
         ]
     )
     work.db.flush()
+    handed_over.receipt_encrypted = work.texts.seal("a receipt", f"hand_over:{handed_over.id}:receipt")
     outcome.note_encrypted = work.texts.seal("a note", f"case_outcome:{outcome.id}:note")
 
 
