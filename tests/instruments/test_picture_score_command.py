@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.cli import score as score_module
+from app.instruments.library import load_library
 
 GIVEN = {
     "instrument": "picture-profile",
@@ -16,11 +17,14 @@ GIVEN = {
 
 @pytest.fixture(scope="module")
 def run():
-    """Score a value given as standard input."""
+    """Score a value given as standard input; the definitions are read once."""
     app = Flask("scoring")
     score_module.register(app)
     runner = app.test_cli_runner()
-    return lambda given: runner.invoke(args=["score", "-"], input=json.dumps(given))
+    library = load_library()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(score_module, "load_library", lambda: library)
+        yield lambda given: runner.invoke(args=["score", "-"], input=json.dumps(given))
 
 
 def answered(**responses):

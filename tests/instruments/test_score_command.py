@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.cli import score as score_module
+from app.instruments.library import load_library
 from app.paths import APP
 
 GIVEN = {
@@ -20,9 +21,13 @@ GIVEN = {
 
 @pytest.fixture(scope="module")
 def runner():
+    """The command as it is, but the definitions are read once and not for each test."""
     app = Flask("scoring")
     score_module.register(app)
-    return app.test_cli_runner()
+    library = load_library()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(score_module, "load_library", lambda: library)
+        yield app.test_cli_runner()
 
 
 @pytest.fixture

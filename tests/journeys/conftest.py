@@ -27,7 +27,7 @@ from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.demonstration_stores import definitions, filled_stores  # noqa: F401 - fixtures
 from tests.factories import Invited, SittingFactory
-from tests.stores import settings
+from tests.stores import copy_stores, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = ROOT / "build" / "sound"
@@ -134,10 +134,11 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(migrated_stores: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server that all journeys of this process share."""
-    server = Server(tmp_path_factory.mktemp("server"), free_port())
-    server.flask("db", "upgrade")
+    folder = tmp_path_factory.mktemp("server") / "instance"
+    copy_stores(migrated_stores, folder)
+    server = Server(folder, free_port())
     server.start()
     yield server
     code = server.stop()
