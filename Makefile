@@ -14,10 +14,8 @@ INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 # Three processes take a file of tests in turn, for two cores: one of them often waits for a browser or a server. They go
-# in the order of the folders, so that the long journeys do not come last. Killing every part of a server in turn takes
-# minutes: `make faults` does. PYTEST_ARGS takes more words for pytest.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=15 \
-	--ignore=tests/faults/test_killed.py $(PYTEST_ARGS)
+# in the order of the folders, so that the long journeys do not come last. PYTEST_ARGS takes more words for pytest.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=15 $(PYTEST_ARGS)
 
 FAULTS := INBEELD_TEST_ANSWERS=3000 INBEELD_TEST_SITTINGS=100000 $(BIN)/python -m pytest tests/faults $(PYTEST_ARGS)
 BENCHES ?= $(sort $(patsubst benchmarks/bench_%.py,%,$(wildcard benchmarks/bench_*.py)))

@@ -40,7 +40,7 @@ def _unknown(drawing: pikepdf.Object, resources: pikepdf.Object) -> Iterator[str
             yield from _unknown(inner, inner.get("/Resources", resources))
 
 
-@pytest.mark.parametrize("locale", ["ar"])
+@pytest.mark.parametrize("locale", ["nl", "ar"])
 def test_every_name_in_a_drawing_is_known(locale):
     assert not unknown_names(own_report(locale).pdf)
     assert not unknown_names(summary(locale).pdf)

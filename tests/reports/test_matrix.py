@@ -21,7 +21,6 @@ from tests.reports.matrix import (
     DIMENSIONS,
     EDITIONS,
     MEET,
-    WHOLE,
     Case,
     Printed,
     cases,
@@ -40,11 +39,6 @@ POINT = 0.1
 SHOWN = ("<script>alert(1)</script>", "{{ 7 * 7 }}", "{% raw %}", "&#60;b&#62;", "file:///etc/passwd")
 """Of the words meant to do harm, what must stand there as it was typed."""
 ACTIONS = {"/URI", "/JavaScript", "/Launch", "/GoToR", "/SubmitForm", "/ImportData", "/RichMedia", "/Rendition"}
-
-
-def to_be_validated(case: Case) -> bool:
-    """Of the handful, those that no other test gives to the validator."""
-    return WHOLE or case.edition == "care_signal" or case.print == "large"
 
 
 def each(cases):
@@ -106,7 +100,7 @@ def test_words_meant_to_do_harm_do_none(case: Case):
 
 @pytest.mark.java
 @pytest.mark.slow
-@pytest.mark.parametrize("group", each_group(case for case in (*CASES, *HARMFUL_CASES) if to_be_validated(case)))
+@pytest.mark.parametrize("group", each_group((*CASES, *HARMFUL_CASES)))
 def test_every_case_conforms(group: list[Case], tmp_path):
     files = {tmp_path / f"{case.name}.pdf": printed(case).pdf for case in group}
     for file, pdf in files.items():
