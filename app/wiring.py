@@ -21,6 +21,7 @@ COMMANDS = (
     "app.cli.metrics",
     "app.cli.move",
     "app.cli.pictograms",
+    "app.cli.research",
     "app.cli.restore",
     "app.cli.retention",
     "app.cli.sample_report",

@@ -1,0 +1,153 @@
+"""Answers for research: of people who said yes to it, without names, as a table for each version of an instrument.
+
+For models that are computed outside (domain 6.3, layer 4): a row per person, a column per item, and a codebook. Nothing
+of the care part and no own words; groups of one language that are too small to say anything about are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Row as SqlRow
+
+from app.core.instrument import Instrument, Item, ItemKind, Store
+from app.core.responses import Response as Value
+from app.instruments.wording import Wording
+from app.services.audit import SYSTEM, AuditKind, Event, organisation, record
+from app.services.work import Work
+from app.store.models import Participant, Participation, Response, SittingState
+from app.store.response_values import decode
+
+SMALLEST_GROUP = 30
+"""People who answered one version in one language; of fewer nothing is given (domain 6.3)."""
+PEOPLE_AT_ONCE = 500
+PSEUDONYM_SIGNS = 16
+ABOUT_A_PERSON = ("person", "language", "variant", "mode")
+OF_THE_CODEBOOK = ("item", "block", "kind", "scale", "reverse_keyed", "question", "option", "points", "option_text")
+
+Row = Sequence[str]
+PersonRow = SqlRow[int, str, str | None, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchTable:
+    """The people who answered one version. ``left_out``: how many more did in languages with too few people."""
+
+    instrument: Instrument
+    words: Wording
+    organisation_id: int
+    locales: tuple[str, ...]
+    people: int
+    left_out: int
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The columns: items of the main store that are answered by a choice or a number."""
+        every = (self.instrument.items[item] for block in self.instrument.blocks for item in block.order)
+        return tuple(item for item in every if item.store is Store.MAIN and item.kind is not ItemKind.TEXT)
+
+
+def research_tables(work: Work, organisation_id: int) -> list[ResearchTable]:
+    """One table for each version of an instrument that was answered; the audit log says that they were asked for."""
+    of_a_group = (Participation.instrument_id, Participation.content_hash, Participation.locale)
+    counted = select(*of_a_group, func.count()).join(Participant).where(*_said_yes(organisation_id))
+    versions: dict[tuple[str, str], dict[str, int]] = {}
+    for instrument_id, content_hash, locale, number in work.db.execute(counted.group_by(*of_a_group)):
+        versions.setdefault((instrument_id, content_hash), {})[str(locale)] = number
+    tables = []
+    for (instrument_id, content_hash), people in sorted(versions.items()):
+        instrument, words = work.definitions.of(work.db, instrument_id, content_hash)
+        enough = {locale: number for locale, number in people.items() if number >= SMALLEST_GROUP}
+        number = sum(enough.values())
+        left_out = sum(people.values()) - number
+        source = words[instrument.source_locale]
+        tables.append(ResearchTable(instrument, source, organisation_id, tuple(sorted(enough)), number, left_out))
+    detail = f"research:{sum(table.people for table in tables)}"
+    record(work, Event(AuditKind.EXPORT, SYSTEM, organisation_id, organisation(organisation_id), detail=detail))
+    work.db.commit()
+    return tables
+
+
+def answer_rows(work: Work, table: ResearchTable) -> Iterator[Row]:
+    """A row of heads, then one for each person, in no order that says who came when; in memory for some at a time.
+
+    Pseudonyms are made with a key that is thrown away: two exports cannot be laid beside each other.
+    """
+    key = secrets.token_bytes(32)
+    items = table.items
+    yield (*ABOUT_A_PERSON, *(item.id for item in items))
+    last = ""
+    while people := _people(work, table, last):
+        answers = _answers(work, [person.id for person in people])
+        for person in people:
+            pseudonym = hmac.new(key, person.token.encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_SIGNS]
+            given = answers.get(person.id, {})
+            about = (pseudonym, str(person.locale), person.variant, person.mode)
+            yield (*about, *(_cell(given[item.id]) if item.id in given else "" for item in items))
+        last = people[-1].token
+
+
+def codebook_rows(table: ResearchTable) -> Iterator[Row]:
+    """A row of heads, then one for each answer that can be chosen; of a number one for its item."""
+    yield OF_THE_CODEBOOK
+    for item in table.items:
+        backwards = "1" if item.reverse_keyed else "0"
+        about = (item.id, item.block, item.kind.value, item.scale or "", backwards, table.words.text(item.text_key))
+        if not item.options:
+            yield (*about, "", "", "")
+        for option in item.options:
+            points = "" if option.value is None else str(option.value)
+            yield (*about, option.id, points, table.words.text(option.text_key) if option.text_key else "")
+
+
+def _said_yes(organisation_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Who finished, said yes to research, and took nothing back."""
+    return (
+        Participant.organisation_id == organisation_id,
+        Participation.research_consent.is_(True),
+        Participation.state == SittingState.FINISHED,
+        Participation.set_aside_at.is_(None),
+        Participation.answers_removed_at.is_(None),
+        Participation.locale.is_not(None),
+    )
+
+
+def _people(work: Work, table: ResearchTable, after: str) -> Sequence[PersonRow]:
+    """The next ones by their token, which is random."""
+    columns = (Participation.id, Participation.token, Participation.locale, Participation.variant, Participation.mode)
+    query = (
+        select(*columns)
+        .join(Participant)
+        .where(
+            *_said_yes(table.organisation_id),
+            Participation.instrument_id == table.instrument.id,
+            Participation.content_hash == table.instrument.content_hash,
+            Participation.locale.in_(table.locales),
+            Participation.token > after,
+        )
+        .order_by(Participation.token)
+        .limit(PEOPLE_AT_ONCE)
+    )
+    return work.db.execute(query).all()
+
+
+def _answers(work: Work, participation_ids: Sequence[int]) -> dict[int, dict[str, Value]]:
+    """What stands: of each item the row with the highest id. Own words are not even read."""
+    rows = select(Response.participation_id, Response.item_id, Response.value)
+    rows = rows.where(Response.participation_id.in_(participation_ids)).order_by(Response.id)
+    found: dict[int, dict[str, Value]] = {}
+    for participation_id, item_id, value in work.db.execute(rows):
+        found.setdefault(participation_id, {})[item_id] = decode(value)
+    return found
+
+
+def _cell(value: Value) -> str:
+    """``3``, ``car+bus``, ``7`` or ``missing:not_understood``; empty when it was passed by."""
+    if value.missing is not None:
+        return f"missing:{value.missing.value}"
+    return str(value.number) if value.number is not None else "+".join(value.options)
