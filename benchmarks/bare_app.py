@@ -6,7 +6,8 @@ an item, without its instrument, its routing, its languages and its safeguards. 
 ``/lean/<item>``   Core SQL, the CSRF field alone: about the fastest page that this ground carries
 ``/form/<item>``   ORM and a form object: the page as it is usually written
 
-``BARE_DATABASE`` names the SQLite file. ``python bare_app.py PEOPLE`` makes it anew with so many participants.
+``BARE_DATABASE``: the address of its store as SQLAlchemy takes it. ``python bare_app.py PEOPLE`` makes its tables anew,
+with so many participants.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import os
 import sqlite3
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask, abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
@@ -87,14 +87,14 @@ class ItemForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     option = RadioField(choices=OPTIONS, validators=[InputRequired()])
 
 
-engine = create_engine(f"sqlite:///{os.environ['BARE_DATABASE']}", poolclass=QueuePool)
-
-
-@event.listens_for(engine, "connect")
 def _set_rules(connection: sqlite3.Connection, _record: object) -> None:
     for rule in ("busy_timeout = 5000", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {rule}").close()
 
+
+engine = create_engine(os.environ["BARE_DATABASE"], poolclass=QueuePool)
+if engine.dialect.name == "sqlite":
+    event.listen(engine, "connect", _set_rules)
 
 app = Flask(__name__)
 app.config.update(SECRET_KEY="bare " * 8, WTF_CSRF_TIME_LIMIT=None, WTF_I18N_ENABLED=False, BABEL_DEFAULT_LOCALE="ar")
@@ -172,8 +172,8 @@ def _page(person: object, number: int, standing: str | None, csrf_field: object)
 
 
 def make_people(number: int) -> None:
-    """Make the file anew, with participants ``p0``, ``p1``, and so on."""
-    Path(os.environ["BARE_DATABASE"]).unlink(missing_ok=True)
+    """Make the tables anew, with participants ``p0``, ``p1``, and so on."""
+    Base.metadata.drop_all(engine)
     Base.metadata.create_all(engine)
     with Session(engine) as db_session:
         db_session.add_all(Participant(token=f"p{person}", locale="ar") for person in range(number))

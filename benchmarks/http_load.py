@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 20.0  # an answer that takes longer counts as lost
+NO_ANSWER, CLOSED = "no answer", "connection closed"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHUNK = 1 << 16
 
@@ -43,6 +44,14 @@ class Outcome:
         """Answers a second."""
         return len(self.milliseconds) / self.seconds if self.seconds else 0.0
 
+    def count(self, status: str, expected: int, since: float) -> None:
+        """Take in a whole answer; ``since``: the moment from which its time counts, by ``time.perf_counter``."""
+        self.milliseconds.append(1000 * (time.perf_counter() - since))
+        if status == str(expected):
+            self.answered += 1
+        else:
+            self.problems[f"status {status}"] += 1
+
     def add(self, other: Outcome) -> None:
         """Take in another run of the same."""
         self.milliseconds = sorted(self.milliseconds + other.milliseconds)
@@ -51,12 +60,51 @@ class Outcome:
         self.answered += other.answered
 
 
-@dataclass(slots=True)
-class _Client:
-    connection: socket.socket
-    sent_at: float = 0.0
-    received: bytearray = field(default_factory=bytearray)
-    needed: int = 0  # bytes of the whole answer, once its head is in
+class Line:
+    """A connection to a server that stays open, for one request after the other."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._received = bytearray()
+        self._needed = 0  # bytes of the whole answer, once its head is in
+        self.connection = self._connect()
+        self.sent_at = 0.0
+
+    def _connect(self) -> socket.socket:
+        connection = socket.create_connection((HOST, self._port), PATIENCE_SECONDS)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def send(self, request: bytes) -> None:
+        """Send a whole request. Raises OSError."""
+        self.sent_at = time.perf_counter()
+        self.connection.sendall(request)
+
+    def receive(self) -> str | None:
+        """Take in what came: the status of the whole answer, None while some is missing, empty when it was closed."""
+        try:
+            part = self.connection.recv(_CHUNK)
+        except OSError:
+            part = b""
+        if not part:
+            self._ready()
+            return ""
+        self._received += part
+        self._needed = self._needed or _whole(self._received)
+        if not self._needed or len(self._received) < self._needed:
+            return None
+        status = self._received[9:12].decode()
+        self._ready()
+        return status
+
+    def open_again(self) -> None:
+        """In the place of a connection that was closed."""
+        self.connection.close()
+        self.connection = self._connect()
+
+    def _ready(self) -> None:
+        self._received.clear()
+        self._needed = 0
 
 
 def load(port: int, next_request: NextRequest, *, expected: int, clients: int, seconds: float) -> Outcome:
@@ -68,21 +116,21 @@ class _Run:
     def __init__(self, port: int, next_request: NextRequest, expected: int) -> None:
         self.port = port
         self.next_request = next_request
-        self.good = b"%d " % expected
+        self.expected = expected
         self.outcome = Outcome()
         self.selector = selectors.DefaultSelector()
         self.waiting = 0
 
     def go(self, clients: int, seconds: float) -> Outcome:
-        everyone = [_Client(self._connect()) for _ in range(clients)]
+        lines = [Line(self.port) for _ in range(clients)]
         begin = time.perf_counter()
-        for client in everyone:
-            self.selector.register(client.connection, selectors.EVENT_READ, client)
-            self._send(client)
+        for line in lines:
+            self.selector.register(line.connection, selectors.EVENT_READ, line)
+            self._send(line)
         self._listen(begin + seconds)
         self.outcome.seconds = time.perf_counter() - begin
-        for client in everyone:
-            client.connection.close()
+        for line in lines:
+            line.connection.close()
         self.selector.close()
         self.outcome.milliseconds.sort()
         return self.outcome
@@ -91,60 +139,31 @@ class _Run:
         while self.waiting:
             ready = self.selector.select(PATIENCE_SECONDS)
             if not ready:
-                self.outcome.problems["no answer"] += self.waiting
+                self.outcome.problems[NO_ANSWER] += self.waiting
                 return
             for key, _ in ready:
                 if self._receive(key.data) and time.perf_counter() < until:
                     self._send(key.data)
 
-    def _connect(self) -> socket.socket:
-        connection = socket.create_connection((HOST, self.port), PATIENCE_SECONDS)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connection
-
-    def _send(self, client: _Client) -> None:
+    def _send(self, line: Line) -> None:
         request = self.next_request()
         self.waiting += 1
-        client.sent_at = time.perf_counter()
-        client.connection.sendall(request)
+        line.send(request)
 
-    def _receive(self, client: _Client) -> bool:
+    def _receive(self, line: Line) -> bool:
         """Take in what came; True when the answer is whole, or lost."""
-        try:
-            part = client.connection.recv(_CHUNK)
-        except OSError:
-            part = b""
-        if not part:
-            self._lost(client)
-            return True
-        client.received += part
-        if not client.needed:
-            client.needed = _whole(client.received)
-        if not client.needed or len(client.received) < client.needed:
+        status = line.receive()
+        if status is None:
             return False
-        self._count(client)
-        return True
-
-    def _count(self, client: _Client) -> None:
-        self.outcome.milliseconds.append(1000 * (time.perf_counter() - client.sent_at))
-        if client.received[9:13] == self.good:
-            self.outcome.answered += 1
-        else:
-            self.outcome.problems[f"status {client.received[9:12].decode()}"] += 1
-        self._ready(client)
-
-    def _lost(self, client: _Client) -> None:
-        self.outcome.problems["connection closed"] += 1
-        self.selector.unregister(client.connection)
-        client.connection.close()
-        client.connection = self._connect()
-        self.selector.register(client.connection, selectors.EVENT_READ, client)
-        self._ready(client)
-
-    def _ready(self, client: _Client) -> None:
-        client.received.clear()
-        client.needed = 0
         self.waiting -= 1
+        if status:
+            self.outcome.count(status, self.expected, line.sent_at)
+        else:
+            self.outcome.problems[CLOSED] += 1
+            self.selector.unregister(line.connection)
+            line.open_again()
+            self.selector.register(line.connection, selectors.EVENT_READ, line)
+        return True
 
 
 def _whole(received: bytearray) -> int:

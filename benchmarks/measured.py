@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from typing import Any
 
-from servers import HERE, ROOT, environment
+from servers import said
 
 LONG = os.environ.get("BENCH") == "long"
 OURS = "Inbeeld"
+LAST_ALONE = "bare pdf of the form that fits"
 
 
 def in_turn(*arguments: str) -> dict[str, Any]:
@@ -21,9 +20,7 @@ def in_turn(*arguments: str) -> dict[str, Any]:
 
 def found_by(program: str, *arguments: str, **settings: str) -> dict[str, Any]:
     """The last line that a program of ours prints, as JSON. Raises CalledProcessError."""
-    command = [sys.executable, str(HERE / program), *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment(settings), stdout=subprocess.PIPE, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(said(program, *arguments, settings=settings).splitlines()[-1])
     return found
 
 

@@ -1,16 +1,15 @@
-"""What the measurements of a room share: settings, stores, and coming in up to the choice to take part."""
+"""What measurements share: settings; of a room also its stores, and coming in up to the choice to take part."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import base64
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench_serving import our_settings
-from servers import HERE, ROOT, environment
+from measured import found_by
+from servers import ROOT
 from visitor import Visitor
 
 TEXT, PICTOGRAM = "text", "pictogram"
@@ -34,6 +33,18 @@ class Stores:
     password: str
 
 
+def our_settings(folder: Path) -> dict[str, str]:
+    """Settings as for people: own keys, no demonstration mode; plain HTTP, as behind a proxy."""
+    keys = ("INBEELD_TEXT_KEY", "INBEELD_CARE_KEY", "INBEELD_LOOKUP_KEY")
+    return {
+        **{name: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() for name in keys},
+        "INBEELD_SECRET_KEY": secrets.token_urlsafe(48),
+        "INBEELD_DATA": str(folder),
+        "INBEELD_COOKIE_SECURE": "0",
+        "INBEELD_DEMO": "0",
+    }
+
+
 def room_settings(folder: Path) -> dict[str, str]:
     """As for people, but in demonstration mode: the form in pictures needs no recorded voice there."""
     return {**our_settings(folder), "INBEELD_DEMO": "1", "INBEELD_SOUND": str(ROOT / "build" / "sound")}
@@ -41,18 +52,14 @@ def room_settings(folder: Path) -> dict[str, str]:
 
 def make_stores(settings: Mapping[str, str], seats: Sequence[int]) -> Stores:
     """Make the stores with a group session for each number of seats. Raises CalledProcessError."""
-    command = [sys.executable, str(HERE / "room_stores.py"), *(str(number) for number in seats)]
-    done = subprocess.run(command, cwd=ROOT, env=environment(settings), stdout=subprocess.PIPE, text=True, check=True)
-    made = json.loads(done.stdout.splitlines()[-1])
+    made = found_by("room_stores.py", *map(str, seats), **settings)
     rooms = [Room(one["public_id"], one["codes"]) for one in made["sessions"]]
     return Stores(rooms, made["email"], made["password"])
 
 
 def settle(visitor: Visitor, locale: str, code: str, variant: str) -> Visitor:
     """Come in with a code, and change to pictures if that is the form wanted."""
-    form = visitor.get(f"/{locale}/code").form_with("code")
-    visitor.post(f"/{locale}/code", {**form.hidden, "code": code})
+    visitor.enter(locale, code)
     if variant == PICTOGRAM:
-        change = visitor.get(f"/{locale}/form").form_with("go")
-        visitor.post(f"/{locale}/form", {**change.hidden, "go": "yes"})
+        visitor.say_yes(f"/{locale}/form")
     return visitor

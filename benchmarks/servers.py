@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import processes
 from http_load import HOST
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,8 +23,7 @@ WORKERS = 2
 BLOCKING_THREADS = 1
 _START_SECONDS = 120
 _STOP_SECONDS = 15
-_ENDING_SECONDS = 5
-_PARENT, _USER_TICKS, _SYSTEM_TICKS = 1, 11, 12  # places in /proc/<id>/stat after the name
+_ENDING_SECONDS = 5.0
 
 
 class DidNotStart(RuntimeError):
@@ -43,14 +43,15 @@ class Server:
     process_id: int
 
     def processor_seconds(self) -> float:
-        """Processor time that its workers took so far; 0 where the system does not tell (anything but Linux)."""
-        ticks = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):  # it may have ended meanwhile
-                parts = stat.read_text().rpartition(")")[2].split()
-                if int(parts[_PARENT]) == self.process_id:
-                    ticks += int(parts[_USER_TICKS]) + int(parts[_SYSTEM_TICKS])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        """Processor time that it and its workers took so far; 0 where the system does not tell (anything but Linux)."""
+        return processes.processor_seconds(self.process_id)
+
+
+def said(program: str, *arguments: str, settings: Mapping[str, str]) -> str:
+    """What a program of this folder printed. Raises CalledProcessError."""
+    command = [sys.executable, str(HERE / program), *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment(settings), stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout
 
 
 @contextmanager
@@ -95,18 +96,25 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def child(
-    command: Sequence[str], settings: Mapping[str, str], output: IO[bytes], stop: signal.Signals
-) -> Iterator[int]:
-    """Run a program with a session of its own while the block runs; gives its id. ``stop``: what ends it in order."""
+    command: Sequence[str],
+    settings: Mapping[str, str],
+    output: IO[bytes],
+    stop: signal.Signals,
+    ending_seconds: float = _ENDING_SECONDS,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program with a session of its own while the block runs.
+
+    ``stop``: what ends it in order; ``ending_seconds``: how long that may take.
+    """
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment(settings), stdout=output, stderr=output, start_new_session=True
     )
     try:
-        yield process.pid
+        yield process
     finally:
         process.send_signal(stop)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(_ENDING_SECONDS)
+            process.wait(ending_seconds)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

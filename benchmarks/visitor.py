@@ -69,10 +69,11 @@ class _FormReader(HTMLParser):
 
 
 class Visitor:
-    """Cookies of one person at one server."""
+    """Cookies of one person at one server. ``address``: what a proxy in front would say of where the person is."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str = "") -> None:
         self._port = port
+        self._headers = {"X-Forwarded-For": address} if address else {}
         self._cookies: dict[str, str] = {}
 
     @property
@@ -88,9 +89,17 @@ class Visitor:
         """Send a form and follow where it leads. Raises Unexpected."""
         return self._open("POST", path, urlencode(fields, doseq=True))
 
+    def enter(self, locale: str, code: str) -> None:
+        """Type an access code. Raises Unexpected."""
+        self.post(f"/{locale}/code", {**self.get(f"/{locale}/code").form_with("code").hidden, "code": code})
+
+    def say_yes(self, path: str) -> None:
+        """Open a page that asks for a choice, and choose to go on with it. Raises Unexpected."""
+        self.post(path, {**self.get(path).form_with("go").hidden, "go": "yes"})
+
     def _open(self, method: str, path: str, body: str | None) -> Page:
         connection = http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE_SECONDS)
-        headers = {"Cookie": self.cookie} if self._cookies else {}
+        headers = {**self._headers, **({"Cookie": self.cookie} if self._cookies else {})}
         if body is not None:
             headers["Content-Type"] = FORM_TYPE
         connection.request(method, path, body, headers)
