@@ -11,9 +11,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.dialects import sqlite
 
-from app.store.copying import SEEDED, as_written, pieces
+from app.store.copying import add, as_written, pieces
 from app.store.engine import make_engine
 from app.store.migrate import METADATA, upgrade
 from app.store.revisions import newest_revision, revision_of
@@ -62,11 +61,5 @@ def _write(store: str, source: Connection, file: Path) -> None:
 def _copy_tables(store: str, source: Connection, target: Connection) -> None:
     for table in METADATA[store].sorted_tables:
         there, here = as_written(table, postgres=True), as_written(table, postgres=False)
-        adding = sqlite.insert(here)
-        if table.name in SEEDED:
-            adding = adding.on_conflict_do_update(
-                index_elements=list(here.primary_key), set_=dict(adding.excluded.items())
-            )
-        names = [column.name for column in here.columns]
         for rows in pieces(source, there):
-            target.execute(adding, [dict(zip(names, row, strict=True)) for row in rows])
+            add(target, here, rows)

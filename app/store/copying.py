@@ -23,13 +23,13 @@ from sqlalchemy import (
     Table,
     Text,
     func,
-    insert,
     literal_column,
     select,
     tuple_,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
+
+from app.store.upsert import insert_at
 
 PIECE = 1000
 """Rows at a time; of tables with files in them fewer."""
@@ -104,12 +104,12 @@ def _behind(keys: Sequence[ColumnElement[Any]], after: Key) -> ColumnElement[boo
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Key]) -> None:
-    """Put rows into PostgreSQL."""
+    """Put rows into a database of either kind."""
     names = [column.name for column in table.columns]
-    adding = insert(table)
+    adding = insert_at(connection.dialect, table)
     if table.name in SEEDED:
-        new = postgresql.insert(table)
-        adding = new.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(new.excluded.items()))
+        keys, new = list(table.primary_key), dict(adding.excluded.items())
+        adding = adding.on_conflict_do_update(index_elements=keys, set_=new)
     connection.execute(adding, [dict(zip(names, row, strict=True)) for row in rows])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -10,5 +11,9 @@ Insert = postgresql.Insert | sqlite.Insert
 
 def insert_into(session: Session, model: type[DeclarativeBase]) -> Insert:
     """An insert into the table of ``model`` for the database behind ``session``."""
-    dialect = session.get_bind(model).dialect.name
-    return postgresql.insert(model) if dialect == "postgresql" else sqlite.insert(model)
+    return insert_at(session.get_bind(model).dialect, model)
+
+
+def insert_at(dialect: Dialect, into: type[DeclarativeBase] | Table) -> Insert:
+    """The same for a database of this kind."""
+    return postgresql.insert(into) if dialect.name == "postgresql" else sqlite.insert(into)
