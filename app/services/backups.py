@@ -28,7 +28,9 @@ from app.services.audit import SYSTEM, AuditKind, Event, record
 from app.services.removal_marks import Removals, as_values, forget_old_marks, from_values, removals
 from app.services.work import Work
 from app.store.care_models import CareReport
+from app.store.copied_out import copy_out
 from app.store.models import AuditEvent
+from app.store.private_files import new_private_file, private_folder
 from app.store.sealed_stream import StreamBroken, open_stream, seal_stream
 from app.store.snapshot import copy_stores, is_embedded, store_file
 
@@ -40,7 +42,6 @@ NAME = re.compile(r"inbeeld-(\d{8}T\d{6}Z)")
 PARTIAL, COPY = ".partial-", ".copy-"
 LEFT_SECONDS = 3600.0  # no backup takes so long; what is older was left by one that was killed
 _STAMP = "%Y%m%dT%H%M%SZ"
-_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 _LONGEST_MANIFEST = 100_000  # bytes
 _PIECE = 1024 * 1024
 
@@ -78,7 +79,7 @@ def make_backup(work: Work, out: Path) -> Path:
     folder = out / f"inbeeld-{made_at:{_STAMP}}"
     if folder.exists():
         raise BackupExists(folder.name)
-    out.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    private_folder(out)
     _remove_leftovers(out, beside)
     partial = Path(tempfile.mkdtemp(prefix=PARTIAL, dir=out))
     try:
@@ -100,7 +101,7 @@ def make_backup(work: Work, out: Path) -> Path:
 def _room_for_copies(config: Config) -> Path:
     """Where the copies are until they are sealed: on the disk of embedded stores, else where the settings say."""
     folder = store_file(config.database_url).parent if is_embedded(config.database_url) else config.data
-    folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+    private_folder(folder)
     return folder
 
 
@@ -109,8 +110,6 @@ def _copies(work: Work, folder: Path) -> dict[str, Path]:
     urls = {"main": work.config.database_url, "care": work.config.care_database_url}
     if all(map(is_embedded, urls.values())):
         return copy_stores({store: store_file(url) for store, url in urls.items()}, folder)
-    from app.store.copied_out import copy_out  # noqa: PLC0415 - Alembic is big, and a page makes no backup
-
     return copy_out({"main": _engine(work.db, AuditEvent), "care": _engine(work.care, CareReport)}, folder)
 
 
@@ -180,8 +179,7 @@ def _line(values: Mapping[str, object]) -> bytes:
 
 
 def _write_sealed(file: Path, content: BinaryIO, keys: Keys, purpose: str) -> None:
-    place = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE_MODE)
-    with os.fdopen(place, "wb") as target:
+    with new_private_file(file) as target:
         seal_stream(content, target, keys, purpose)
         target.flush()
         os.fsync(target.fileno())

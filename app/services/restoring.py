@@ -32,6 +32,7 @@ from app.services.work import Work
 from app.store.base import Base, CareBase
 from app.store.engine import make_engine
 from app.store.migrate import known_revisions, upgrade
+from app.store.private_files import new_private_file, private_folder
 from app.store.sealed_stream import StreamBroken, open_stream
 from app.store.snapshot import store_file
 
@@ -85,9 +86,9 @@ def _beside(places: Mapping[str, Path]) -> Iterator[dict[str, Path]]:
     files = {store: place.with_name(f".{place.name}.restoring") for store, place in places.items()}
     try:
         for file in files.values():
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(file.parent)
             _remove(file)
-            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            new_private_file(file).close()
         yield files
     finally:
         for file in files.values():

@@ -11,7 +11,6 @@ import base64
 import binascii
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from app.store.private_files import new_private_file, private_folder
 
 FORMAT = "inbeeld-session-1"
 RECEIPT = "inbeeld-receipt-1"
@@ -78,16 +79,15 @@ def make_keys(name: str) -> Private:
 
 def write_keys(keys: Private, folder: Path) -> None:
     """Write ``private.json`` (readable by its owner alone) and ``public.json``. Raises FileExistsError."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(folder)
     secret = {
         "name": keys.name,
         "sign": _text(keys.sign.private_bytes_raw()),
         "main": _text(keys.main.private_bytes_raw()),
         "care": _text(keys.care.private_bytes_raw()),
     }
-    place = os.open(folder / PRIVATE_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(place, "w", encoding="utf-8") as file:
-        json.dump(secret, file)
+    with new_private_file(folder / PRIVATE_FILE) as file:
+        file.write(json.dumps(secret).encode())
     public = keys.public
     shown = {name: _text(getattr(public, name)) for name in ("sign", *LETTERS)}
     (folder / PUBLIC_FILE).write_text(json.dumps({"name": public.name, **shown}, indent=1), "utf-8")
