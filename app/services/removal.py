@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Column, ColumnElement, Engine, Table, delete, func, or_, select, text, update
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, func, or_, select, text, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,10 @@ from app.store.care_models import (
 )
 from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion
 from app.store.models import GroupSession, Participant, Participation, Release, Response, SittingState
+
+WAIT_FOR_READERS = 30.0  # seconds that one who reads an old state of a store is waited for
+TRY_MILLISECONDS = 500  # of them in one try, during which nobody writes
+BETWEEN_TRIES = 0.5  # seconds in which who waits to write does so
 
 
 def delete_answers(work: Work, participation_ids: Collection[int]) -> None:
@@ -149,10 +154,25 @@ def overwrite_removed(stores: Mapping[str, Engine]) -> dict[str, str]:
 
 
 def _rewrite(engine: Engine) -> bool:
-    """Whether the file holds everything anew; False when somebody who reads keeps the old pages there."""
+    """Whether the file holds everything anew; False when somebody who reads on and on keeps the old pages there.
+
+    Tried more than once: SQLite waits for readers, but never for another process that empties the journal just then.
+    """
+    until = time.monotonic() + WAIT_FOR_READERS
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM"))
-        busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        connection.execute(text(f"PRAGMA busy_timeout = {TRY_MILLISECONDS}"))
+        try:
+            while not (whole := _empty_journal(connection)) and time.monotonic() < until:
+                time.sleep(BETWEEN_TRIES)
+        finally:
+            connection.invalidate()  # its next user waits for a turn as long as everybody
+    return whole
+
+
+def _empty_journal(connection: Connection) -> bool:
+    """Whether everything in the journal is in the file now, and the journal holds nothing."""
+    busy, _, _ = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
     return not busy
 
 

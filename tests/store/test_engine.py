@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+
 import pytest
-from sqlalchemy import QueuePool, select, text, update
+from sqlalchemy import Connection, QueuePool, select, text, update
 from sqlalchemy.exc import IntegrityError, UnboundExecutionError
 
 from app import create_app
 from app.extensions import db
+from app.services import removal
 from app.services.removal import overwrite_removed
 from app.store.base import Base, CareBase
 from app.store.care_models import CareResponse
-from app.store.engine import engine_options
+from app.store.engine import BUSY_MILLISECONDS, engine_options
 from app.store.models import Participation, Response
 from app.web.context import current_work
 from tests.conftest import close_stores
 from tests.factories import make_config
+
+HOLD_THE_CHECKPOINT = """
+import fcntl, sys, time
+with open(sys.argv[1], "r+b") as shared:
+    fcntl.lockf(shared, fcntl.LOCK_EX, 1, 121)  # WAL_CKPT_LOCK of SQLite
+    print("held", flush=True)
+    time.sleep(1)
+"""
+
+
+def half_way(reader: Connection) -> sqlite3.Cursor:
+    """Somebody who has read one of two rows: it keeps the state of the store that it sees."""
+    driver = reader.connection.driver_connection
+    assert driver is not None
+    cursor: sqlite3.Cursor = driver.cursor()
+    cursor.execute("SELECT * FROM participation UNION ALL SELECT * FROM participation")
+    assert cursor.fetchone()
+    return cursor
 
 
 @pytest.mark.embedded
@@ -69,6 +94,53 @@ def test_writing_waits_for_its_turn_after_the_file_was_written_anew_too(app, sit
             assert driver.isolation_level == "IMMEDIATE"
             connection.execute(update(Participation).where(Participation.id == someone.participation_id).values(seat=9))
             connection.commit()
+
+
+@pytest.mark.embedded
+def test_rewriting_a_store_waits_for_who_reads_it_and_lets_others_write_meanwhile(app, sitting_factory, monkeypatch):
+    monkeypatch.setattr(removal, "TRY_MILLISECONDS", 50)
+    someone = sitting_factory()
+    seat = update(Participation).where(Participation.id == someone.participation_id)
+    with app.app_context():
+        engine = db.get_engine("default")
+        with engine.connect() as reader, engine.connect() as writer, ThreadPoolExecutor() as other:
+            reading = half_way(reader)
+            writer.execute(seat.values(seat=9))
+            writer.commit()
+            rewritten = other.submit(overwrite_removed, {"main": engine})
+            while not wait([rewritten], timeout=1).done:
+                writer.execute(seat.values(seat=10))
+                writer.commit()
+                reading.close()
+            assert rewritten.result() == {}
+        assert Path(f"{engine.url.database}-wal").stat().st_size == 0
+        with engine.connect() as connection:
+            assert connection.scalar(text("PRAGMA busy_timeout")) == BUSY_MILLISECONDS
+
+
+@pytest.mark.embedded
+def test_rewriting_a_store_waits_for_another_process_that_empties_the_journal(app, sitting_factory):
+    sitting_factory()
+    with app.app_context():
+        engine = db.get_engine("default")
+        words = [sys.executable, "-c", HOLD_THE_CHECKPOINT, f"{engine.url.database}-shm"]
+        with subprocess.Popen(words, stdout=subprocess.PIPE) as other:
+            assert other.stdout
+            assert other.stdout.readline() == b"held\n"
+            assert overwrite_removed({"main": engine}) == {}
+
+
+@pytest.mark.embedded
+def test_who_reads_on_and_on_is_named_as_the_reason(app, sitting_factory, monkeypatch):
+    monkeypatch.setattr(removal, "TRY_MILLISECONDS", 50)
+    monkeypatch.setattr(removal, "WAIT_FOR_READERS", 0.1)
+    sitting_factory()
+    with app.app_context():
+        engine = db.get_engine("default")
+        with engine.connect() as reader:
+            reading = half_way(reader)
+            assert overwrite_removed({"main": engine}) == {"main.sqlite": "something still reads it"}
+            reading.close()
 
 
 @pytest.mark.grown

@@ -13,7 +13,8 @@ from app import create_app
 from app.core.responses import Missing, Response
 from app.extensions import db
 from app.keys import Keys
-from app.services import care, transfer
+from app.local_time import local_day
+from app.services import care, removal, transfer
 from app.services.access import find_participation
 from app.services.accounts import staff_of
 from app.services.audit import AuditKind
@@ -153,7 +154,7 @@ def test_what_people_asked_with_the_answers_and_who_read_arrive_once(work, lapto
     make_request(work, second.participation_id, RequestKind.OBJECTION, "", "ar")
     [_, objection] = request_lines(work, leader)
     grant(work, leader, objection.id, knows_who=True)
-    read = {"staff_account_id": leader.id, "role": "client_manager", "part": "profile", "on": work.now().date()}
+    read = {"staff_account_id": leader.id, "role": "client_manager", "part": "profile", "on": local_day(work.now())}
     work.db.add(WhoSaw(participation_id=first.participation_id, **read))
     _say_in_a_talk(work, first.participation_id, leader.id)
     work.db.commit()
@@ -331,7 +332,7 @@ def test_the_laptop_is_wiped_only_with_a_receipt_for_what_it_holds(work, laptop,
     assert transfer.check_receipt(work, session, receipt, SERVER.public)
     with pytest.raises(BadFile):
         transfer.check_receipt(work, session, receipt, LAPTOP.public)
-    looked = {"role": "client_manager", "part": "profile", "on": work.now().date()}
+    looked = {"role": "client_manager", "part": "profile", "on": local_day(work.now())}
     work.db.add(WhoSaw(participation_id=second.participation_id, **looked))
     work.db.commit()
     assert transfer.check_receipt(work, session, receipt, SERVER.public), "who looks later holds nothing back"
@@ -361,7 +362,10 @@ def test_after_wiping_no_byte_of_anybody_is_left_on_the_laptop(work, laptop, con
 
 
 @pytest.mark.embedded
-def test_a_store_that_cannot_be_rewritten_is_named_in_the_proof(laptop, config, server, exported, tmp_path, app):
+def test_a_store_that_cannot_be_rewritten_is_named_in_the_proof(
+    laptop, config, server, exported, tmp_path, app, monkeypatch
+):
+    monkeypatch.setattr(removal, "WAIT_FOR_READERS", 0.1)
     session, first, _ = laptop
     receipt, receiver, proof = tmp_path / "receipt", tmp_path / "keys", tmp_path / "proof.txt"
     receipt.write_bytes(server(take_in(exported)).receipt)
