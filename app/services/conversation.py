@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.conversation import Conversation, Interpreter, Party, Present, Topic, topic_name, topics_of
 from app.instruments.wording import Wording
+from app.local_time import local_day
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import NotSeenYet, Person, answers_gone, find_person, write_down
@@ -37,7 +38,6 @@ from app.services.conversation_versions import keep_version, talk_row, version_o
 from app.services.finishing import follow_words
 from app.services.reports import CONVERSATION
 from app.services.reports.conversation import conversation_sources
-from app.services.reports.person import ZONE
 from app.services.sharing import Recipient
 from app.services.work import Work
 from app.store.conversation_models import ConversationPart
@@ -164,7 +164,7 @@ def mark_held(
     talk = _talk(work, _somebody(work, staff, public_id))
     if talk.person.edition != CONVERSATION:
         raise PartUnknown("held")
-    today = work.now().astimezone(ZONE).date()
+    today = local_day(work.now())
     if held_on is None or held_on > today or not present:
         raise TalkIncomplete
     if number != len(talk.versions):
@@ -292,7 +292,7 @@ def _next_talk(talk: Talk, made: Conversation) -> datetime | None:
     before = talk.held.next_talk if talk.held else None
     if made.next_talk != before and (made.next_talk is not None or planned == before):
         planned = made.next_talk
-    if planned is None or made.held_on is None or planned.astimezone(ZONE).date() <= made.held_on:
+    if planned is None or made.held_on is None or local_day(planned) <= made.held_on:
         return None
     return planned
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 
 from app.core.instrument import Item
 from app.core.routing import Step, StepKind, items_on_path
+from app.local_time import ZONE, local_day
 from app.services.accounts import NewAccount, Staff, make_account, staff_of
 from app.services.calls import call_help
 from app.services.care import CareChoices, raise_acute, record_care_choices, set_status, work_list
@@ -83,7 +83,6 @@ IN_PICTURES = "picture-profile"
 NOT_RIGHT = "Ik werk graag met anderen samen. Dat zie ik hier niet terug (voorbeeld)."
 ASKS_TOO = 2  # whose talk comes first also asks about the own data
 PASSWORD = "voorbeeld-inbeeld"  # noqa: S105 - printed on purpose; accounts with it exist in demonstrations only
-ZONE = ZoneInfo("Europe/Amsterdam")
 TALKED_DAYS_AGO = 5
 TALKED = (("Demo Selam", None), ("Demo Grace", OutcomeKind.EDUCATION), ("Demo Yonas", None))
 """With whom a talk was held, and what came of it."""
@@ -433,7 +432,7 @@ def _talk(scene: _Scene, name: str, outcome: OutcomeKind | None) -> None:
     public_id = work.db.scalars(
         select(Participant.public_id).where(Participant.code_lookup.in_(work.lookup.every(person.code)))
     ).one()
-    held = sample_talk(person.locale, scene.now.astimezone(ZONE).date() - timedelta(days=TALKED_DAYS_AGO))
+    held = sample_talk(person.locale, local_day(scene.now) - timedelta(days=TALKED_DAYS_AGO))
     planned = find_person(work, manager, public_id).conversation_at
     held = replace(held, next_talk=planned.astimezone(ZONE) if planned else None)
     writes = open_talk(work, manager, public_id).writes
@@ -442,7 +441,7 @@ def _talk(scene: _Scene, name: str, outcome: OutcomeKind | None) -> None:
             save_part(work, manager, public_id, part, content, 0)
     mark_held(work, manager, public_id, held.held_on, held.present, held.interpreter, 0)
     if outcome:
-        add_outcome(work, manager, public_id, outcome, scene.now.astimezone(ZONE).date(), "")
+        add_outcome(work, manager, public_id, outcome, local_day(scene.now), "")
         set_ready(work, manager, public_id, ready=True)
 
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from sqlalchemy import delete, select
 
+from app.local_time import local_day
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import own_person
 from app.services.conversation_versions import talk_row
-from app.services.reports.person import ZONE
 from app.services.work import Work
 from app.store.conversation_models import CaseOutcome
 from app.store.models import StaffAccount
@@ -85,7 +85,7 @@ def set_ready(work: Work, staff: Staff, public_id: str, *, ready: bool) -> None:
     """State that somebody is ready for the next step since today, or not yet; commits. Raises PersonUnknown."""
     who = own_person(work, staff, public_id)
     row = talk_row(work, who.participation_id)
-    row.ready_on = work.now().astimezone(ZONE).date() if ready else None
+    row.ready_on = local_day(work.now()) if ready else None
     _record(work, staff, public_id, "ready" if ready else "not_ready")
 
 

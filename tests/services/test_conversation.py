@@ -18,6 +18,7 @@ from app.core.conversation import (
     Present,
     TopicNotes,
 )
+from app.local_time import local_day
 from app.services.audit.verifying import links
 from app.services.caseload import NotSeenYet, PersonUnknown, find_person, plan_conversation
 from app.services.conversation import (
@@ -73,7 +74,7 @@ def keep(work, staff, someone, part, content, version=0):
 
 
 def hold(work, staff, someone, number=0, held_on=None, present=(Present.PARTICIPANT, Present.CLIENT_MANAGER)):
-    day = held_on or work.now().date()
+    day = held_on or local_day(work.now())
     return mark_held(work, staff, someone.public_id, day, present, Interpreter.PHONE, number).number
 
 
@@ -133,7 +134,7 @@ def test_a_draft_is_not_printed_and_a_held_talk_is(work, someone, staff):
     meta = conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).meta()
     assert meta.conversation is not None
     assert meta.conversation.goal == "Werken in een bakkerij"
-    assert (meta.discussed_on, meta.conversation.interpreter) == (work.now().date(), Interpreter.PHONE)
+    assert (meta.discussed_on, meta.conversation.interpreter) == (local_day(work.now()), Interpreter.PHONE)
     assert conversation_sources(work, someone.token, Recipient.CLIENT_MANAGER).fingerprint() != before
 
 
@@ -227,7 +228,7 @@ def test_of_two_who_make_a_version_at_once_one_is_told(work, someone, staff, mon
     ("days", "present"), [(1, [Present.PARTICIPANT]), (None, [Present.PARTICIPANT]), (0, [])], ids=str
 )
 def test_a_held_talk_has_a_day_that_is_past_and_somebody_who_was_there(work, someone, staff, days, present):
-    day = None if days is None else work.now().date() + timedelta(days=days)
+    day = None if days is None else local_day(work.now()) + timedelta(days=days)
     with pytest.raises(TalkIncomplete):
         mark_held(work, staff, someone.public_id, day, present, Interpreter.NONE, 0)
     assert final_conversation(work, someone.participation_id) is None
@@ -236,7 +237,7 @@ def test_a_held_talk_has_a_day_that_is_past_and_somebody_who_was_there(work, som
 def test_once_the_answers_are_gone_a_version_is_kept_and_none_printed(work, someone, staff):
     work.db.get_one(Participation, someone.participation_id).answers_removed_at = work.now()
     work.db.commit()
-    day, there = work.now().date(), [Present.PARTICIPANT]
+    day, there = local_day(work.now()), [Present.PARTICIPANT]
     held = mark_held(work, staff, someone.public_id, day, there, Interpreter.NONE, 0)
     assert (held.number, held.printed) == (1, False)
     assert report_state(work, someone.participation_id, CONVERSATION) is None

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from app.local_time import ZONE
 from app.services.caseload import Due, NextStep
 from app.services.caseload.due import due_of
-from app.services.reports.person import ZONE
 
 TALK = datetime(2026, 12, 1, 10, tzinfo=ZONE)
 

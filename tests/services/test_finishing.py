@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.core.responses import Response
+from app.local_time import local_day
 from app.services import care
 from app.services import reports as made
 from app.services.care import CareChoices
@@ -231,7 +232,9 @@ def test_what_would_say_something_else_now_is_made_anew_until_the_talk_was_held(
     assert ask_for_changed_reports(work) == 1
     as_if_made(work, invited.participation_id, b"%PDF-1.7 test")
     work.db.add(
-        Conversation(participation_id=invited.participation_id, held_on=work.now().date(), present=[], interpreter="")
+        Conversation(
+            participation_id=invited.participation_id, held_on=local_day(work.now()), present=[], interpreter=""
+        )
     )
     work.db.commit()
     monkeypatch.setattr(fingerprint, "template_version", lambda: "one more")

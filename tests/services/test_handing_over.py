@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.conversation import Interpreter, Present
+from app.local_time import local_day
 from app.services import handing_over_file
 from app.services.audit.verifying import links
 from app.services.care import CareChoices
@@ -132,7 +133,7 @@ def test_nobody_is_handed_to_who_is_no_colleague(work, sitting_factory, someone,
 @pytest.mark.usefixtures("organisations")
 def test_another_organisation_goes_on_with_report_talk_and_outcomes(work, sitting_factory, someone, staff):
     save_part(work, staff, someone.public_id, "goal", "Werken (test)", 0)
-    mark_held(work, staff, someone.public_id, work.now().date(), [Present.PARTICIPANT], Interpreter.NONE, 0)
+    mark_held(work, staff, someone.public_id, local_day(work.now()), [Present.PARTICIPANT], Interpreter.NONE, 0)
     add_outcome(work, staff, someone.public_id, OutcomeKind.EDUCATION, date(2026, 11, 2), "taalles (test)")
     set_ready(work, staff, someone.public_id, ready=True)
     sent, content = sent_to(work, staff, someone)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app import paths
+from app.local_time import local_day
 from app.store.conversation_models import CaseOutcome
 from app.store.models import (
     Deviation,
@@ -127,7 +128,7 @@ def test_an_outcome_is_taken_back_at_its_own_person_alone(demo_app):
             .where(StaffAccount.email == EMAILS[RoleName.CLIENT_MANAGER], Participation.state == "finished")
         )
         one, other = work.db.execute(mine.limit(2)).all()
-        kept = CaseOutcome(participation_id=one.id, kind="work", on=work.now().date(), recorded_at=work.now())
+        kept = CaseOutcome(participation_id=one.id, kind="work", on=local_day(work.now()), recorded_at=work.now())
         work.db.add(kept)
         work.db.commit()
         number = kept.id

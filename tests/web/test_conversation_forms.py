@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from app.core.conversation import Agreement, Evidence, Fit, Observation, TopicNotes
+from app.local_time import ZONE
 from app.web.staff.conversation_forms import (
     LONGEST,
     FormUnreadable,
@@ -15,7 +16,6 @@ from app.web.staff.conversation_forms import (
     fields_of,
     rows_shown,
 )
-from app.web.staff.words import ZONE
 
 SEEN = Observation(Evidence.TASK, "Bakte brood", "S. Test", date(2026, 11, 3))
 

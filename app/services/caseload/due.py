@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from app.local_time import local_day
 from app.services.months import months_after
-from app.services.reports.person import ZONE
 from app.store.models import SittingState
 
 SOON, DISCUSS_SOON = timedelta(days=7), timedelta(days=30)
@@ -70,7 +70,7 @@ def _step_of_talks(row: Row[Any]) -> NextStep:
 def due_of(step: NextStep, row: Row[Any], now: datetime) -> Iterator[Due]:
     """What asks for attention of somebody at this step."""
     if step is NextStep.CONVERSATION:
-        past = row.conversation_at.astimezone(ZONE).date() < now.astimezone(ZONE).date()
+        past = local_day(row.conversation_at) < local_day(now)
         yield from (Due.HOLD,) if past else (Due.TALK,) if row.conversation_at < now + SOON else ()
     by_step = {NextStep.APPOINTMENT: Due.PLAN, NextStep.HELD: Due.NEXT_TALK, NextStep.READY: Due.READY}
     if step in by_step:

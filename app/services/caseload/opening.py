@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from app.core.picture_report import PictureContent
 from app.core.report import ReportContent
+from app.local_time import local_day
 from app.services.accounts import Staff
 from app.services.care import advice_for, choices_of, status_for
 from app.services.caseload.finding import find_talked_about, own_person
 from app.services.caseload.person import Person
 from app.services.reports import CONVERSATION, conversation_of
-from app.services.reports.person import ZONE
 from app.services.work import Work
 from app.store.care_models import Advice, SignalStatus
 from app.store.models import Participation, RoleName, SittingState, WhoSaw
@@ -87,7 +87,7 @@ def read_for(work: Work, staff: Staff, public_id: str, part: str = WHOLE_REPORT)
 
 def write_down(work: Work, staff: Staff, person: Person, part: str) -> None:
     """Keep for the person who looked at which part, once a day for each account and part; commits."""
-    today = work.now().astimezone(ZONE).date()
+    today = local_day(work.now())
     role = RoleName.CLIENT_MANAGER if person.edition == CONVERSATION else RoleName.VLUCHTELINGENWERK
     known = work.db.scalar(
         select(WhoSaw.id).where(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from app.core.care_signal import (
 from app.core.picture_report import picture_own_content
 from app.core.profile import ResponseQuality
 from app.instruments.wording import Wording
+from app.local_time import ZONE, local_day
 from app.reporting.care_signal import AskedToday, CareSignalMeta
 from app.services.care import YES, CareChoices, SignalUnknown, WorkItem, choices_of, newest_today
 from app.services.circumstances import circumstances_of
@@ -32,7 +32,6 @@ from app.store.care_models import SignalStatus
 from app.store.models import Participation
 
 DUTCH = "nl"
-ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _today(work: Work, sitting: Sitting) -> AskedToday | None:
         on=at.date(),
         at=f"{at:%H:%M}",
         open=asked.status is not SignalStatus.CLOSED,
-        same_day=at.date() == work.now().astimezone(ZONE).date(),
+        same_day=at.date() == local_day(work.now()),
         helped_at=f"{helped.astimezone(ZONE):%H:%M}" if helped else None,
         mistake=asked.marked_mistake,
     )

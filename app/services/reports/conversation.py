@@ -10,6 +10,7 @@ from app.core.picture_report import Circumstances, PictureContent, picture_conve
 from app.core.profile import CareSignal
 from app.core.report import CareRelease, OwnText, ReportContent, conversation_content, other_form_phrase
 from app.instruments.wording import Wording
+from app.local_time import local_day
 from app.reporting.meta import ReportMeta
 from app.services.care import CareChoices, choices_of
 from app.services.care_basis import has_basis
@@ -21,7 +22,7 @@ from app.services.months import months_after
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.person_requests import remarks_of
 from app.services.reports.fingerprint import keyed, translation_status
-from app.services.reports.person import ZONE, person_of, seen_by, token_of, who_saw
+from app.services.reports.person import person_of, seen_by, token_of, who_saw
 from app.services.scale_sharing import opened_with_care, signals_of
 from app.services.sharing import Recipient
 from app.services.wording_releases import words_may_be_printed
@@ -111,7 +112,7 @@ class ConversationSources:
 
     def _corrections(self) -> tuple[tuple[date, OwnText], ...]:
         remarks = remarks_of(self.work, self.sitting.id)
-        return tuple((one.made_at.astimezone(ZONE).date(), OwnText(one.words)) for one in remarks)
+        return tuple((local_day(one.made_at), OwnText(one.words)) for one in remarks)
 
     def fingerprint(self) -> str:
         """See ``keyed``."""

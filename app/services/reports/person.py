@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 
 from app.core.report import Phrase
+from app.local_time import local_day
 from app.reporting.meta import Seen
 from app.services.codes import last_signs
 from app.services.reports.rows import ReportMissing
@@ -18,7 +18,6 @@ from app.services.work import Work
 from app.store.conversation_models import HandOver
 from app.store.models import Organisation, Participant, Participation, StaffAccount, WhoSaw
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 SHARED_WHOLE = "conversation_report"
 HANDED_OVER_LINE, FILE_MADE_LINE = "report.handed_over_line", "report.handed_over_file_line"
 _SEEN_PARTS = {
@@ -67,7 +66,7 @@ def person_of(work: Work, participation_id: int) -> Person:
     return Person(
         code=last_signs(work.texts.open(row.code_encrypted, f"participant:{row.public_id}:code")),
         name=work.texts.open(name, f"participant:{row.public_id}:name") if name else None,
-        on=(row.finished_at or row.last_heard_at or work.now()).astimezone(ZONE).date(),
+        on=local_day(row.finished_at or row.last_heard_at or work.now()),
         demo=row.is_demo or work.config.demo,
     )
 
@@ -111,4 +110,4 @@ def _goes_on(row: Row[*tuple[Any, ...]]) -> Seen:
     since, line = row.confirmed_at or row.at, HANDED_OVER_LINE
     if row.way == "sent" and row.confirmed_at is None:
         line = FILE_MADE_LINE
-    return Seen(row.name or row.other, "", since.astimezone(ZONE).date(), line)
+    return Seen(row.name or row.other, "", local_day(since), line)

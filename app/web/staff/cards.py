@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.local_time import ZONE
 from app.services.access_codes import LocaleNotOffered, NoCards, replace_code
 from app.services.audit import AuditKind
 from app.services.card_sheets import card_sheets
@@ -16,7 +17,6 @@ from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs, the_session
 from app.web.staff.blueprint import bp
-from app.web.staff.words import ZONE
 
 SEAT = "seat-"
 

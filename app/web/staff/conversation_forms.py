@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from app.core.conversation import MOST_ROWS, Agreement, Evidence, Fit, Observation, TopicNotes
+from app.local_time import ZONE
 from app.services.conversation_values import AGREEMENTS, ENDING, TOPIC, PartContent
-from app.web.staff.words import ZONE
 
 LONGEST = 2000  # signs of one field
 SPARE_ROWS = 1

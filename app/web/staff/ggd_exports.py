@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.core.care_signal import Reach
+from app.local_time import ZONE
 from app.services import care_exports as service
 from app.services.audit import AuditKind
 from app.services.care_exports import ExportGone, ExportState, ExportUnknown, OwnExport
@@ -21,7 +22,7 @@ from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs
 from app.web.staff.blueprint import bp
-from app.web.staff.words import ZONE, text
+from app.web.staff.words import text
 
 COLUMNS = (
     "raised_at",

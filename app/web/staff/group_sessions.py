@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from app.core.instrument import Block
+from app.local_time import ZONE
 from app.services import group_sessions as service
 from app.services.accounts import colleagues
 from app.services.audit import AuditKind
@@ -24,7 +25,7 @@ from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs, the_session
 from app.web.staff.blueprint import bp
-from app.web.staff.words import ZONE, text
+from app.web.staff.words import text
 
 DIGITS = 4
 Problems = dict[str, str]

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.core.audit import Link, moment
+from app.local_time import ZONE
 from app.services.accounts import names_of
 from app.services.audit import AuditKind, Outcome
 from app.services.audit.reading import Wanted, every, page
@@ -23,7 +24,6 @@ from app.web.rules import shows
 from app.web.staff.access import current_staff
 from app.web.staff.audited import logs
 from app.web.staff.blueprint import bp
-from app.web.staff.words import ZONE
 
 LONGEST = 50
 COLUMNS = ("number", "at", "kind", "outcome", "actor", "subject", "detail", "previous", "hash")

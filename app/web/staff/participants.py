@@ -9,6 +9,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from app.local_time import ZONE
 from app.reporting.pictures import shows as shows_picture
 from app.services import caseload as service
 from app.services.audit import AuditKind
@@ -25,7 +26,7 @@ from app.web.staff.access import current_staff
 from app.web.staff.audited import logs, say_read, the_person
 from app.web.staff.blueprint import bp
 from app.web.staff.outcomes import outcome_words
-from app.web.staff.words import INSTRUMENT, PICTURES, ZONE, staff_voice
+from app.web.staff.words import INSTRUMENT, PICTURES, staff_voice
 
 FILE_SIGNS = 8
 

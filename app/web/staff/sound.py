@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from app.local_time import local_day
 from app.services.rights import Information
 from app.services.sound_recordings import (
     LONGEST,
@@ -71,7 +72,7 @@ def _proposed() -> MultiDict[str, str]:
     work = current_work()
     given = given_lately(work, current_staff().id)
     if given is None:
-        return MultiDict({"recorded_on": work.now().date().isoformat()})
+        return MultiDict({"recorded_on": local_day(work.now()).isoformat()})
     return MultiDict(
         {"speaker": given.speaker, "recorded_on": given.recorded_on.isoformat(), "permission": given.permission}
     )

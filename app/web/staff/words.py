@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 from flask import g
@@ -13,6 +12,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from app.instruments.wording import Wording
+from app.local_time import ZONE, local_day
 from app.reporting.voice import Voice, direction_of_locale
 from app.services.codes import grouped
 from app.services.session_life import ends_at
@@ -24,7 +24,6 @@ from app.web.staff.access import current_staff, signed_in
 from app.web.staff.blueprint import on_staff_pages
 from app.web.staff.provider import has_provider
 
-ZONE = ZoneInfo("Europe/Amsterdam")
 INSTRUMENT, PICTURES = "profile", "picture-profile"
 
 
@@ -57,14 +56,14 @@ def clock(value: datetime) -> str:
 
 def day(value: datetime | date) -> str:
     """The date, "17 November 2026"; without the year when it is this one."""
-    local = value.astimezone(ZONE).date() if isinstance(value, datetime) else value
+    local = local_day(value) if isinstance(value, datetime) else value
     year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
     return format_date(local, f"d MMMM{year}", locale=g.locale)
 
 
 def is_today(value: datetime) -> bool:
     """Whether a moment is today, by the clock in the Netherlands."""
-    return value.astimezone(ZONE).date() == current_work().now().astimezone(ZONE).date()
+    return local_day(value) == local_day(current_work().now())
 
 
 @lru_cache(maxsize=64)
