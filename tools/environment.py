@@ -139,7 +139,7 @@ GROUPS: dict[str, tuple[Setting, ...]] = {
             "Cookies go over https alone.",
             otherwise="`1`; `0` in a demonstration",
         ),
-        Setting("INBEELD_LAN", "`1`", "One laptop serves a room; `flask serve --lan` sets it.", default="0"),
+        Setting("INBEELD_LAN", "`1`", "One laptop serves a room, as `flask serve --lan` says.", default="0"),
     ),
     "How long": (
         Setting("INBEELD_SITTING_HOURS", "hours", "After these a device asks for the code again.", default="12"),

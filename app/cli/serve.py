@@ -1,35 +1,44 @@
-"""``flask --app app serve``: web and worker together, one command, one Ctrl-C."""
+"""``flask --app app serve``: web and worker together, one command, one Ctrl-C.
+
+Both begin as copies of this process, which has read everything: an old laptop waits once, and keeps one copy of it.
+"""
 
 from __future__ import annotations
 
+import gc
 import http.client
 import os
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-from typing import IO
+from typing import IO, cast
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from app import create_app
+from app.cli.ports import check_port
 from app.cli.room import in_terminal, room_addresses
-from app.cli.worker import cores
+from app.cli.web import give_pages
+from app.cli.worker import cores, work
 from app.config import Config
 from app.extensions import db
 from app.store import migrate
-from app.web.context import current_work, inbeeld
+from app.web.context import current_library, current_work, inbeeld, this_application
 
 START_SECONDS = 60
 STOP_SECONDS = 5
+WEB_FINISH_SECONDS = 2  # for the requests at hand
 LOOK_SECONDS = 0.1
 MOST_WRITERS = 4  # more processes only wait for one another's commits
 LAST_LINES = 20
@@ -46,7 +55,7 @@ class Child:
     """A process of ours. ``stop_signal`` is the one that lets it finish what it has at hand."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    process: BaseProcess
     stop_signal: signal.Signals
 
 
@@ -62,6 +71,14 @@ class Stop:
         self.wanted = True
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Of the children: a folder for temporary files, and the file of their log (None: standard error)."""
+
+    folder: Path
+    output: IO[bytes] | None
+
+
 @click.command("serve")
 @click.option("--workers", type=click.IntRange(1, MOST_WRITERS), help="Web processes; one a core when not named.")
 @click.option("--lan", is_flag=True, help="Answer to every device in the room, without internet, on plain http.")
@@ -70,21 +87,17 @@ def serve(workers: int | None, *, lan: bool) -> None:
     """Start web and worker, say where, and end both on Ctrl-C. Ends with an error when one of them ends by itself."""
     config = for_room(inbeeld().config) if lan else inbeeld().config
     _check(config)
+    app = create_app(config) if lan else this_application()
+    current_library()
     stop = Stop()
     log = config.data / "log.jsonl" if config.demo else None
     with _private_folder() as folder, _log_file(log) as output:
-        environment = {
-            **os.environ,
-            "TMPDIR": str(folder),
-            "PORT": str(config.port),
-            "INBEELD_HOST": config.host,
-            "INBEELD_COOKIE_SECURE": "1" if config.cookie_secure else "0",
-            "INBEELD_ADDRESS": config.address,
-            "INBEELD_LAN": "1" if config.lan else "0",
-        }
+        here = Surroundings(folder, output)
+        processes = workers or min(cores(), MOST_WRITERS)
+        gc.freeze()  # what is there now is shared by all
         children = [
-            _start("web", _web_command(config, workers or min(cores(), MOST_WRITERS)), environment, output),
-            _start("worker", [sys.executable, "-m", "flask", "--app", "app", "worker"], environment, output),
+            _start("web", signal.SIGTERM, lambda: give_pages(app, config, processes, WEB_FINISH_SECONDS), here),
+            _start("worker", signal.SIGINT, lambda: work(app, cores()), here),
         ]
         try:
             if _wait_until_up(config, children, stop):
@@ -92,12 +105,12 @@ def serve(workers: int | None, *, lan: bool) -> None:
                 if lan:
                     _say_where_in_room(config)
                 _wait_until_over(children, stop)
-            died = [child for child in children if child.process.poll() is not None]
+            died = [child for child in children if not child.process.is_alive()]
         finally:
             _end(children)
     if not stop.wanted:
         _say_what_died(died, log)
-        sys.exit(next((abs(child.process.returncode) for child in died if child.process.returncode), 1))
+        sys.exit(next((abs(child.process.exitcode) for child in died if child.process.exitcode), 1))
     click.echo("Stopped. Every answer is saved.")
 
 
@@ -120,33 +133,6 @@ def _check(config: Config) -> None:
     check_port(config)
 
 
-def check_port(config: Config) -> None:
-    """Raises ClickException with what to do where somebody else listens."""
-    with socket.socket(socket.AF_INET6 if ":" in config.host else socket.AF_INET) as place:
-        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            place.bind((config.host, config.port))
-        except OSError as error:
-            raise click.ClickException(
-                f"Port {config.port} on {config.host} cannot be used ({error.strerror}). "
-                f"Name another one: PORT={config.port + 1}"
-            ) from error
-
-
-def _web_command(config: Config, workers: int) -> list[str]:
-    options = {
-        "--interface": "wsgi",
-        "--host": config.host,
-        "--port": str(config.port),
-        "--workers": str(workers),
-        "--blocking-threads": "1",
-        "--workers-kill-timeout": "2",
-        "--log-level": "warning",
-    }
-    words = [word for option in options.items() for word in option]
-    return [sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "app.wsgi:app"]
-
-
 @contextmanager
 def _private_folder() -> Iterator[Path]:
     """For temporary files of the children: nobody else reads them, and they are gone afterwards."""
@@ -160,15 +146,31 @@ def _log_file(log: Path | None) -> Iterator[IO[bytes] | None]:
     if log is None:
         yield None
         return
+    log.parent.mkdir(parents=True, exist_ok=True)  # stores of other hosts make no folder here
     with log.open("ab") as output:
         yield output
 
 
-def _start(name: str, command: list[str], environment: Mapping[str, str], output: IO[bytes] | None) -> Child:
-    process = subprocess.Popen(  # noqa: S603 - commands of our own
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
-    )
-    return Child(name, process, signal.SIGINT if name == "worker" else signal.SIGTERM)
+def _start(name: str, stop_signal: signal.Signals, does: Callable[[], None], here: Surroundings) -> Child:
+    process = get_context("fork").Process(name=name, target=_as_child, args=(name, does, here))
+    process.start()
+    return Child(name, process, stop_signal)
+
+
+def _as_child(name: str, does: Callable[[], None], here: Surroundings) -> None:
+    """In the copy: a group, streams and folder of its own, a name for lists of processes; then what it is for."""
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    if here.output:
+        os.dup2(here.output.fileno(), 1)
+        os.dup2(here.output.fileno(), 2)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(here.folder)
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/comm").write_text(f"inbeeld-{name}", "ascii")
+    Context().run(does)  # nothing of this command is around it
 
 
 # --- while ---
@@ -200,7 +202,7 @@ def _reachable(host: str) -> str:
 
 
 def _all_alive(children: list[Child]) -> bool:
-    return all(child.process.poll() is None for child in children)
+    return all(child.process.is_alive() for child in children)
 
 
 def _wait_until_over(children: list[Child], stop: Stop) -> None:
@@ -236,22 +238,20 @@ def _say_where_in_room(config: Config) -> None:
 def _end(children: list[Child]) -> None:
     """Ask both to end, wait a while, and end what is left of their process groups."""
     for child in children:
-        if child.process.poll() is None:
-            child.process.send_signal(child.stop_signal)
+        if child.process.is_alive():
+            os.kill(_pid(child), child.stop_signal)
     until = time.monotonic() + STOP_SECONDS
     for child in children:
-        with suppress(subprocess.TimeoutExpired):
-            child.process.wait(max(0.05, until - time.monotonic()))
+        child.process.join(max(0.05, until - time.monotonic()))
     for child in children:
-        _end_group(child)
+        with suppress(ProcessLookupError):
+            os.killpg(_pid(child), signal.SIGKILL)
+        child.process.kill()  # it may have had no time to make its group
+        child.process.join()
 
 
-def _end_group(child: Child) -> None:
-    try:
-        os.killpg(child.process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    child.process.wait()
+def _pid(child: Child) -> int:
+    return cast("int", child.process.pid)  # it was started
 
 
 def _say_what_died(died: list[Child], log: Path | None) -> None:

@@ -9,15 +9,15 @@ from contextvars import Context
 from multiprocessing import set_start_method
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
 
-from app.cli.serve import check_port
+from app.cli.ports import check_port
 from app.cli.worker import cores
 from app.config import Config
 from app.extensions import db
 from app.store.revisions import NOT_OURS, earlier_revisions, revision_of
-from app.web.context import current_library, inbeeld
+from app.web.context import current_library, inbeeld, this_application
 
 FINISH_SECONDS = 20  # for the requests at hand, when the proxy sends no new ones
 
@@ -36,8 +36,8 @@ def web(workers: int | None) -> None:
     _check_tables()
     check_port(config)
     current_library()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
-    Context().run(_give_pages, app, config, workers or cores())  # requests find nothing of this command around them
+    app = this_application()
+    Context().run(give_pages, app, config, workers or cores())  # requests find nothing of this command around them
 
 
 def _check_tables() -> None:
@@ -56,7 +56,11 @@ def _check_tables() -> None:
             raise click.ClickException("The tables are older than this version. Type: flask --app app db upgrade")
 
 
-def _give_pages(app: Flask, config: Config, workers: int) -> None:
+def give_pages(app: Flask, config: Config, workers: int, finish_seconds: int = FINISH_SECONDS) -> None:
+    """Answer at the address of these settings until a signal ends it, with as many processes.
+
+    The requests at hand get ``finish_seconds`` to be answered.
+    """
     from granian.constants import Interfaces  # noqa: PLC0415 - the server is loaded only where it serves
     from granian.log import LogLevels  # noqa: PLC0415 - the same
     from granian.server import Server  # noqa: PLC0415 - the same
@@ -71,7 +75,7 @@ def _give_pages(app: Flask, config: Config, workers: int) -> None:
         blocking_threads=1,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        workers_kill_timeout=FINISH_SECONDS,
+        workers_kill_timeout=finish_seconds,
     )
     server.serve(target_loader=lambda: _begun(app), wrap_loader=False)
 

@@ -6,14 +6,14 @@ import logging
 import os
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
 
 from app import jobs
 from app.extensions import db
 from app.services.health import beat
 from app.services.reports import waiting_reports
-from app.web.context import current_library, current_work, inbeeld
+from app.web.context import current_library, current_work, inbeeld, this_application
 from app.web.request_log import LibraryLines
 
 LOWEST_PRIORITY = 19
@@ -37,19 +37,25 @@ def cores() -> int:
 @with_appcontext
 def worker(processes: int) -> None:
     """Make reports until stopped. Ctrl-C leaves a moment for the report at hand; one that is cut off is made again."""
+    work(this_application(), processes)
+
+
+def work(app: Flask, processes: int) -> None:
+    """Do the jobs of this application until a signal ends it, with as many processes."""
     from app.reporting.render import warm_up  # noqa: PLC0415 - WeasyPrint is big: only workers load it
 
     os.nice(LOWEST_PRIORITY)
     logging.getLogger("huey").addHandler(LibraryLines())
-    config = inbeeld().config
-    current_library()
-    warm_up()
-    beat(current_work())
-    for report_id in waiting_reports(current_work()):
-        jobs.enqueue_report(config, report_id)
-    jobs.work_in(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's own way
-    for engine in db.engines.values():
-        engine.dispose()  # each process opens its own
+    with app.app_context():
+        config = inbeeld().config
+        current_library()
+        warm_up()
+        beat(current_work())
+        for report_id in waiting_reports(current_work()):
+            jobs.enqueue_report(config, report_id)
+        jobs.work_in(app)
+        for engine in db.engines.values():
+            engine.dispose()  # each process opens its own
     consumer = jobs.queue(config.jobs_url).huey.create_consumer(
         workers=processes,
         worker_type="process",

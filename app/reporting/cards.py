@@ -15,7 +15,6 @@ import segno
 from markupsafe import Markup, escape
 
 from app import paths
-from app.reporting.render import pdf_of
 from app.reporting.templates import html_of
 from app.reporting.voice import Voice, Wording
 
@@ -60,6 +59,8 @@ def square(address: str, words: str) -> Markup:
 
 def render_cards(cards: Sequence[PrintedCard], occasion: Occasion, wordings: Mapping[str, Wording]) -> bytes:
     """The sheets of cards as a tagged PDF; ``wordings``: locale to its words. Raises KeyError, ReportFault."""
+    from app.reporting.render import pdf_of  # noqa: PLC0415 - WeasyPrint is big: pages on screen go without
+
     html = html_of(
         "cards/cards.html",
         sheets=[cards[start : start + A_PAGE] for start in range(0, len(cards), A_PAGE)],

@@ -11,7 +11,6 @@ from functools import cache
 from ruamel.yaml import YAML
 
 from app import paths
-from app.reporting.render import pdf_of
 from app.reporting.templates import html_of
 
 LOCALES = ("nl", "en")
@@ -84,5 +83,7 @@ def _item(found: str | dict[str, str]) -> GuideItem:
 
 def render_guide(locale: str, text: Callable[[str], str]) -> bytes:
     """The guide as a tagged PDF; ``text`` gives the words of a key in this language. Raises as above, ReportFault."""
+    from app.reporting.render import pdf_of  # noqa: PLC0415 - WeasyPrint is big: pages on screen go without
+
     html = html_of("guide/guide.html", guide=load_guide(locale), text=text, on=CHANGED_ON)
     return pdf_of(html, "guide")

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pypdf import PdfReader, PdfWriter
-
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person, record
 from app.services.caseload import Person, SessionOfPeople, answers_gone, people_of_session, write_down
@@ -103,6 +101,8 @@ def as_print(work: Work, staff: Staff, session_id: str) -> bytes:
 
     For paper alone: it is not tagged as each report is. Raises SessionUnknown; ReportMissing when there is none.
     """
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415 - only where sheets are put together
+
     whole = PdfWriter()
     for _, content in _read(work, staff, session_id):
         for page in PdfReader(io.BytesIO(content)).pages:

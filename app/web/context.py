@@ -80,6 +80,11 @@ def attach_stores(app: Flask, config: Config) -> None:
     app.teardown_appcontext(_close_care)
 
 
+def this_application() -> Flask:
+    """The application itself, for what outlives the command or request at hand."""
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 - Flask's own way
+
+
 def inbeeld() -> Inbeeld:
     """What this process keeps."""
     return cast("Inbeeld", current_app.extensions[NAME])

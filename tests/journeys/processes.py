@@ -34,6 +34,13 @@ def command(pid: int) -> str:
     return ""
 
 
+def name(pid: int) -> str:
+    """What lists of processes call it; "" when it is gone."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/comm").read_text("utf-8").strip()
+    return ""
+
+
 def kill(pids: Iterable[int]) -> None:
     """End processes as a power cut does; those that are gone are gone."""
     for pid in pids:
@@ -50,13 +57,12 @@ def kill_everything(server: Server) -> None:
 
 def web_workers(server: Server) -> list[int]:
     """The processes that answer requests: the children of granian's own process."""
-    masters = [pid for pid in _started(server) if "granian" in command(pid)]
-    return [pid for master in masters for pid in children(master) if "resource_tracker" not in command(pid)]
+    return [pid for master in _started(server) if name(master) == "inbeeld-web" for pid in children(master)]
 
 
 def workers(server: Server) -> list[int]:
     """The process that hands out jobs, and those that do them."""
-    return [one for pid in _started(server) if "app worker" in command(pid) for one in family(pid)]
+    return [one for pid in _started(server) if name(pid) == "inbeeld-worker" for one in family(pid)]
 
 
 def _started(server: Server) -> list[int]:

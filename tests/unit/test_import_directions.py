@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,3 +80,11 @@ def test_nothing_runs_back(room):
 def test_only_reporting_makes_pages_with_weasyprint():
     others = [file for file in sorted(paths.APP.rglob("*.py")) if file.parent.name != "reporting"]
     assert [file.name for file in others if any(within(module, {"weasyprint"}) for module in imported(file))] == []
+
+
+def test_what_only_paper_needs_is_not_loaded_for_pages():
+    """A web process starts without it, and each restart of one is shorter."""
+    asked = "import sys, app.web.assembly; print({'weasyprint', 'pypdf', 'prometheus_client'} & set(sys.modules))"
+    command = [sys.executable, "-c", asked]
+    done = subprocess.run(command, cwd=paths.APP.parent, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
