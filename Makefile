@@ -39,9 +39,11 @@ run: setup catalogues ## start web and worker with demonstration data (PORT=8000
 	@INBEELD_DEMO=1 exec $(FLASK) serve
 
 test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k name" for some)
-	@checked=0; $(MAKE) --no-print-directory lint || checked=1; \
-	$(PYTEST) || exit $$?; \
-	[ $$checked = 0 ] || { echo "The tests passed, the checks before them did not: see above."; exit 1; }
+	@mkdir -p build; $(MAKE) --no-print-directory lint > build/lint.txt 2>&1 & \
+	tested=0; $(PYTEST) || tested=$$?; \
+	checked=0; wait $$! || checked=$$?; cat build/lint.txt; \
+	[ $$tested = 0 ] || exit $$tested; \
+	[ $$checked = 0 ] || { echo "The tests passed, the checks of style, types and texts did not: see above."; exit 1; }
 
 test-grown: setup-test catalogues sound ## run the tests on PostgreSQL and Valkey in place of SQLite
 	INBEELD_TEST_STORES=grown $(PYTEST)

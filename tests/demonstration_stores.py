@@ -26,6 +26,8 @@ from tests.factories import make_config
 from tests.stores import copy_stores
 
 EMAILS = {role: email for email, _, role in ACCOUNTS}
+QUICK = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+"""Hashes that take no time: hundreds of tests sign in. What the product takes: ``test_staff_accounts``."""
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -44,6 +46,7 @@ def app_with(config: Config, definitions: Definitions) -> Flask:
     """The application with these settings, without reading the definitions anew."""
     app = create_app(config)
     app.extensions["inbeeld"].definitions = definitions
+    app.extensions["security"].pwd_context.update(**QUICK)
     return app
 
 

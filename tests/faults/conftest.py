@@ -13,6 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.services.work import Work
+from app.store.models import Participation, SittingState
+from tests.factories import Invited, SittingFactory
 from tests.faults.disk import small_disk
 from tests.journeys.conftest import Server, free_port
 from tests.journeys.writer import PATIENCE
@@ -60,6 +63,16 @@ class Ground:
 
 
 @pytest.fixture
+def someone(work: Work, sitting_factory: SittingFactory) -> Invited:
+    """Somebody who can answer, at the application of this process."""
+    invited = sitting_factory()
+    work.db.get_one(Participation, invited.participation_id).state = SittingState.STARTED
+    work.db.commit()
+    work.db.close()
+    return invited
+
+
+@pytest.fixture
 def ground(tmp_path: Path) -> Iterator[Ground]:
     """It answers, on a disk that is large enough."""
     yield from _standing(tmp_path / "instance", None)
@@ -68,7 +81,7 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
 @pytest.fixture
 def ground_on_small_disk(tmp_path: Path) -> Iterator[tuple[Ground, Path]]:
     """It answers; all that it stores lies on a disk of its own, at this place."""
-    with small_disk(tmp_path / "disk") as disk:
+    with small_disk() as disk:
         folder = tmp_path / "instance" if GROWN else disk / "instance"
         for ground in _standing(folder, disk if GROWN else None):
             yield ground, disk

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +17,10 @@ PIECE = 1024 * 1024
 
 
 @contextmanager
-def small_disk(place: Path) -> Iterator[Path]:
-    """A file system in memory at this place, gone afterwards."""
-    place.mkdir()
+def small_disk() -> Iterator[Path]:
+    """A file system in memory, gone afterwards; it lies where PostgreSQL, which is not root, can reach it."""
+    place = Path(tempfile.mkdtemp(prefix="disk-"))
+    place.chmod(0o755)
     made = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0755", "tmpfs", place], capture_output=True, check=False
     )
@@ -28,6 +30,7 @@ def small_disk(place: Path) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", "--lazy", place], check=True)
+        place.rmdir()
 
 
 @contextmanager

@@ -16,9 +16,11 @@ from sqlalchemy import insert, update
 
 from app.core.audit import End, Entry, linked
 from app.services.audit.verifying import head
+from app.services.research import answer_rows, research_tables
 from app.services.work import Work
-from app.store.models import AuditEvent, AuditHead, Participant, Participation, Response, RoleName
+from app.store.models import AuditEvent, AuditHead, Participant, Participation, Response, RoleName, SittingState
 from app.web.context import current_work
+from app.web.csv_cells import csv_line
 from tests.demonstration_stores import definitions, demo_app, filled_stores, sign_in  # noqa: F401 - fixtures
 from tests.journeys.conftest import ROOT
 from tests.tools.missing import tool_is_missing
@@ -111,6 +113,23 @@ def add_sittings(work: Work, session_id: int, organisation_id: int, number: int)
         ]  # fmt: skip
         work.db.execute(insert(Response), answers)
     work.db.commit()
+
+
+def test_answers_for_research_take_no_more_memory_for_more_sittings(work, sitting_factory):
+    session = sitting_factory.session()
+    session_id, organisation_id = session.id, session.organisation_id
+    taken = []
+    for number in (FEW, SITTINGS):
+        add_sittings(work, session_id, organisation_id, number)
+        yes = {"research_consent": True, "state": SittingState.FINISHED, "locale": "nl"}
+        work.db.execute(update(Participation).values(**yes))
+        work.db.commit()
+        (table,) = research_tables(work, organisation_id)
+        work.db.expunge_all()
+        taken.append(most_memory(csv_line(row).encode() for row in answer_rows(work, table)))
+    (few, _), (many, lines) = taken
+    assert lines > SITTINGS
+    assert many < few + ROOM
 
 
 def memory_of(folder: Path, *words: str) -> int:

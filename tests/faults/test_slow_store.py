@@ -12,9 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.extensions import db
-from app.services.work import Work
-from app.store.models import Participation, SittingState
-from tests.factories import Invited, SittingFactory
+from tests.factories import Invited
 from tests.journeys.writer import kept
 from tests.stores import GROWN
 from tests.web.person import Person
@@ -23,15 +21,6 @@ pytestmark = pytest.mark.slow
 
 A_WHILE = 1.0  # seconds; much shorter than a writer waits
 WORDS = "niemand hoeft dit opnieuw te typen"
-
-
-@pytest.fixture
-def someone(work: Work, sitting_factory: SittingFactory) -> Invited:
-    invited = sitting_factory()
-    work.db.get_one(Participation, invited.participation_id).state = SittingState.STARTED
-    work.db.commit()
-    work.db.close()
-    return invited
 
 
 @contextmanager

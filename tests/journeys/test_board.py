@@ -26,9 +26,9 @@ def site(filled_stores: Path, tmp_path_factory: pytest.TempPathFactory, definiti
 
 
 @pytest.fixture
-def board(site: Site, browser: Browser) -> Iterator[Page]:
+def board(site: Site, windowless: Browser) -> Iterator[Page]:
     """The board of the open session, signed in as its facilitator, looking every second."""
-    context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    context = windowless.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{site.address}/staff/sign-in")
     page.fill("[name=email]", next(email for email, _, role in ACCOUNTS if role is RoleName.FACILITATOR))

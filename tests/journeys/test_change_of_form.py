@@ -25,13 +25,13 @@ def first_value(page: Page) -> str:
     return page.locator(f"{CARDS} input").first.input_value()
 
 
-def test_from_words_to_pictures_and_back_keeps_every_answer(server: Server, browser: Browser) -> None:
+def test_from_words_to_pictures_and_back_keeps_every_answer(server: Server, windowless: Browser) -> None:
     person = server.invite(begun=True)
     with server.work() as work:
         words = work.library.instrument("profile")
         drawn = work.library.instrument("picture-profile")
     plan = Plan(words, "nl")
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = windowless.new_context(viewport={"width": 390, "height": 844})
     context.set_default_timeout(15_000)
     page = context.new_page()
     arrive(page, server, person.code, "nl")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask_security.utils import hash_password
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 from sqlalchemy import update
 
 from app.services.accounts import NewAccount, make_account
@@ -49,13 +50,21 @@ def give_back(page: Page, server: Server) -> None:
 
 
 def opened(folder: Path, *more: str) -> BrowserContext:
-    """A browser with a profile of its own on the disk."""
+    """A browser with a profile of its own on the disk; once more when its driver misses the tabs that it restores."""
+    try:
+        return _opened(folder, *more)
+    except TookTooLong:  # the driver has ended that browser
+        return _opened(folder, *more)
+
+
+def _opened(folder: Path, *more: str) -> BrowserContext:
     playwright = driver()
     return playwright.chromium.launch_persistent_context(
         folder,
         executable_path=chromium_path(playwright),
         args=[*ARGUMENTS, *more],
         viewport={"width": 390, "height": 844},
+        timeout=60_000,
     )
 
 

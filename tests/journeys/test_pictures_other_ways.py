@@ -45,9 +45,9 @@ def tick_by_hand(page: Page) -> None:
         page.locator("[data-control=tick]").click()
 
 
-def test_the_whole_variant_without_a_script(server: Server, browser: Browser) -> None:
+def test_the_whole_variant_without_a_script(server: Server, windowless: Browser) -> None:
     person, instrument = invite(server)
-    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    context = windowless.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     context.set_default_timeout(15_000)
     page = context.new_page()
     walk = Walk(page, instrument, by_hand, tick=tick_by_hand, seed=3)
@@ -106,9 +106,9 @@ class Wire:
         page.wait_for_function(SWAPPED)
 
 
-def test_the_whole_variant_by_keys_and_every_screen_is_light(server: Server, browser: Browser) -> None:
+def test_the_whole_variant_by_keys_and_every_screen_is_light(server: Server, windowless: Browser) -> None:
     person, instrument = invite(server)
-    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    context = windowless.new_context(viewport={"width": 1024, "height": 768})
     context.set_default_timeout(15_000)
     page = context.new_page()
     wire = Wire(page)

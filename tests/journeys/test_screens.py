@@ -12,10 +12,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(server: Server, browser: Browser):
+def page(server: Server, windowless: Browser):
     """A telephone at the first question of part c."""
     person = server.invite(begun=True)
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = windowless.new_context(viewport={"width": 390, "height": 844})
     context.set_default_timeout(15_000)
     page = context.new_page()
     page.goto(f"{server.address}/nl/code")

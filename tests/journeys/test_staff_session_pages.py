@@ -51,9 +51,9 @@ def site(filled_stores: Path, definitions: Definitions, tmp_path_factory: pytest
 
 
 @pytest.fixture
-def looker(site: Site, browser: Browser) -> Iterator[Looker]:
+def looker(site: Site, windowless: Browser) -> Iterator[Looker]:
     """A telephone, nobody signed in yet."""
-    context = browser.new_context(viewport=TELEPHONE, locale="nl", reduced_motion="reduce")
+    context = windowless.new_context(viewport=TELEPHONE, locale="nl", reduced_motion="reduce")
     context.set_default_timeout(30_000)
     yield Looker(context.new_page(), site.address)
     context.close()
@@ -136,8 +136,8 @@ def _at_seat(number: int):
     return select(Participation).where(Participation.group_session_id == today, Participation.seat == number)
 
 
-def test_without_script_a_session_is_led_by_opening_the_board_again(site: Site, browser: Browser) -> None:
-    context = browser.new_context(viewport=LAPTOP, locale="nl", java_script_enabled=False)
+def test_without_script_a_session_is_led_by_opening_the_board_again(site: Site, windowless: Browser) -> None:
+    context = windowless.new_context(viewport=LAPTOP, locale="nl", java_script_enabled=False)
     page = context.new_page()
     enter(page, site, RoleName.FACILITATOR)
     page.goto(running(site))
@@ -168,9 +168,9 @@ ALL_COME = "async all => (await Promise.all(all.map((one) => fetch(one)))).every
 LISTEN = "document.addEventListener('inbeeld:says', ({ detail }) => (window.said ??= []).push(detail.key));"
 
 
-def test_what_was_taken_ahead_is_seen_and_heard_without_network(site: Site, browser: Browser) -> None:
+def test_what_was_taken_ahead_is_seen_and_heard_without_network(site: Site, windowless: Browser) -> None:
     """A person comes in with a cookie of their own after the facilitator fetched, and the network goes away."""
-    context = browser.new_context(viewport=LAPTOP, locale="nl")
+    context = windowless.new_context(viewport=LAPTOP, locale="nl")
     context.add_init_script(LISTEN)
     page = context.new_page()
     enter(page, site, RoleName.FACILITATOR)

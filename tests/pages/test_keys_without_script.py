@@ -42,10 +42,10 @@ class Way:
     ],
 )
 def test_a_question_is_answered_by_keyboard_alone_without_javascript(
-    migrated_stores: Path, tmp_path: Path, definitions: Definitions, browser: Browser, way: Way
+    migrated_stores: Path, tmp_path: Path, definitions: Definitions, windowless: Browser, way: Way
 ) -> None:
     with answered(migrated_stores, tmp_path / "instance", definitions, way.invite) as site:
-        context = browser.new_context(viewport={"width": 1024, "height": 768}, java_script_enabled=False)
+        context = windowless.new_context(viewport={"width": 1024, "height": 768}, java_script_enabled=False)
         page = context.new_page()
         site.come_in(page, "nl")
         page.goto(f"{site.address}/nl/items/{way.item_id}")

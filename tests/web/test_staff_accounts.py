@@ -260,3 +260,13 @@ def test_every_form_of_signing_in_needs_its_token(staffed):  # noqa: F811 - the 
 )
 def test_passwords_are_judged_by_length_and_by_what_others_take(password, problem):
     assert password_problem(password, ("A. Smit", "beheerder@hier.example")) == problem
+
+
+def test_a_password_costs_whoever_guesses_it_from_a_stolen_store(app):
+    with app.app_context():
+        hashed = hash_password(PASSWORD_HERE)
+    kind, _, costs = hashed.split("$")[1:4]
+    memory, times = (int(cost[2:]) for cost in costs.split(",")[:2])
+    assert kind == "argon2id"
+    assert memory >= 19 * 1024, "KiB, as OWASP asks for at least"
+    assert times >= 2
