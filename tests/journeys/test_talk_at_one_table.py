@@ -22,6 +22,12 @@ EMAILS = {role: email for email, _, role in ACCOUNTS}
 LEAST = 24  # CSS pixels, what WCAG 2.2 asks of a target
 SIZES = {320: 568, 390: 844, 1024: 768}
 SAID = "أريد أن أعمل في مخبز (test)"
+REMARKED = "#remark-client_manager"
+REMARK = "Een opmerking die langer is dan de regel van een telefoon breed is, en die heel te lezen moet zijn (test)."
+CUT_OFF = """() => {
+    const frame = document.querySelector('.remarks--said').parentElement;
+    return frame.scrollWidth - frame.clientWidth;
+}"""
 
 
 @pytest.fixture
@@ -31,9 +37,9 @@ def site(filled_stores: Path, definitions: Definitions, tmp_path: Path) -> Itera
         yield site
 
 
-def signed_in(browser: Browser, site: Site, role: RoleName, *, script: bool) -> Page:
+def signed_in(windowless: Browser, site: Site, role: RoleName, *, script: bool) -> Page:
     """A browser of its own in which somebody with this role signed in."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="nl", java_script_enabled=script)
+    context = windowless.new_context(viewport={"width": 390, "height": 844}, locale="nl", java_script_enabled=script)
     context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(f"{site.address}/staff/sign-in")
@@ -61,10 +67,10 @@ def somebody(site: Site) -> str:
         ).one()
 
 
-def test_a_talk_is_held_without_script_and_looked_at_with_it(site: Site, browser: Browser) -> None:
+def test_a_talk_is_held_without_script_and_looked_at_with_it(site: Site, windowless: Browser) -> None:
     here = f"{site.address}/staff/participants/{somebody(site)}/conversation"
-    plain = signed_in(browser, site, RoleName.CLIENT_MANAGER, script=False)
-    second = signed_in(browser, site, RoleName.CLIENT_MANAGER, script=True)
+    plain = signed_in(windowless, site, RoleName.CLIENT_MANAGER, script=False)
+    second = signed_in(windowless, site, RoleName.CLIENT_MANAGER, script=True)
     looker = Looker(second, site.address)
     plain.goto(here)
     second.goto(here)
@@ -80,11 +86,20 @@ def test_a_talk_is_held_without_script_and_looked_at_with_it(site: Site, browser
     assert looker.problems("nl", LEAST) == []
     assert looker.layout_at(SIZES, LEAST) == []
     plain.goto(here)
+    plain.fill(f"{REMARKED} textarea", REMARK)
+    plain.click(f"{REMARKED} button")
+    expect(plain.locator(f"{REMARKED} textarea")).to_have_value(REMARK)
     plain.fill("#held_on", "2020-02-03")
     plain.check("[name=present][value=participant]")
     plain.click("#held button")
     expect(plain.locator(".inb-chip--positive").first).to_contain_text("versie 1")
     with site.work() as work:
         assert work.db.scalars(select(ConversationVersion.number)).all().count(1) > 1
+    second.goto(here.replace("conversation", "report/page"))
+    expect(second.locator(".remarks--said")).to_contain_text(REMARK)
+    for width, height in SIZES.items():
+        second.set_viewport_size({"width": width, "height": height})
+        assert second.evaluate(CUT_OFF) == 0, f"words of a remark stand outside the window at {width} px"
+    assert looker.problems("nl", LEAST) == []
     for page in (plain, second):
         page.context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from app.core.profile_maker import make_profile
@@ -17,12 +17,16 @@ from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import Participation, Response, SittingState
 from tests.journeys.conftest import Server
+from tests.journeys.looking import Looker
 from tests.journeys.person import Plan, box, fill, go_on, item_id_of, touch
 from tests.reports.test_pdf_text import text_of
 
 pytestmark = pytest.mark.browser
 
 COUNTED = 108
+LEAST = 24  # CSS pixels, what WCAG 2.2 asks of a target
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
+OTHER_SIZES = {320: 568, 1024: 768}
 REPORT_SECONDS = 240
 
 
@@ -30,19 +34,20 @@ REPORT_SECONDS = 240
     ("locale", "javascript"), [("nl", False), ("en", True), ("ar", False), ("ti", True)], ids=["nl", "en", "ar", "ti"]
 )
 def test_every_item_is_answered_stored_scored_and_printed(
-    server: Server, browser: Browser, locale: str, *, javascript: bool
+    server: Server, windowless: Browser, locale: str, *, javascript: bool
 ) -> None:
     with server.work() as work:
         instrument = work.library.instrument("profile")
     plan = Plan(instrument, locale)
     person = server.invite()
-    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=javascript)
+    context = windowless.new_context(viewport=TELEPHONE, java_script_enabled=javascript)
     context.set_default_timeout(15_000)
     page = context.new_page()
     arrive(page, server, person.code, locale)
     walk(page, plan)
     share(page)
     expect(page).to_have_url(f"{server.address}/{locale}/finish")
+    look_at_own_page(page, server.address, locale)
     context.close()
     with server.work() as work:
         check_answers(work, person.token, plan)
@@ -101,6 +106,19 @@ def share(page: Page) -> None:
             if choice.count():
                 choice.check()
         go_on(page)
+
+
+def look_at_own_page(page: Page, address: str, locale: str) -> None:
+    """The own report as a page on the same device, with axe and at every width."""
+    browser = page.context.browser
+    assert browser
+    with_script = browser.new_context(storage_state=page.context.storage_state(), viewport=TELEPHONE)
+    looker = Looker(with_script.new_page(), address)
+    answer = looker.page.goto(f"{address}/{locale}/own/page")
+    assert answer
+    assert answer.status == 200
+    assert [*looker.problems(locale, LEAST), *looker.layout_at(OTHER_SIZES, LEAST)] == []
+    with_script.close()
 
 
 def check_answers(work: Work, token: str, plan: Plan) -> None:
