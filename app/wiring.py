@@ -20,6 +20,7 @@ COMMANDS = (
     "app.cli.keys",
     "app.cli.metrics",
     "app.cli.move",
+    "app.cli.organisation",
     "app.cli.pictograms",
     "app.cli.research",
     "app.cli.restore",

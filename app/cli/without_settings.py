@@ -12,7 +12,27 @@ from flask import Flask
 from app.cli import instruments, keys, pictograms, sample_report, score
 from app.config import ConfigError
 
-OTHERS = ("audio", "backup", "db", "demo", "doctor", "restore", "serve", "session", "web", "wording", "worker")
+OTHERS = (
+    "audio",
+    "audit",
+    "backup",
+    "db",
+    "demo",
+    "doctor",
+    "dpia",
+    "explain",
+    "metrics",
+    "move",
+    "organisation",
+    "research",
+    "restore",
+    "retention",
+    "serve",
+    "session",
+    "web",
+    "wording",
+    "worker",
+)
 
 
 def make_app(error: ConfigError) -> Flask:

@@ -18,6 +18,7 @@ from app.core.instrument import Instrument
 from app.keys import Keys
 from app.services.health import WORKER_SILENT_AFTER, state_of_health
 from app.services.lags import backup_age, deletion_lag, waiting
+from app.services.organisations import organisations, without_administrator
 from app.services.reports import FAILED
 from app.services.sound_recordings import State, slot_states
 from app.services.work import Work
@@ -67,7 +68,16 @@ def check_up(work: Work, engines: Mapping[str, Engine]) -> Iterator[Finding]:
     yield _fonts()
     if not all(store.well for store in stores):
         return
-    looks: tuple[Callable[[Work], Finding], ...] = (_clock, _queue, _worker, _reports, _deletions, _backups, _sound)
+    looks: tuple[Callable[[Work], Finding], ...] = (
+        _organisations,
+        _clock,
+        _queue,
+        _worker,
+        _reports,
+        _deletions,
+        _backups,
+        _sound,
+    )
     yield from (look(work) for look in looks)
     yield _pace(work, engines["main"])
 
@@ -113,6 +123,17 @@ def _settings(work: Work) -> Iterator[Finding]:
         )
     if config.backup_key is None or config.care_backup_key is None:
         yield _to_do("settings", "INBEELD_BACKUP_KEY or INBEELD_CARE_BACKUP_KEY is missing: no backup can be made.")
+
+
+def _organisations(work: Work) -> Finding:
+    subject = "organisations"
+    if not organisations(work):
+        return _to_do(subject, "There is none yet, so nobody can sign in. Type: flask organisation add")
+    without = without_administrator(work)
+    if without:
+        which = ", ".join(map(str, without))
+        return _to_do(subject, f"Without administrator: {which}. Type: flask organisation administrator {without[0]}")
+    return _good(subject, "Each has an administrator.")
 
 
 def _keys(work: Work) -> Finding:

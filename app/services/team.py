@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select, update
 
 from app.services.accounts import AccountExists, NewAccount, Staff, give_roles, make_account, within_organisation
-from app.services.audit import AuditKind, Event, Outcome, account, actor_of, record
+from app.services.audit import SYSTEM, AuditKind, Event, Outcome, account, actor_of, record
 from app.services.staff_sessions import end_sessions_of, record_ended
 from app.services.work import Work
 from app.store.account_models import StaffInvitation
@@ -90,6 +90,18 @@ def invite(work: Work, staff: Staff, name: str, email: str, roles: Collection[Ro
 
     Raises TeamRefused.
     """
+    return invite_as(work, work.db.get_one(Organisation, staff.organisation_id), name, email, roles, staff)
+
+
+def invite_as(
+    work: Work,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    roles: Collection[RoleName],
+    staff: Staff | None,
+) -> tuple[int, str]:
+    """The same for any organisation; ``staff``: who invites, None: whoever looks after the machine."""
     name, email = " ".join(name.split())[:NAME_SIGNS], email.strip()
     problems = [] if name else [TeamProblem.NAME_MISSING]
     try:
@@ -99,15 +111,32 @@ def invite(work: Work, staff: Staff, name: str, email: str, roles: Collection[Ro
     problems += [] if roles else [TeamProblem.ROLE_MISSING]
     if problems:
         raise TeamRefused(*problems)
-    organisation = work.db.get_one(Organisation, staff.organisation_id)
     chosen = tuple(role for role in RoleName if role in roles)
     try:
-        made = make_account(work, organisation, NewAccount(email, name, chosen, None), actor_of(staff))
+        made = make_account(work, organisation, NewAccount(email, name, chosen, None), _actor(staff))
     except AccountExists:
         raise TeamRefused(TeamProblem.EMAIL_TAKEN) from None
     token = _make_link(work, staff, made.id)
     work.db.commit()
     return made.id, token
+
+
+def begin_anew(work: Work, found: StaffAccount, role: RoleName) -> str:
+    """Let an account in again that nobody can help on a page: gives the token of a link; commits.
+
+    Whoever looks after the machine does this. The account has ``role`` as well, is on, and has no password, second step
+    or session until the link is used. Raises TeamRefused where the provider looks after signing in.
+    """
+    if found.oidc_subject is not None:
+        raise TeamRefused(TeamProblem.NO_LINK)
+    give_roles(work, found, {*(known for known in RoleName if found.holds(known)), role})
+    found.active, found.password = True, None
+    _forget_second_step(found)
+    token = _make_link(work, None, found.id)
+    _record(work, None, found, AuditKind.ACCOUNT_CHANGED, "anew")
+    work.db.commit()
+    end_sessions_of(work, found.id)
+    return token
 
 
 def new_link(work: Work, staff: Staff, account_id: int) -> str:
@@ -172,11 +201,7 @@ def forget_second_step(work: Work, staff: Staff, account_id: int) -> None:
     Raises AccountUnknown.
     """
     found = _account(work, staff, account_id)
-    found.tf_primary_method = found.tf_totp_secret = None
-    found.totp_counter = None
-    found.mf_recovery_codes = None
-    found.webauthn.clear()
-    found.fs_uniquifier = secrets.token_hex(32)
+    _forget_second_step(found)
     _record(work, staff, found, AuditKind.SECOND_FACTOR, "reset")
     work.db.commit()
     end_sessions_of(work, account_id)
@@ -237,6 +262,14 @@ def keep_password(work: Work, staff: Staff, password_hash: str, session_key: str
     end_sessions_of(work, staff.id, but=session_key)
 
 
+def _forget_second_step(found: StaffAccount) -> None:
+    found.tf_primary_method = found.tf_totp_secret = None
+    found.totp_counter = None
+    found.mf_recovery_codes = None
+    found.webauthn.clear()
+    found.fs_uniquifier = secrets.token_hex(32)
+
+
 def _account(work: Work, staff: Staff, account_id: int) -> StaffAccount:
     statement = select(StaffAccount).where(StaffAccount.id == account_id)
     found = work.db.scalar(within_organisation(statement, StaffAccount.organisation_id, staff))
@@ -270,7 +303,7 @@ def _open_links(work: Work, account_ids: Collection[int]) -> dict[int, datetime]
     return {row.account_id: row.expires_at for row in work.db.execute(statement)}
 
 
-def _make_link(work: Work, staff: Staff, account_id: int) -> str:
+def _make_link(work: Work, staff: Staff | None, account_id: int) -> str:
     _end_links(work, account_id)
     token = secrets.token_urlsafe(24)
     now = work.now()
@@ -280,7 +313,7 @@ def _make_link(work: Work, staff: Staff, account_id: int) -> str:
             token_lookup=work.lookup.of(_named(token)),
             made_at=now,
             expires_at=now + timedelta(days=LINK_DAYS),
-            made_by_id=staff.id,
+            made_by_id=staff.id if staff else None,
         )
     )
     return token
@@ -309,8 +342,12 @@ def _keep_an_administrator(work: Work, staff: Staff, found: StaffAccount) -> Non
         raise TeamRefused(TeamProblem.LAST_ADMINISTRATOR)
 
 
-def _record(work: Work, staff: Staff, found: StaffAccount, kind: AuditKind, detail: str = "") -> None:
-    record(work, Event(kind, actor_of(staff), found.organisation_id, account(found.id), Outcome.DONE, detail))
+def _actor(staff: Staff | None) -> str:
+    return actor_of(staff) if staff else SYSTEM
+
+
+def _record(work: Work, staff: Staff | None, found: StaffAccount, kind: AuditKind, detail: str = "") -> None:
+    record(work, Event(kind, _actor(staff), found.organisation_id, account(found.id), Outcome.DONE, detail))
 
 
 def _named(token: str) -> str:
