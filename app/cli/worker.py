@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 
@@ -56,6 +57,8 @@ def work(app: Flask, processes: int) -> None:
         jobs.work_in(app)
         for engine in db.engines.values():
             engine.dispose()  # each process opens its own
+    gc.collect()
+    gc.freeze()  # what was read once is not looked through after each report
     consumer = jobs.queue(config.jobs_url).huey.create_consumer(
         workers=processes,
         worker_type="process",
