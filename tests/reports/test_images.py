@@ -12,6 +12,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
+from app.cli.sample_report import PICTURES, TEXT, sample_pdf
+from app.reporting.care_signal import CARE_SIGNAL
+
 APPROVED = Path(__file__).with_name("approved")
 SCALE = 60 / 72
 NAMES = ("nl", "en", "ar", "ti", "ar-approved", "nl-red")
@@ -53,6 +56,13 @@ def far_from_approved(pdf: bytes, name: str) -> dict[str, float]:
 @pytest.mark.parametrize("name", NAMES)
 def test_pages_look_as_approved(report, name):
     assert far_from_approved(report(name).pdf, name) == {}
+
+
+@pytest.mark.parametrize("locale", ["nl", "en", "ar", "ti"])
+@pytest.mark.parametrize("instrument", [TEXT, PICTURES])
+def test_a_care_signal_looks_as_approved(library, instrument, locale):
+    pdf = sample_pdf(library, instrument, CARE_SIGNAL, locale)
+    assert far_from_approved(pdf, f"care-{instrument}-{locale}") == {}
 
 
 def test_the_measure_sees_a_moved_word():
