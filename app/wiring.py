@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-PAGES = ("app.web.errors", "app.web.locale", "app.web.sound", "app.web.participant", "app.web.staff")
+PAGES = ("app.web.locale", "app.web.errors", "app.web.sound", "app.web.participant", "app.web.staff")
 COMMANDS = (
     "app.cli.audio",
     "app.cli.audit",

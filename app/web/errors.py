@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -54,6 +55,7 @@ class Message:
 
 def attach(app: Flask) -> None:
     """Answer what views raise."""
+    app.url_value_preprocessor(refuse_unnamable)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, page_expired)
     app.register_error_handler(NoSitting, no_sitting)
@@ -69,6 +71,12 @@ def attach(app: Flask) -> None:
     app.register_error_handler(ParticipationClosed, closed)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(DataError, cannot_be_kept)
+
+
+def refuse_unnamable(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Nothing has a name with a zero byte in it, and PostgreSQL refuses to look for one: it is not there."""
+    if any("\0" in value for value in (values or {}).values() if isinstance(value, str)):
+        abort(404)
 
 
 def error_page(status: int) -> ResponseReturnValue:

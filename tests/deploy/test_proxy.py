@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.journeys.conftest import free_port
 from tests.tools import nginx
 from tests.tools.certificate import make_certificate
 from tests.tools.nginx import TEMPLATE
+from tests.tools.ports import free_port
 
 NAME = "inbeeld.example"
 PATIENCE = 30

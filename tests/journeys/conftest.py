@@ -6,7 +6,6 @@ import http.client
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -28,18 +27,12 @@ from tests.conftest import close_stores
 from tests.demonstration_stores import definitions, filled_stores  # noqa: F401 - fixtures
 from tests.factories import Invited, SittingFactory
 from tests.stores import copy_stores, settings
+from tests.tools.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = ROOT / "build" / "sound"
 """The placeholders of speech that ``make sound`` made."""
 START_SECONDS = 180
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 @dataclass

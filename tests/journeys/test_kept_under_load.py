@@ -30,10 +30,11 @@ from app.store.models import GroupSession, Participant, Participation, SittingSt
 from tests.conftest import close_stores
 from tests.demonstration_stores import app_with, working
 from tests.factories import Invited, SittingFactory
-from tests.journeys.conftest import ROOT, Server, free_port
+from tests.journeys.conftest import ROOT, Server
 from tests.journeys.visitor import Visitor
 from tests.journeys.writer import CARE, PATIENCE, Sent, Writer, check, kept
 from tests.services.answering import answer
+from tests.tools.ports import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.embedded]  # a backup, and files in which nothing is left
 

