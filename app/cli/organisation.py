@@ -13,7 +13,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.services import organisations as service
 from app.services.organisations import OrganisationForm, OrganisationProblem, OrganisationRefused, OrganisationUnknown
-from app.services.team import LINK_DAYS, TeamProblem, TeamRefused
+from app.services.team import LINK_DAYS, AccountUnknown, TeamProblem, TeamRefused
 from app.web.context import current_work, inbeeld, this_application
 
 REFUSED = 2
@@ -27,7 +27,7 @@ SENTENCES = {
     OrganisationProblem.VLUCHTELINGENWERK_PHONE_WRONG: "The number of VluchtelingenWerk cannot be dialled.",
     TeamProblem.NAME_MISSING: "Give the name by which colleagues know this person (--name).",
     TeamProblem.EMAIL_WRONG: "Give an e-mail address such as name@municipality.example (--email).",
-    TeamProblem.EMAIL_TAKEN: "An account of another organisation has this e-mail address.",
+    TeamProblem.EMAIL_TAKEN: "There is an account with this e-mail address. An administrator begins anew with --anew.",
     TeamProblem.NO_LINK: "This account signs in with the municipality's own sign-in: its roles are given there.",
 }
 
@@ -86,6 +86,9 @@ def add(**given: str | None) -> None:
 def change(number: int, **given: str | None) -> None:
     """Change what people read about the organisation with this NUMBER; what is not named stays as it is."""
     work = current_work()
+    if all(value is None for value in given.values()):
+        click.echo("Name what to change, such as --ggd-phone. Nothing was changed.", err=True)
+        sys.exit(REFUSED)
     try:
         before = service.form_of(service.find_organisation(work, number))
         named = {key: value for key, value in given.items() if value is not None}
@@ -99,25 +102,34 @@ def change(number: int, **given: str | None) -> None:
 
 @group.command("administrator")
 @click.argument("number", type=int)
-@click.option("--name", prompt="Name", help="By which colleagues know this person.")
+@click.option("--name", help="By which colleagues know this person; asked for when it is not given.")
 @click.option("--email", prompt="E-mail address", help="To sign in with.")
+@click.option("--anew", is_flag=True, help="An administrator who is there begins anew: password and second step go.")
 @with_appcontext
-def administrator(number: int, name: str, email: str) -> None:
+def administrator(number: int, name: str | None, email: str, *, anew: bool) -> None:
     """Let an administrator into the organisation with this NUMBER: prints a link that works once.
 
-    For the first one, who invites all others on the page Accounts; and for one who lost password or second step while
-    nobody else can help: with the e-mail address of an account that is there, it begins anew.
+    For the first one, who invites all others on the page Accounts; and with --anew for one who lost password or second
+    step while nobody else can help.
     """
+    work = current_work()
     try:
-        token = service.let_administrator_in(current_work(), number, name, email)
+        if anew:
+            token = service.let_administrator_begin_anew(work, number, email)
+        else:
+            name = name if name is not None else click.prompt("Name")
+            token = service.let_administrator_in(work, number, name, email)
     except OrganisationUnknown:
         _unknown(number)
+    except AccountUnknown:
+        click.echo("No administrator there has this e-mail address. Nothing was changed.", err=True)
+        sys.exit(REFUSED)
     except TeamRefused as refused:
         _refuse(refused.problems)
-    config = inbeeld().config
     with this_application().test_request_context():
         link = url_for("staff.invitation", token=token)
-    click.echo(f"{config.address or f'http://{config.host}:{config.port}'}{link}")
+    click.echo("This account begins anew; its sessions ended." if anew else "A new account.")
+    click.echo(inbeeld().config.address + link if inbeeld().config.address else f"At your address: {link}")
     click.echo(f"Hand this link to nobody else. It works once, for {LINK_DAYS} days: a password is chosen there.")
 
 

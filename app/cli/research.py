@@ -27,7 +27,7 @@ def register(app: Flask) -> None:
 @click.argument("organisation", type=int)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="A folder, empty or new.")
 def research(organisation: int, out: Path) -> None:
-    """Write answers and codebook for researchers, of the ORGANISATION with this number (as the audit log names it).
+    """Write answers and codebook for researchers, of the ORGANISATION with this number (see: organisation list).
 
     Only of people who said yes to research, without names, own words or anything of the care part. Asking is written
     down in the audit log. See docs/research.md.
@@ -36,7 +36,11 @@ def research(organisation: int, out: Path) -> None:
     if work.db.get(Organisation, organisation) is None:
         click.echo(f"There is no organisation {organisation}.", err=True)
         raise SystemExit(REFUSED)
-    private_folder(out)
+    try:
+        private_folder(out)
+    except OSError as error:
+        click.echo(f"{out} cannot be made ({error.strerror}). Name another folder; nothing was written.", err=True)
+        raise SystemExit(REFUSED) from None
     if any(out.iterdir()):
         click.echo(f"{out} is not empty. Name another folder; nothing was written.", err=True)
         raise SystemExit(REFUSED)

@@ -34,6 +34,7 @@ from app.cli.worker import cores, work
 from app.config import Config
 from app.extensions import db
 from app.store import migrate
+from app.store.private_files import private_folder
 from app.web.context import current_library, current_work, inbeeld, this_application
 
 START_SECONDS = 60
@@ -146,7 +147,7 @@ def _log_file(log: Path | None) -> Iterator[IO[bytes] | None]:
     if log is None:
         yield None
         return
-    log.parent.mkdir(parents=True, exist_ok=True)  # stores of other hosts make no folder here
+    private_folder(log.parent)  # stores of other hosts make no folder here
     with log.open("ab") as output:
         yield output
 

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.services.audit import SYSTEM, AuditKind, Event, record
+from app.services.audit import organisation as named
 from app.services.locations import is_phone_number
-from app.services.team import begin_anew, invite_as
+from app.services.team import AccountUnknown, begin_anew, comes_in, invite_as, normalised_email
 from app.services.work import Work
 from app.store.models import Organisation, RoleName, StaffAccount
 
@@ -70,9 +71,9 @@ def organisations(work: Work) -> list[Organisation]:
 
 
 def without_administrator(work: Work) -> list[int]:
-    """Numbers of organisations where no account that is on holds the role of administrator, also not invited."""
+    """Numbers of organisations where no administrator is in or has a link to come in."""
     administrators = StaffAccount.roles.any(name=RoleName.ADMINISTRATOR.value)
-    inside = select(StaffAccount.organisation_id).where(administrators, StaffAccount.active.is_(True))
+    inside = select(StaffAccount.organisation_id).where(administrators, StaffAccount.active.is_(True), comes_in(work))
     others = select(Organisation.id).where(Organisation.id.not_in(inside))
     return list(work.db.scalars(others.order_by(Organisation.id)))
 
@@ -104,22 +105,30 @@ def change_organisation(work: Work, organisation_id: int, form: OrganisationForm
 
 
 def let_administrator_in(work: Work, organisation_id: int, name: str, email: str) -> str:
-    """An account with the role of administrator, and the token of its link; commits.
+    """Make an account with the role of administrator; gives the token of its link; commits.
 
-    Somebody of the organisation who has an account with this address begins anew with it: ``team.begin_anew``. For the
-    first administrator, and for one who can no longer come in while nobody else could help.
+    Raises OrganisationUnknown; TeamRefused as ``team.invite``, also when there is an account with this address.
+    """
+    organisation = find_organisation(work, organisation_id)
+    return invite_as(work, organisation, name, email, (RoleName.ADMINISTRATOR,), None)[1]
 
-    Raises OrganisationUnknown; TeamRefused as ``team.invite``, also when the address belongs to an account of another
-    organisation or of the sign-in of the municipality.
+
+def let_administrator_begin_anew(work: Work, organisation_id: int, email: str) -> str:
+    """For an administrator who can no longer come in while nobody else could help: ``team.begin_anew``; commits.
+
+    Gives the token of a link. Raises OrganisationUnknown; AccountUnknown unless an account with this address is on and
+    administrator there; TeamRefused where the municipality looks after signing in.
     """
     organisation = find_organisation(work, organisation_id)
     mine = select(StaffAccount).where(
-        StaffAccount.email == email.strip().lower(), StaffAccount.organisation_id == organisation.id
+        StaffAccount.email == (normalised_email(email) or ""),
+        StaffAccount.organisation_id == organisation.id,
+        StaffAccount.active.is_(True),
     )
     known = work.db.scalar(mine)
-    if known is not None:
-        return begin_anew(work, known, RoleName.ADMINISTRATOR)
-    return invite_as(work, organisation, name, email, (RoleName.ADMINISTRATOR,), None)[1]
+    if known is None or not known.holds(RoleName.ADMINISTRATOR):
+        raise AccountUnknown
+    return begin_anew(work, known)
 
 
 def _keep(work: Work, organisation: Organisation, form: OrganisationForm, done: str) -> Organisation:
@@ -130,7 +139,7 @@ def _keep(work: Work, organisation: Organisation, form: OrganisationForm, done: 
         setattr(organisation, field.name, getattr(form, field.name))
     work.db.add(organisation)
     work.db.flush()
-    record(work, Event(AuditKind.SETTINGS_CHANGED, SYSTEM, organisation.id, detail=done))
+    record(work, Event(AuditKind.SETTINGS_CHANGED, SYSTEM, organisation.id, named(organisation.id), detail=done))
     work.db.commit()
     return organisation
 

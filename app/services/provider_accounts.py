@@ -117,7 +117,7 @@ def _make(work: Work, vouched: Vouched) -> StaffAccount:
 
 
 def _join(work: Work, vouched: Vouched, link: str) -> StaffAccount:
-    """Tie an account that nobody used yet to who came with its link and has its address; the link is used up."""
+    """Tie an account without a password to who came with its link and has its address; the link is used up."""
     try:
         held = account_of_link(work, link)
         if held.organisation_id != _only_organisation(work).id or held.password or held.oidc_subject:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy import Row as SqlRow
 
 from app.core.instrument import Instrument, Item, ItemKind, Store
 from app.core.responses import Response as Value
@@ -31,7 +30,6 @@ ABOUT_A_PERSON = ("person", "language", "variant", "mode")
 OF_THE_CODEBOOK = ("item", "block", "kind", "scale", "reverse_keyed", "question", "option", "points", "option_text")
 
 Row = Sequence[str]
-PersonRow = SqlRow[int, str, str | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +72,31 @@ def research_tables(work: Work, organisation_id: int) -> list[ResearchTable]:
 
 
 def answer_rows(work: Work, table: ResearchTable) -> Iterator[Row]:
-    """A row of heads, then one for each person, in no order that says who came when; in memory for some at a time.
+    """A row of heads, then one for each person; answers are in memory for some at a time.
 
-    Pseudonyms are made with a key that is thrown away: two exports cannot be laid beside each other.
+    Pseudonyms are made with a key that is thrown away, and people stand in their order: neither says who came when, and
+    both are others in the next export. Whoever holds two exports can still find people again by their answers.
     """
     key = secrets.token_bytes(32)
     items = table.items
     yield (*ABOUT_A_PERSON, *(item.id for item in items))
-    last = ""
-    while people := _people(work, table, last):
-        answers = _answers(work, [person.id for person in people])
-        for person in people:
-            pseudonym = hmac.new(key, person.token.encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_SIGNS]
-            given = answers.get(person.id, {})
-            about = (pseudonym, str(person.locale), person.variant, person.mode)
-            yield (*about, *(_cell(given[item.id]) if item.id in given else "" for item in items))
-        last = people[-1].token
+    mixed = sorted((_pseudonym(key, token), person_id) for person_id, token in _tokens(work, table))
+    for start in range(0, len(mixed), PEOPLE_AT_ONCE):
+        some = mixed[start : start + PEOPLE_AT_ONCE]
+        numbers = [person_id for _, person_id in some]
+        people, answers = _people(work, table, numbers), _answers(work, numbers)
+        for pseudonym, person_id in some:
+            if person_id in people:  # who took research back meanwhile is not
+                given = answers.get(person_id, {})
+                yield (
+                    pseudonym,
+                    *people[person_id],
+                    *(_cell(given[one.id]) if one.id in given else "" for one in items),
+                )
+
+
+def _pseudonym(key: bytes, token: str) -> str:
+    return hmac.new(key, token.encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_SIGNS]
 
 
 def codebook_rows(table: ResearchTable) -> Iterator[Row]:
@@ -117,23 +124,26 @@ def _said_yes(organisation_id: int) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _people(work: Work, table: ResearchTable, after: str) -> Sequence[PersonRow]:
-    """The next ones by their token, which is random."""
-    columns = (Participation.id, Participation.token, Participation.locale, Participation.variant, Participation.mode)
-    query = (
-        select(*columns)
-        .join(Participant)
-        .where(
-            *_said_yes(table.organisation_id),
-            Participation.instrument_id == table.instrument.id,
-            Participation.content_hash == table.instrument.content_hash,
-            Participation.locale.in_(table.locales),
-            Participation.token > after,
-        )
-        .order_by(Participation.token)
-        .limit(PEOPLE_AT_ONCE)
+def _of(table: ResearchTable) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_said_yes(table.organisation_id),
+        Participation.instrument_id == table.instrument.id,
+        Participation.content_hash == table.instrument.content_hash,
+        Participation.locale.in_(table.locales),
     )
-    return work.db.execute(query).all()
+
+
+def _tokens(work: Work, table: ResearchTable) -> Iterator[tuple[int, str]]:
+    query = select(Participation.id, Participation.token).join(Participant).where(*_of(table))
+    for row in work.db.execute(query.execution_options(yield_per=PEOPLE_AT_ONCE)):
+        yield row.id, row.token
+
+
+def _people(work: Work, table: ResearchTable, participation_ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Language, variant and way of answering of these, where they still say yes."""
+    columns = (Participation.id, Participation.locale, Participation.variant, Participation.mode)
+    query = select(*columns).join(Participant).where(*_of(table), Participation.id.in_(participation_ids))
+    return {row.id: (str(row.locale), row.variant, row.mode) for row in work.db.execute(query)}
 
 
 def _answers(work: Work, participation_ids: Sequence[int]) -> dict[int, dict[str, Value]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from app.services.accounts import AccountExists, NewAccount, Staff, give_roles, make_account, within_organisation
 from app.services.audit import SYSTEM, AuditKind, Event, Outcome, account, actor_of, record
@@ -104,10 +104,8 @@ def invite_as(
     """The same for any organisation; ``staff``: who invites, None: whoever looks after the machine."""
     name, email = " ".join(name.split())[:NAME_SIGNS], email.strip()
     problems = [] if name else [TeamProblem.NAME_MISSING]
-    try:
-        email = validate_email(email, check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        problems.append(TeamProblem.EMAIL_WRONG)
+    email = normalised_email(email) or ""
+    problems += [] if email else [TeamProblem.EMAIL_WRONG]
     problems += [] if roles else [TeamProblem.ROLE_MISSING]
     if problems:
         raise TeamRefused(*problems)
@@ -121,18 +119,36 @@ def invite_as(
     return made.id, token
 
 
-def begin_anew(work: Work, found: StaffAccount, role: RoleName) -> str:
+def normalised_email(text: str) -> str | None:
+    """An address as accounts keep it; None when it is none."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def comes_in(work: Work) -> ColumnElement[bool]:
+    """Whether an account has a password, the sign-in of a provider, or a link that still opens."""
+    open_link = select(StaffInvitation.id).where(
+        StaffInvitation.account_id == StaffAccount.id,
+        StaffInvitation.used_at.is_(None),
+        StaffInvitation.expires_at > work.now(),
+    )
+    return StaffAccount.password.is_not(None) | StaffAccount.oidc_subject.is_not(None) | open_link.exists()
+
+
+def begin_anew(work: Work, found: StaffAccount) -> str:
     """Let an account in again that nobody can help on a page: gives the token of a link; commits.
 
-    Whoever looks after the machine does this. The account has ``role`` as well, is on, and has no password, second step
-    or session until the link is used. Raises TeamRefused where the provider looks after signing in.
+    Whoever looks after the machine does this. The account has no password, second step or session until the link is
+    used. Raises TeamRefused where the provider looks after signing in.
     """
     if found.oidc_subject is not None:
         raise TeamRefused(TeamProblem.NO_LINK)
-    give_roles(work, found, {*(known for known in RoleName if found.holds(known)), role})
-    found.active, found.password = True, None
+    found.password = None
     _forget_second_step(found)
     token = _make_link(work, None, found.id)
+    _record(work, None, found, AuditKind.SECOND_FACTOR, "reset")
     _record(work, None, found, AuditKind.ACCOUNT_CHANGED, "anew")
     work.db.commit()
     end_sessions_of(work, found.id)

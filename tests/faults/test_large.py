@@ -31,6 +31,7 @@ SITTINGS = int(os.environ.get("INBEELD_TEST_SITTINGS", "5000"))
 FEW = 1000
 AT_ONCE = 5000
 ROOM = 3 * 1024 * 1024  # bytes that a larger file may take more
+BYTES_TO_MIX = 200  # for each person: a pseudonym and a number, while their order is mixed
 PROGRAM = """
 import re, sys
 from pathlib import Path
@@ -115,7 +116,7 @@ def add_sittings(work: Work, session_id: int, organisation_id: int, number: int)
     work.db.commit()
 
 
-def test_answers_for_research_take_no_more_memory_for_more_sittings(work, sitting_factory):
+def test_answers_for_research_take_little_more_memory_for_more_sittings(work, sitting_factory):
     session = sitting_factory.session()
     session_id, organisation_id = session.id, session.organisation_id
     taken = []
@@ -129,7 +130,7 @@ def test_answers_for_research_take_no_more_memory_for_more_sittings(work, sittin
         taken.append(most_memory(csv_line(row).encode() for row in answer_rows(work, table)))
     (few, _), (many, lines) = taken
     assert lines > SITTINGS
-    assert many < few + ROOM
+    assert many < few + ROOM + SITTINGS * BYTES_TO_MIX
 
 
 def memory_of(folder: Path, *words: str) -> int:

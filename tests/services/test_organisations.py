@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,9 +16,11 @@ from app.services.organisations import (
     add_organisation,
     find_organisation,
     form_of,
+    let_administrator_begin_anew,
     let_administrator_in,
+    without_administrator,
 )
-from app.services.team import InvitationGone, TeamProblem, TeamRefused, account_of_link, use_link
+from app.services.team import AccountUnknown, InvitationGone, TeamProblem, TeamRefused, account_of_link, use_link
 from app.store.models import RoleName
 from app.web.context import current_work
 from tests.logged import logged
@@ -77,7 +80,7 @@ def test_from_an_empty_installation_to_an_administrator_who_invites(app, config,
     assert runner.invoke(args=["organisation", "add", *OPTIONS]).exit_code == 0
     number = runner.invoke(args=["organisation", "list"]).output.split()[0]
     assert f"flask organisation administrator {number}" in runner.invoke(args=["doctor"]).output
-    done = runner.invoke(args=["organisation", "administrator", number], input="B. Eheer\nBeheer@Hier.example\n")
+    done = runner.invoke(args=["organisation", "administrator", number], input="Beheer@Hier.example\nB. Eheer\n")
     assert done.exit_code == 0, done.output
     link = LINK.search(done.output)
     assert link, done.output
@@ -102,9 +105,9 @@ def test_what_people_read_about_it_changes_and_the_rest_stays(app, work):
     assert "Nothing was changed" in wrong.output
 
 
-@pytest.mark.parametrize("command", ["change", "administrator"])
-def test_a_number_that_nobody_has_is_told(app, command):
-    done = app.test_cli_runner().invoke(args=["organisation", command, "7"], input="A\na@b.example\n")
+@pytest.mark.parametrize("words", [["change", "7", "--name", "A"], ["administrator", "7"]], ids=lambda words: words[0])
+def test_a_number_that_nobody_has_is_told(app, words):
+    done = app.test_cli_runner().invoke(args=["organisation", *words], input="a@b.example\nA\n")
     assert done.exit_code == 2
     assert "no organisation 7" in done.output
 
@@ -116,8 +119,8 @@ def test_an_administrator_who_lost_everything_begins_anew(staffed):  # noqa: F81
     assert lost.opens("/staff/accounts")
     with staffed.app_context():
         work = current_work()
-        held = account_of(lost.email)
-        token = let_administrator_in(work, held.organisation_id, "", lost.email.upper())
+        token = let_administrator_begin_anew(work, account_of(lost.email).organisation_id, lost.email.upper())
+        assert ("done", "system", "reset") in logged(work, AuditKind.SECOND_FACTOR)
     assert not lost.opens("/staff/accounts"), "who holds the lost device is out"
     again = Desk(staffed, staffed.test_client(), lost.email)
     assert again.password(PASSWORD_HERE).status_code == 200, "the old password opens nothing"
@@ -128,16 +131,34 @@ def test_an_administrator_who_lost_everything_begins_anew(staffed):  # noqa: F81
     assert again.opens("/staff/accounts")
 
 
-def test_somebody_of_elsewhere_keeps_the_account_as_it_is(staffed):  # noqa: F811 - the fixture
+@pytest.mark.parametrize("email", ["ggd@hier.example", "administrator@ginds.example", "niemand@hier.example", "geen"])
+def test_nobody_but_an_administrator_of_this_organisation_begins_anew(staffed, email):  # noqa: F811 - the fixture
     with staffed.app_context():
         work = current_work()
-        elsewhere = account_of("administrator@ginds.example")
         here = account_of("administrator@hier.example").organisation_id
-        kept = elsewhere.password
+        with pytest.raises(AccountUnknown):
+            let_administrator_begin_anew(work, here, email)
+
+
+def test_an_account_that_is_off_stays_off(staffed):  # noqa: F811 - the fixture
+    with staffed.app_context():
+        work = current_work()
+        held = account_of("administrator@hier.example")
+        held.active = False
+        work.db.commit()
+        with pytest.raises(AccountUnknown):
+            let_administrator_begin_anew(work, held.organisation_id, held.email)
+
+
+@pytest.mark.parametrize("email", ["administrator@ginds.example", "ggd@hier.example", "administrator@hier.example"])
+def test_an_account_that_is_there_stays_as_it_is(staffed, email):  # noqa: F811 - the fixture
+    with staffed.app_context():
+        work = current_work()
+        here, kept = account_of("administrator@hier.example").organisation_id, account_of(email).password
         with pytest.raises(TeamRefused) as caught:
-            let_administrator_in(work, here, "B. Eheer", elsewhere.email)
+            let_administrator_in(work, here, "B. Eheer", email)
         assert caught.value.problems == (TeamProblem.EMAIL_TAKEN,)
-        assert account_of(elsewhere.email).password == kept
+        assert account_of(email).password == kept
 
 
 def test_who_signs_in_with_the_municipality_gets_no_password(staffed):  # noqa: F811 - the fixture
@@ -147,14 +168,28 @@ def test_who_signs_in_with_the_municipality_gets_no_password(staffed):  # noqa: 
         held.oidc_issuer, held.oidc_subject = "https://provider.example", "7"
         work.db.commit()
         with pytest.raises(TeamRefused) as caught:
-            let_administrator_in(work, held.organisation_id, "", held.email)
+            let_administrator_begin_anew(work, held.organisation_id, held.email)
         assert caught.value.problems == (TeamProblem.NO_LINK,)
 
 
 def test_a_second_link_ends_the_first(work):
     made = add_organisation(work, TESTDORP)
     first = let_administrator_in(work, made.id, "B. Eheer", "beheer@hier.example")
-    second = let_administrator_in(work, made.id, "B. Eheer", "beheer@hier.example")
+    second = let_administrator_begin_anew(work, made.id, "beheer@hier.example")
     with pytest.raises(InvitationGone):
         account_of_link(work, first)
     assert use_link(work, second, "hash").holds(RoleName.ADMINISTRATOR)
+
+
+def test_whose_link_is_too_old_is_no_administrator_yet(work):
+    made = add_organisation(work, TESTDORP)
+    let_administrator_in(work, made.id, "B. Eheer", "beheer@hier.example")
+    assert without_administrator(work) == []
+    later = replace(work, now=lambda: datetime.now(UTC) + timedelta(days=8))
+    assert without_administrator(later) == [made.id]
+
+
+def test_a_change_of_nothing_is_refused(app, work):
+    made = add_organisation(work, TESTDORP)
+    done = app.test_cli_runner().invoke(args=["organisation", "change", str(made.id)])
+    assert (done.exit_code, logged(work, AuditKind.SETTINGS_CHANGED)) == (2, [("done", "system", "organisation_added")])

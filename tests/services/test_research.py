@@ -110,11 +110,18 @@ def test_a_group_that_is_too_small_is_left_out_and_said(work, sitting_factory):
     assert {row["language"] for row in rows(answer_rows(work, table))} == {"nl"}
 
 
-def test_two_exports_cannot_be_laid_beside_each_other(work, sitting_factory):
-    someone = people(work, sitting_factory, FEW)[0]
-    table = only_table(work, someone.organisation_id)
-    first, second = ({row["person"] for row in rows(answer_rows(work, table))} for _ in range(2))
-    assert not first & second
+def test_names_and_order_are_others_in_each_export(work, sitting_factory, monkeypatch):
+    session = sitting_factory.session()
+    everyone = [people(work, sitting_factory, 1, session=session, c2a=option(str(1 + n % 5)))[0] for n in range(5)]
+    table = only_table(work, everyone[0].organisation_id)
+    orders = []
+    for key in (b"one", b"two", b"three"):
+        monkeypatch.setattr("secrets.token_bytes", lambda _, key=key: key)
+        orders.append([(row["person"], row["c2a"]) for row in rows(answer_rows(work, table))])
+    names = [{person for person, _ in order} for order in orders]
+    assert not names[0] & names[1]
+    assert len({tuple(answer for _, answer in order) for order in orders}) > 1
+    assert all(sorted(answer for _, answer in order) == list("12345") for order in orders)
 
 
 def test_the_codebook_says_what_each_answer_means(work, sitting_factory):
