@@ -228,9 +228,9 @@ export async function submit(address, fields, away) {
     if (fits() && deck.items[item]) given[item] = read(fields, item);
     return false;
   }
-  if (waits) outbox.flush();
+  const before = waits && outbox.flush();
   if (await takeCare(address, fields, item)) return true;
-  if (!away) return false;
+  if (!away && ((await before) !== "away" || !item)) return false; // what was answered before arrives before
   if (item) keepAsItIs(address, fields, false);
   wait(() => send(address, fields)); // the very same form: the server knows it by its key, and leads on
   return true;

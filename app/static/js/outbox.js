@@ -58,7 +58,7 @@ function later() {
   soon = Math.min(soon * 2, LATEST);
 }
 
-// Sends what waits; one at a time, and never twice at once.
+// Sends what waits; one at a time, and never twice at once. Gives "away" when no network was there for it.
 export function flush() {
   sending ??= list.length ? sendAll().finally(() => (sending = null)) : null;
   return sending ?? Promise.resolve();
@@ -68,14 +68,11 @@ async function sendAll() {
   const stuck = new Set();
   const waiting = () => list.filter((one) => !stuck.has(one));
   const told = { refused: 0, stuck: 0, unknown: false };
+  let outcome = "";
   while (waiting().length) {
     const entry = waiting().find((one) => one.urgent) ?? waiting()[0];
-    const outcome = await sendOne(entry, true);
-    if (outcome === "away") break;
-    if (outcome === "unknown") {
-      told.unknown = true;
-      break;
-    }
+    outcome = await sendOne(entry, true);
+    if (["away", "later", "unknown"].includes(outcome)) break;
     if (outcome === "stuck") {
       stuck.add(entry);
       told.stuck += 1;
@@ -87,10 +84,13 @@ async function sendAll() {
     await keep();
   }
   if (list.length) later();
+  told.unknown = outcome === "unknown";
   changed(told);
+  return outcome;
 }
 
-// "sent", "refused", "stuck" (of somebody else than who is here now), "unknown" (the code is asked again), or "away".
+// "sent", "refused", "stuck" (of somebody else than who is here now), "unknown" (the code is asked again), "later" (kept,
+// tried again), or "away" (the same, for want of a network).
 async function sendOne(entry, again) {
   const ago = Math.max(0, Math.round((Date.now() - entry.at) / 1000));
   const body = new URLSearchParams([...entry.fields, ["csrf_token", currentToken()], ["ago", ago], ["sitting", entry.sitting]]);
@@ -106,8 +106,8 @@ async function sendOne(entry, again) {
     throw error;
   }
   if (answer.ok) return "sent";
-  if (entry.answer && answer.type === "opaqueredirect") return "away"; // something is asked first: kept, tried again
-  return { 403: "unknown", 409: "stuck" }[answer.status] ?? (answer.status >= 500 ? "away" : "refused");
+  if (entry.answer && answer.type === "opaqueredirect") return "later"; // something is asked first
+  return { 403: "unknown", 409: "stuck" }[answer.status] ?? (answer.status >= 500 ? "later" : "refused");
 }
 
 async function refresh() {
