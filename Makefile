@@ -40,7 +40,7 @@ run: setup catalogues ## start web and worker with demonstration data (PORT=8000
 
 test: setup-test catalogues sound ## run all checks and tests (PYTEST_ARGS="-k name" for some)
 	@mkdir -p build; $(MAKE) --no-print-directory lint > build/lint.txt 2>&1 & \
-	tested=0; $(PYTEST) || tested=$$?; \
+	trap "kill $$! 2> /dev/null" INT TERM; tested=0; $(PYTEST) || tested=$$?; \
 	checked=0; wait $$! || checked=$$?; cat build/lint.txt; \
 	[ $$tested = 0 ] || exit $$tested; \
 	[ $$checked = 0 ] || { echo "The tests passed, the checks of style, types and texts did not: see above."; exit 1; }

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from app.store.private_files import private_folder
+
 if TYPE_CHECKING:
     from prometheus_client import Counter, Histogram
     from prometheus_client.core import Metric
@@ -52,7 +54,7 @@ def begin(folder: Path) -> None:
     if _counting and _counting[0].folder == folder:
         return
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         _counting[:] = [_counts_in(folder)]
     except OSError as error:
         _stop(error)
@@ -141,7 +143,7 @@ def as_text(folder: Path, more: Iterable[Metric] = ()) -> bytes:
     from prometheus_client import CollectorRegistry, generate_latest  # noqa: PLC0415 - as above
     from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 - as above
 
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]  # as above
     registry.register(_Given(more))

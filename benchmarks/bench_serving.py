@@ -19,7 +19,7 @@ from functools import partial
 from statistics import median
 
 import ratios
-from attendees import ANSWER_STATUS, PAGE_STATUS, Attendee, BareAttendee, enter_bare, item_path, take_part, turns
+from attendees import ANSWER_STATUS, PAGE_STATUS, Attendee, BareAttendee, Turn, enter_bare, item_path, take_part, turns
 from grounds import Ground, bare_server, ground, rows, trouble
 from http_load import NextRequest, Outcome, load
 from measured import LONG, OURS
@@ -203,23 +203,21 @@ def our_subjects(running: ExitStack, stores: Ground) -> list[Subject]:
 
 
 def _pages(name: str, server: Server, people: Sequence[Attendee], stored: Callable[[], int]) -> Subject:
-    whose = turns(len(people))
-
-    def request() -> bytes:
-        turn = next(whose)
-        return people[turn.person].page(turn)
-
-    return Subject(name, server, request, PAGE_STATUS, stored)
+    return Subject(name, server, _in_turn(people, lambda person, turn: person.page(turn)), PAGE_STATUS, stored)
 
 
 def _answers(name: str, server: Server, people: Sequence[Attendee], stored: Callable[[], int]) -> Subject:
+    return Subject(name, server, _in_turn(people, lambda person, turn: person.answer(turn)), ANSWER_STATUS, stored)
+
+
+def _in_turn(people: Sequence[Attendee], asks: Callable[[Attendee, Turn], bytes]) -> NextRequest:
     whose = turns(len(people))
 
     def request() -> bytes:
         turn = next(whose)
-        return people[turn.person].answer(turn)
+        return asks(people[turn.person], turn)
 
-    return Subject(name, server, request, ANSWER_STATUS, stored)
+    return request
 
 
 if __name__ == "__main__":

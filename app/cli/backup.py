@@ -17,6 +17,7 @@ from app.services.backups import (
     prune,
     write_removals,
 )
+from app.store.private_files import private_folder
 from app.store.sealed_stream import StreamBroken
 from app.store.snapshot import CannotCopy
 from app.web.context import current_work
@@ -59,7 +60,7 @@ def prune_(out: Path, days: int | None) -> None:
 @OUT
 def removals(out: Path) -> None:
     """Write the list of what was removed beside the backups: small, so do it often."""
-    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(out)
     try:
         known = write_removals(current_work(), out / REMOVALS)
     except NoBackupKey as error:

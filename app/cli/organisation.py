@@ -94,7 +94,7 @@ def change(number: int, **given: str | None) -> None:
         named = {key: value for key, value in given.items() if value is not None}
         service.change_organisation(work, number, replace(before, **named))
     except OrganisationUnknown:
-        _unknown(number)
+        no_organisation(number)
     except OrganisationRefused as refused:
         _refuse(refused.problems)
     click.echo("Changed. Pages show it at once, reports when they are made anew.")
@@ -120,7 +120,7 @@ def administrator(number: int, name: str | None, email: str, *, anew: bool) -> N
             name = name if name is not None else click.prompt("Name")
             token = service.let_administrator_in(work, number, name, email)
     except OrganisationUnknown:
-        _unknown(number)
+        no_organisation(number)
     except AccountUnknown:
         click.echo("No administrator there has this e-mail address. Nothing was changed.", err=True)
         sys.exit(REFUSED)
@@ -133,7 +133,8 @@ def administrator(number: int, name: str | None, email: str, *, anew: bool) -> N
     click.echo(f"Hand this link to nobody else. It works once, for {LINK_DAYS} days: a password is chosen there.")
 
 
-def _unknown(number: int) -> NoReturn:
+def no_organisation(number: int) -> NoReturn:
+    """End with the sentence that there is none with this number."""
     click.echo(f"There is no organisation {number}. See: flask --app app organisation list", err=True)
     sys.exit(REFUSED)
 

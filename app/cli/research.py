@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from app.cli.organisation import REFUSED, no_organisation
+from app.services.organisations import OrganisationUnknown, find_organisation
 from app.services.research import SMALLEST_GROUP, Row, answer_rows, codebook_rows, research_tables
-from app.store.models import Organisation
 from app.store.private_files import new_private_file, private_folder
 from app.web.context import current_work
 from app.web.csv_cells import csv_line
 
-REFUSED = 2
 HASH_SIGNS = 8
 
 
@@ -33,9 +33,10 @@ def research(organisation: int, out: Path) -> None:
     down in the audit log. See docs/research.md.
     """
     work = current_work()
-    if work.db.get(Organisation, organisation) is None:
-        click.echo(f"There is no organisation {organisation}.", err=True)
-        raise SystemExit(REFUSED)
+    try:
+        find_organisation(work, organisation)
+    except OrganisationUnknown:
+        no_organisation(organisation)
     try:
         private_folder(out)
     except OSError as error:

@@ -11,28 +11,10 @@ from flask import Flask
 
 from app.cli import instruments, keys, pictograms, sample_report, score
 from app.config import ConfigError
+from app.wiring import COMMANDS
 
-OTHERS = (
-    "audio",
-    "audit",
-    "backup",
-    "db",
-    "demo",
-    "doctor",
-    "dpia",
-    "explain",
-    "metrics",
-    "move",
-    "organisation",
-    "research",
-    "restore",
-    "retention",
-    "serve",
-    "session",
-    "web",
-    "wording",
-    "worker",
-)
+ALONE = frozenset({"instruments", "keys", "pictograms", "sample_report", "score"})
+OTHERS = sorted({module.rpartition(".")[2] for module in COMMANDS} - ALONE)
 
 
 def make_app(error: ConfigError) -> Flask:

@@ -20,6 +20,8 @@ from app.store.models import Organisation, RoleName, StaffAccount
 
 LINK_DAYS = 7
 NAME_SIGNS = 200
+IS_IN = StaffAccount.password.is_not(None) | StaffAccount.oidc_subject.is_not(None)
+"""Who was only invited is not."""
 
 
 class AccountUnknown(Exception):
@@ -128,13 +130,9 @@ def normalised_email(text: str) -> str | None:
 
 
 def comes_in(work: Work) -> ColumnElement[bool]:
-    """Whether an account has a password, the sign-in of a provider, or a link that still opens."""
-    open_link = select(StaffInvitation.id).where(
-        StaffInvitation.account_id == StaffAccount.id,
-        StaffInvitation.used_at.is_(None),
-        StaffInvitation.expires_at > work.now(),
-    )
-    return StaffAccount.password.is_not(None) | StaffAccount.oidc_subject.is_not(None) | open_link.exists()
+    """Whether somebody is in with an account, or has a link that still opens."""
+    links = select(StaffInvitation.id).where(StaffInvitation.account_id == StaffAccount.id, _opens(work))
+    return IS_IN | links.exists()
 
 
 def begin_anew(work: Work, found: StaffAccount) -> str:
@@ -146,9 +144,8 @@ def begin_anew(work: Work, found: StaffAccount) -> str:
     if found.oidc_subject is not None:
         raise TeamRefused(TeamProblem.NO_LINK)
     found.password = None
-    _forget_second_step(found)
+    _forget_second_step(work, None, found)
     token = _make_link(work, None, found.id)
-    _record(work, None, found, AuditKind.SECOND_FACTOR, "reset")
     _record(work, None, found, AuditKind.ACCOUNT_CHANGED, "anew")
     work.db.commit()
     end_sessions_of(work, found.id)
@@ -217,8 +214,7 @@ def forget_second_step(work: Work, staff: Staff, account_id: int) -> None:
     Raises AccountUnknown.
     """
     found = _account(work, staff, account_id)
-    _forget_second_step(found)
-    _record(work, staff, found, AuditKind.SECOND_FACTOR, "reset")
+    _forget_second_step(work, staff, found)
     work.db.commit()
     end_sessions_of(work, account_id)
 
@@ -227,9 +223,7 @@ def account_of_link(work: Work, token: str) -> StaffAccount:
     """Whose password this link lets somebody choose. Raises InvitationGone."""
     found = work.db.execute(
         select(StaffInvitation.account_id).where(
-            StaffInvitation.token_lookup.in_(work.lookup.every(_named(token))),
-            StaffInvitation.used_at.is_(None),
-            StaffInvitation.expires_at > work.now(),
+            StaffInvitation.token_lookup.in_(work.lookup.every(_named(token))), _opens(work)
         )
     ).one_or_none()
     held = work.db.get(StaffAccount, found.account_id) if found else None
@@ -278,12 +272,13 @@ def keep_password(work: Work, staff: Staff, password_hash: str, session_key: str
     end_sessions_of(work, staff.id, but=session_key)
 
 
-def _forget_second_step(found: StaffAccount) -> None:
+def _forget_second_step(work: Work, staff: Staff | None, found: StaffAccount) -> None:
     found.tf_primary_method = found.tf_totp_secret = None
     found.totp_counter = None
     found.mf_recovery_codes = None
     found.webauthn.clear()
     found.fs_uniquifier = secrets.token_hex(32)
+    _record(work, staff, found, AuditKind.SECOND_FACTOR, "reset")
 
 
 def _account(work: Work, staff: Staff, account_id: int) -> StaffAccount:
@@ -310,11 +305,13 @@ def _member(one: StaffAccount, link_until: datetime | None) -> Member:
     )
 
 
+def _opens(work: Work) -> ColumnElement[bool]:
+    return StaffInvitation.used_at.is_(None) & (StaffInvitation.expires_at > work.now())
+
+
 def _open_links(work: Work, account_ids: Collection[int]) -> dict[int, datetime]:
     statement = select(StaffInvitation.account_id, StaffInvitation.expires_at).where(
-        StaffInvitation.account_id.in_(sorted(account_ids)),
-        StaffInvitation.used_at.is_(None),
-        StaffInvitation.expires_at > work.now(),
+        StaffInvitation.account_id.in_(sorted(account_ids)), _opens(work)
     )
     return {row.account_id: row.expires_at for row in work.db.execute(statement)}
 
@@ -351,7 +348,7 @@ def _keep_an_administrator(work: Work, staff: Staff, found: StaffAccount) -> Non
     others = select(func.count(StaffAccount.id)).where(
         StaffAccount.roles.any(name=RoleName.ADMINISTRATOR.value),
         StaffAccount.active.is_(True),
-        StaffAccount.password.is_not(None) | StaffAccount.oidc_subject.is_not(None),  # who was only invited is not in
+        IS_IN,
         StaffAccount.id != found.id,
     )
     if not work.db.scalar(within_organisation(others, StaffAccount.organisation_id, staff)):

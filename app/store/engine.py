@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event, make_url
 
 from app.config import Config
+from app.store.private_files import private_folder
 
 BUSY_MILLISECONDS = 5000
 """So long a writer waits for its turn before it says that the store is busy, in either database."""
@@ -35,7 +36,6 @@ WRITES: Literal["IMMEDIATE"] = "IMMEDIATE"
 """How the driver of SQLite begins a transaction at the first writing statement."""
 SAY_NO_VALUES = ("42", "P0")
 """Classes of SQLSTATE: syntax, names and rights (values are bound, so none is in the statement); our own triggers."""
-_FOLDER_MODE = 0o700
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def make_folder(url: str) -> None:
     """The folder of a SQLite file, readable by its owner only; nothing for other databases."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        private_folder(Path(address.database).parent)
 
 
 def make_engine(url: str) -> Engine:

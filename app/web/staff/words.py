@@ -45,7 +45,7 @@ def text(key: str, **places: object) -> str:
 def moment(value: datetime) -> str:
     """Day and time, "Tuesday 24 November, 9:30"; with the year when it is another one than now."""
     local = value.astimezone(ZONE)
-    year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
+    year = "" if local.year == local_day(current_work().now()).year else " y"
     return format_datetime(local, f"EEEE d MMMM{year}, H:mm", locale=g.locale)
 
 
@@ -57,7 +57,7 @@ def clock(value: datetime) -> str:
 def day(value: datetime | date) -> str:
     """The date, "17 November 2026"; without the year when it is this one."""
     local = local_day(value) if isinstance(value, datetime) else value
-    year = "" if local.year == current_work().now().astimezone(ZONE).year else " y"
+    year = "" if local.year == local_day(current_work().now()).year else " y"
     return format_date(local, f"d MMMM{year}", locale=g.locale)
 
 
