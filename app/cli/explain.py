@@ -61,7 +61,7 @@ def _lines(work: Work, participation_id: int, scale: str | None) -> list[str]:
         sources = conversation_sources(work, row.token, Recipient.CLIENT_MANAGER)
     except SittingUnknown:
         raise CannotExplain(f"Participation {participation_id} has no answers any more.") from None
-    lines = list(explained(sources.content(), Voice(sources.sitting.wordings[LANGUAGE]), scale))
+    lines = list(explained(sources.content(), sources.meta(), Voice(sources.sitting.wordings[LANGUAGE]), scale))
     who = person_of(work, participation_id)
     record(work, Event(AuditKind.PERSON_READ, SYSTEM, row.organisation_id, who, detail="explained"))
     work.db.commit()

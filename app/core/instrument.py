@@ -140,7 +140,8 @@ class Scale:
     items: tuple[str, ...]
     min_answered: int
     text_key: str  # prefix of its texts: scale.c1 -> scale.c1.name, scale.c1.sentence.high ...
-    sem: float | None = None  # assumed standard error in points 0-100 with all items answered; None for care/actions
+    sem: float | None = None  # standard error in points 0-100 with all items answered; None for care/actions
+    sem_estimated: bool = False  # from answers; else it is assumed, and reports say so
     borders: tuple[float, ...] = ()  # inner band borders on 0-100, or on the mean 0-3 for care
     band_keys: tuple[str, ...] = ()
     label_by: str = ""  # id of a condition item, for actions: situation.job_search_opportunity

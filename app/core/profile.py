@@ -16,7 +16,8 @@ class ScaleProfile:
 
     ``percentage``, ``standard_error`` and ``interval`` are None when too few items were answered; ``label`` is empty
     then. ``interval`` is the 80 % interval, cut at 0 and 100. ``label``: no, one or two neighbouring band numbers
-    from 0 (domain 5.4-6). ``sensitive``: the label changes when acquiescence is taken out (6.3 layer 3).
+    from 0 (domain 5.4-6). ``adjusted``: the percentage with acquiescence taken out, which may lie outside 0-100;
+    ``sensitive``: the label changes with it (6.3 layer 3).
     """
 
     scale: str
@@ -26,6 +27,7 @@ class ScaleProfile:
     standard_error: float | None
     interval: tuple[float, float] | None
     label: tuple[int, ...] = ()
+    adjusted: float | None = None
     sensitive: bool = False
     assumed_error: bool = True
 

@@ -77,20 +77,21 @@ def scale_profile(
     """
     items = [instrument.items[item_id] for item_id in scale.items]
     points = scale_points(scale, instrument, responses)
-    unscored = ScaleProfile(scale.id, len(points), len(items), None, None, None)
+    unscored = ScaleProfile(scale.id, len(points), len(items), None, None, None, assumed_error=not scale.sem_estimated)
     if len(points) < scale.min_answered or not points:
         return unscored
     maximum = items[0].maximum_points
     value = percentage(points, maximum)
     error = standard_error(points, maximum, len(items), scale.sem or 0.0)
-    words = label(value, error, scale.borders)
+    words, adjusted = label(value, error, scale.borders), _adjusted(value, acquiescence, items)
     return replace(
         unscored,
         percentage=value,
         standard_error=error,
         interval=interval(value, error),
         label=words,
-        sensitive=label(_adjusted(value, acquiescence, items), error, scale.borders) != words,
+        adjusted=adjusted,
+        sensitive=label(adjusted, error, scale.borders) != words,
     )
 
 

@@ -27,6 +27,7 @@ from app.core.quality_light import limits
 from app.core.responses import Missing, Response, Responses
 from app.core.routing import Modules, items_on_path
 from app.core.scoring import item_points, scale_points
+from app.core.strengths import Distance, distances_from_mean
 from app.core.uncertainty import band_probabilities, within_person_error
 
 SITUATION_BLOCKS = ("a",)
@@ -209,7 +210,8 @@ class ScaleTrace:
 
     ``points``: sum after reversing; ``mean``: per answered item, 0 to ``maximum``; ``group_error`` and ``own_error``:
     the two standard errors of which the larger counts; ``probabilities``: per band, from low to high.
-    ``outcome``: the word at the bar; None where the page says once why there is none.
+    ``outcome``: the word at the bar; None where the page says once why there is none. ``adjusted``: the percentage with
+    acquiescence taken out; ``distance``: from the mean of the person's own topics, where that is looked at.
     The answers themselves are not part of it: they are shown to the person, not to the case manager (domain 7.1).
     """
 
@@ -229,6 +231,8 @@ class ScaleTrace:
     label: tuple[int, ...] = ()
     outcome: Phrase | None = None
     assumed: bool = True
+    adjusted: float | None = None
+    distance: Distance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -659,11 +663,13 @@ def _annex(
     responses: Responses,
     withheld: Withheld,
 ) -> Annex:
+    distances = distances_from_mean(profile.competence)
+    traces = (trace_of(scale, one, instrument, responses, withheld) for scale, one in scales)
     return Annex(
         instrument=instrument.id,
         version=instrument.version,
         content_hash=instrument.content_hash,
-        scales=tuple(trace_of(scale, one, instrument, responses, withheld) for scale, one in scales),
+        scales=tuple(replace(trace, distance=distances.get(trace.scale)) for trace in traces),
         quality=profile.quality,
         figural=profile.figural,
         assumed_error=max((scale.sem for scale, _ in scales if scale.sem is not None), default=None),
@@ -713,4 +719,5 @@ def _with_numbers(start: ScaleTrace, scale: Scale, one: ScaleProfile, points: tu
         interval=one.interval,
         probabilities=band_probabilities(one.percentage, one.standard_error, scale.borders),
         label=one.label,
+        adjusted=one.adjusted,
     )

@@ -178,13 +178,15 @@ def _scale(file: shape.InstrumentFile, scale_id: str) -> Scale:
     scale = file.scales[scale_id]
     kind = file.scale_kinds[scale.kind]
     bands = range(len(kind.borders) + 1) if kind.bands else ()
+    error = kind if scale.sem is None else scale
     return Scale(
         id=scale_id,
         kind=ScaleKind(scale.kind),
         items=tuple(scale.items),
         min_answered=kind.min_answered,
         text_key=f"scale.{scale_id}",
-        sem=kind.sem if scale.sem is None else scale.sem,
+        sem=error.sem,
+        sem_estimated=error.sem_estimated,
         borders=tuple(kind.borders),
         band_keys=tuple(f"{kind.bands}.{band}" for band in bands),
         label_by=scale.label_by,

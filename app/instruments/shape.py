@@ -166,20 +166,25 @@ class Item(Accounted):
 
 
 class ScaleKind(Shape):
-    """What the scales of one kind have in common. ``bands`` is the prefix of the keys of their words."""
+    """What the scales of one kind have in common. ``bands`` is the prefix of the keys of their words.
+
+    ``sem_estimated``: whether the standard error comes from answers; else it is assumed, and reports say so.
+    """
 
     min_answered: int
     sem: float | None = None
+    sem_estimated: bool = False
     borders: list[float] = []
     bands: str | None = None
 
 
 class Scale(Shape):
-    """Items that are scored together."""
+    """Items that are scored together. A ``sem`` of its own, with ``sem_estimated``, goes before that of the kind."""
 
     kind: ScaleKindName
     items: list[str]
     sem: float | None = None
+    sem_estimated: bool = False
     label_by: str = ""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from app.core.picture_report import PictureContent
 from app.core.report import Figural, ReportContent, ScaleTrace, TracedItem
 from app.reporting import words
+from app.reporting.meta import ReportMeta
 from app.reporting.voice import Voice
 
 FORMULAS = (
@@ -28,17 +29,19 @@ class NoSuchScale(ValueError):
     """A scale that is not in the report; the message says which are."""
 
 
-def explained(content: ReportContent | PictureContent, voice: Voice, scale: str | None = None) -> Iterator[str]:
+def explained(
+    content: ReportContent | PictureContent, meta: ReportMeta, voice: Voice, scale: str | None = None
+) -> Iterator[str]:
     """The lines. ``voice``: in which language topics are named; ``scale``: one scale alone.
 
     Raises NoSuchScale, also for scales of the care part, and KeyError.
     """
     if isinstance(content, PictureContent):
-        yield from _head(content.instrument, content.version, content.content_hash)
+        yield from _head(content.instrument, meta)
         yield NOTHING_COUNTED
         return
     traces = _wanted(content.annex.scales, scale)
-    yield from _head(content.annex.instrument, content.annex.version, content.annex.content_hash)
+    yield from _head(content.annex.instrument, meta)
     yield from _legend()
     for trace in traces:
         yield from _scale(trace, voice)
@@ -54,9 +57,11 @@ def _wanted(traces: tuple[ScaleTrace, ...], scale: str | None) -> tuple[ScaleTra
     return found
 
 
-def _head(instrument: str, version: str, content_hash: str) -> Iterator[str]:
-    yield f"questionnaire {instrument} {version}"
-    yield f"fingerprint   {content_hash}"
+def _head(instrument: str, meta: ReportMeta) -> Iterator[str]:
+    yield f"questionnaire {instrument} {meta.version}"
+    yield f"fingerprint   {meta.content_hash}"
+    for locale, words_hash in sorted(meta.wording_hashes.items()):
+        yield f"words ({locale})    {words_hash}"
     yield ""
 
 
@@ -93,6 +98,9 @@ def _numbers(trace: ScaleTrace) -> Iterator[str]:
     yield f"  P = 100 x {trace.mean:.4f} / {trace.maximum} = {trace.percentage:.2f}"
     yield f"  SE = max({trace.group_error:.2f}, {trace.own_error:.2f}) = {trace.standard_error:.2f}{assumed}"
     yield f"  80 %: {low:.2f} to {high:.2f}"
+    yield f"  P_A = {trace.adjusted:.2f}"
+    if trace.distance:
+        yield f"  d = {trace.distance.points:.2f}, SE_d = {trace.distance.error:.2f}"
     yield f"  chance per word, from low to high: {' · '.join(f'{chance:.2f}' for chance in trace.probabilities)}"
 
 

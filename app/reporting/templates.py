@@ -54,8 +54,8 @@ def bar(value: float) -> str:
 
 
 def decimal(value: float, digits: int) -> str:
-    """A number for the annex, with the decimal comma of Dutch."""
-    return f"{value:.{digits}f}".replace(".", ",")
+    """A number for the annex, with the decimal comma of Dutch and the sign of a minus."""
+    return f"{value:.{digits}f}".translate({ord("."): ",", ord("-"): "−"})
 
 
 def typed(text: OwnText | str, locale: str) -> dict[str, str]:

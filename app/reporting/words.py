@@ -38,6 +38,7 @@ PLACE = N_("Place on the line")
 ERROR = N_("Uncertainty")
 BAR = N_("Bar")
 CHANCE = N_("Chance per word")
+DISTANCE = N_("distance from the mean of the person's own topics")
 REVERSED = N_("counted backwards")
 NOT_COUNTED = N_("not counted: no answer")
 
@@ -52,7 +53,7 @@ SYMBOLS = (
     ("SE", N_("standard error: the larger of the two")),
     ("A", N_("Agreeing whatever the sentence says")),
     ("k+, k−", N_("number of sentences counted forwards, and backwards")),
-    ("d", N_("distance from the mean of the person's own topics")),
+    ("d", DISTANCE),
     ("S", N_("number of topics with enough answers")),
 )
 INDICES = (

@@ -15,6 +15,7 @@ from app.core.profile_maker import make_profile
 from app.core.report import CareRelease, Phrase, Withheld, conversation_content
 from app.core.responses import Missing, Response
 from app.core.routing import Modules
+from app.core.uncertainty import Z
 from app.reporting.voice import Voice
 
 BLOCKS = frozenset("abcdefg")
@@ -137,9 +138,25 @@ def test_each_number_can_be_computed_again(person):
         assert trace.standard_error == max(trace.group_error, trace.own_error)
         assert trace.interval == scale.interval
         assert sum(trace.probabilities) == pytest.approx(1)
+        backwards = sum(item.reverse_keyed for item in trace.items)
+        style = content.annex.quality.acquiescence * (len(trace.items) - 2 * backwards) / len(trace.items)
+        assert trace.adjusted == pytest.approx(trace.percentage - 100 * style)
         assert sum(item.counted for item in trace.items) == trace.answered
     skipped = next(trace for trace in content.annex.scales if trace.scale == "c3")
     assert [item.item for item in skipped.items if not item.counted] == ["c3c"]
+
+
+def test_marks_follow_from_the_distances_in_the_annex(person):
+    content, _ = content_of(person)
+    own = [trace for trace in content.annex.scales if trace.scale.startswith("c")]
+    mean = sum(trace.percentage for trace in own) / len(own)
+    for trace in own:
+        assert trace.distance.points == pytest.approx(trace.percentage - mean)
+        of_all = sum(one.standard_error**2 for one in own) / len(own) ** 2
+        assert trace.distance.error == pytest.approx((trace.standard_error**2 * (1 - 2 / len(own)) + of_all) ** 0.5)
+    far = {trace.scale for trace in own if abs(trace.distance.points) >= Z * trace.distance.error}
+    assert far == {one.scale for one in (*content.strengths, *content.discuss)}
+    assert {trace.distance for trace in content.annex.scales if trace not in own} == {None}
 
 
 def test_parts_that_were_off_are_left_out(person):

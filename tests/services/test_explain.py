@@ -22,13 +22,14 @@ SCALE = re.compile(
     r"  n = (?P<n>\d), k = (?P<k>\d), points = (?P<points>\d+), M = (?P<M>\d)\n"
     r"  m = .* = (?P<m>[\d.]+)\n  P = .* = (?P<P>[\d.]+)\n"
     r"  SE = max\((?P<group>[\d.]+), (?P<own>[\d.]+)\) = (?P<SE>[\d.]+).*\n"
-    r"  80 %: (?P<low>[\d.]+) to (?P<high>[\d.]+)\n",
+    r"  80 %: (?P<low>[\d.]+) to (?P<high>[\d.]+)\n"
+    r"  P_A = (?P<PA>-?[\d.]+)\n(?:  d = (?P<d>-?[\d.]+), SE_d = (?P<SEd>[\d.]+)\n)?",
     re.MULTILINE,
 )
 
 
 def lines_of(sample, scale=None):
-    return "\n".join(explained(sample.content, Voice(sample.wording_nl), scale)) + "\n"
+    return "\n".join(explained(sample.content, sample.meta, Voice(sample.wording_nl), scale)) + "\n"
 
 
 def test_every_number_follows_from_the_ones_before_it(work):
@@ -47,6 +48,23 @@ def test_every_number_follows_from_the_ones_before_it(work):
         assert float(found["low"]) == pytest.approx(max(0, place - Z * error), abs=0.02)
         assert float(found["high"]) == pytest.approx(min(100, place + Z * error), abs=0.02)
         assert place == pytest.approx(traces[scale].percentage, abs=0.01)  # as the annex has it
+        assert float(found["PA"]) == pytest.approx(traces[scale].adjusted, abs=0.01)
+    apart = {scale: float(found["d"]) for scale, found in printed.items() if found["d"]}
+    assert apart.keys() == {scale for scale in traces if scale.startswith("c")}
+    assert sum(apart.values()) == pytest.approx(0, abs=0.1)  # from their own mean
+
+
+def test_series_and_the_way_of_answering_are_explained_too(work):
+    sample = make_sample(work.library, "nl")
+    assert isinstance(sample.content, ReportContent)
+    assert sample.content.figural
+    text = lines_of(sample)
+    figural, quality = sample.content.figural, sample.content.annex.quality
+    assert f"p = {figural.solved_count} / {figural.series}, N = {figural.series}" in text
+    assert f"80 %: {figural.interval[0]:.2f} to {figural.interval[1]:.2f} of 100" in text
+    assert f"Agreeing whatever the sentence says: {quality.acquiescence:.4g}  (limit: < -0.2, > 0.2)" in text
+    assert f"Longest run of the same answer: {quality.longstring}" in text
+    assert sample.meta.wording_hashes["nl"] in text
 
 
 def test_it_names_what_counts_backwards_and_what_did_not_count(work):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,13 @@ def test_a_scale_with_all_its_numbers():
     assert found.label == (3, 4)
     assert found.scored
     assert found.assumed_error
+
+
+def test_a_standard_error_that_was_estimated_is_not_called_assumed():
+    estimated = {name: replace(scale, sem_estimated=True) for name, scale in TINY.scales.items()}
+    found = make_profile(replace(TINY, scales=estimated), on_scale("c1", 4, 3, 4, 1), ALL_BLOCKS)
+    assert not found.competence["c1"].assumed_error
+    assert not found.competence["c2"].assumed_error
 
 
 @pytest.mark.parametrize("values", [(), (4,), (4, 4), (4, 4, None, None)])
