@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date
 from typing import TypeVar
 
+DISCUSS_WITHIN_MONTHS = 6
+"""Of a report, from the day of the last answer; each of its pages says until when."""
 Moment = TypeVar("Moment", bound=date)  # a day, or a day with a time
 
 

@@ -10,11 +10,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.local_time import local_day
-from app.services.months import months_after
+from app.services.months import DISCUSS_WITHIN_MONTHS, months_after
 from app.store.models import SittingState
 
 SOON, DISCUSS_SOON = timedelta(days=7), timedelta(days=30)
-DISCUSS_WITHIN_MONTHS = 6  # as the report says
 
 
 class NextStep(StrEnum):
@@ -68,10 +67,10 @@ def _step_of_talks(row: Row[Any]) -> NextStep:
 
 
 def due_of(step: NextStep, row: Row[Any], now: datetime) -> Iterator[Due]:
-    """What asks for attention of somebody at this step."""
+    """What asks for attention of somebody at this step; borders are days of the calendar."""
     if step is NextStep.CONVERSATION:
-        past = local_day(row.conversation_at) < local_day(now)
-        yield from (Due.HOLD,) if past else (Due.TALK,) if row.conversation_at < now + SOON else ()
+        planned = local_day(row.conversation_at)
+        yield from (Due.HOLD,) if planned < local_day(now) else (Due.TALK,) if planned <= local_day(now + SOON) else ()
     by_step = {NextStep.APPOINTMENT: Due.PLAN, NextStep.HELD: Due.NEXT_TALK, NextStep.READY: Due.READY}
     if step in by_step:
         yield by_step[step]
@@ -80,4 +79,4 @@ def due_of(step: NextStep, row: Row[Any], now: datetime) -> Iterator[Due]:
     talkable = step in {NextStep.CONVERSATION, NextStep.APPOINTMENT, NextStep.REPORT}
     if talkable and row.held_on is None and row.finished_at is not None:
         before = months_after(row.finished_at, DISCUSS_WITHIN_MONTHS)
-        yield from (Due.DISCUSS,) if before < now + DISCUSS_SOON else ()
+        yield from (Due.DISCUSS,) if local_day(before) <= local_day(now + DISCUSS_SOON) else ()
