@@ -1,10 +1,10 @@
-"""A text for the plan of approach (PIP): only what was said and agreed in the talk, in the order of the page."""
+"""A text for the plan of approach (PIP): only what was agreed and said in the talk, and seen by whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.core.conversation import FIT_KEYS, REMARK_KEYS, Agreement, Conversation, Topic
+from app.core.conversation import FIT_KEYS, REMARK_KEYS, Agreement, Conversation, Observation, Topic
 from app.reporting.voice import Voice
 
 
@@ -43,8 +43,14 @@ def _said(talk: Conversation, topic: Topic, voice: Voice) -> str:
     notes = talk.notes(topic.id)
     mark = f" {voice.plain(FIT_KEYS[notes.fit])}." if notes.fit else ""
     words = f" {notes.words}" if notes.words else ""
-    seen = "".join(f"\n  {voice.plain(f'evidence.{one.evidence}')}: {one.what}" for one in notes.observations)
+    seen = "".join(f"\n  {_seen(one, voice)}" for one in notes.observations)
     return f"- {voice.plain(topic.name)}:{mark}{words}{seen}"
+
+
+def _seen(one: Observation, voice: Voice) -> str:
+    by = [one.by] if one.by else []
+    by += [voice.day(one.on).striptags()] if one.on else []
+    return f"{voice.plain(f'evidence.{one.evidence}')}: {one.what}" + (f" ({', '.join(by)})" if by else "")
 
 
 def _day(talk: Conversation, voice: Voice) -> str:

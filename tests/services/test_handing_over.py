@@ -15,12 +15,13 @@ from app.local_time import local_day
 from app.services import handing_over_file
 from app.services.audit.verifying import links
 from app.services.care import CareChoices
-from app.services.caseload import Due, NextStep, PersonUnknown, find_person, open_person
+from app.services.caseload import Due, NextStep, PersonUnknown, caseload, find_person, open_person
 from app.services.conversation import mark_held, open_talk, save_part
 from app.services.handing_over import (
     HandOverRefused,
     Purpose,
     ReceiptWrong,
+    Way,
     colleagues,
     confirm_taken_over,
     hand_over_inside,
@@ -116,6 +117,18 @@ def test_a_colleague_goes_on_and_the_person_reads_with_whom(work, someone, staff
     seen = who_saw(work, someone.participation_id)
     assert [(one.recipient, one.line) for one in seen] == [("Collega (test)", "report.handed_over_line")]
     assert ("handed_over", "inside:youth_desk") in kinds(work)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CLIENT_MANAGER, Purpose.YOUTH_DESK, Purpose.ACTIVATION])
+def test_a_colleague_takes_somebody_into_the_own_list_for_each_purpose_inside(work, someone, staff, purpose):
+    other = colleague_of(work, staff)
+    assert hand_over_inside(work, staff, someone.public_id, other.id, purpose).name == other.name
+    assert caseload(work, staff) == []
+    [group] = caseload(work, replace(staff, id=other.id))
+    assert [one.public_id for one in group.people] == [someone.public_id]
+    [kept] = handed_over(work, someone.participation_id)
+    assert (kept.way, kept.purpose, kept.to, kept.has_file) == (Way.INSIDE, purpose, other.name, False)
+    assert ("handed_over", f"inside:{purpose.value}") in kinds(work)
 
 
 def test_nobody_is_handed_to_who_is_no_colleague(work, sitting_factory, someone, staff):

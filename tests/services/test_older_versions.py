@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from app import paths
 from app.instruments.snapshots import content_hash, dump_snapshot
@@ -14,14 +14,19 @@ from app.instruments.wording import OF_THE_FORM, ON_SCREENS_ALONE, Wording
 from app.reporting import render
 from app.services.care import YES, CareChoices, record_care_choices, work_item, work_list
 from app.services.delivery import open_sitting, see_profile
-from app.services.finishing import finish_sitting
+from app.services.finishing import ask_for_changed_reports, finish_sitting
+from app.services.reports import CONVERSATION, make_report, read_report, request_report
 from app.services.reports.care_signal import care_signal_sources
 from app.services.reports.editions import EDITIONS
+from app.services.reports.keeping import opened_bytes
 from app.services.wording_releases import words_may_be_printed
-from app.store.models import InstrumentVersion, Participation, WordingRelease
+from app.services.work import Definitions
+from app.store.care_models import CareReport
+from app.store.models import InstrumentVersion, Participation, Report, WordingRelease
 from tests.pictured import pictured
 from tests.services.answering import answer_everything, option
 
+GOAL, NEW_WORDS = "agreements.goal", "Mijn plan (test)"
 KEPT = OF_THE_FORM | {"picture"}
 HELP = {"z7": option("yes"), "p7.help_wish": option("yes")}
 
@@ -119,3 +124,61 @@ def test_what_is_said_on_screens_alone_stands_in_no_report():
         if not apart & {file.stem, file.parent.name} and words.search(file.read_text("utf-8"))
     }
     assert found == set()
+
+
+def after_an_update(work, locale):
+    """The same installation once the text of the goal says something else in one language."""
+    words = dict(work.library.wordings("profile"))
+    texts = words[locale].texts
+    words[locale] = Wording(words[locale].info, {**texts, GOAL: replace(texts[GOAL], forms={"": NEW_WORDS})})
+    instrument = work.library.instrument("profile")
+    instrument = replace(instrument, content_hash=content_hash(instrument, words))
+    library = replace(work.library, instruments={"profile": instrument}, _wordings={"profile": words})
+    return replace(work, definitions=Definitions(library))
+
+
+def made_now(work, someone):
+    """The report of the client manager, made: its fingerprint, and what it says."""
+    assert make_report(work, request_report(work, someone.participation_id))
+    return reports_of(work)[-1], read_report(work, someone.participation_id).decode()
+
+
+def reports_of(work):
+    """Fingerprints of the reports for the client manager that were asked for, oldest first."""
+    return work.db.scalars(select(Report.fingerprint).filter_by(edition=CONVERSATION).order_by(Report.id)).all()
+
+
+@pytest.mark.usefixtures("html_alone")
+@pytest.mark.parametrize("changed", ["nl", "ti"])
+def test_a_report_whose_lent_words_changed_is_made_anew_once_and_the_older_one_still_opens(
+    work, sitting_factory, changed
+):
+    someone, old_words = sitting_factory(), work.library.wording("profile", changed).text(GOAL)
+    answered_older(work, someone, "ti")
+    older, said = made_now(work, someone)
+    assert ask_for_changed_reports(work) == 0
+    updated = after_an_update(work, changed)
+    assert ask_for_changed_reports(updated) == 1
+    ask_for_changed_reports(updated)  # another night, before a worker came to it
+    assert len(reports_of(work)) == 2
+    newer, says = made_now(updated, someone)
+    assert ask_for_changed_reports(updated) == 0
+    assert reports_of(work) == [older, newer]
+    assert (old_words in said, NEW_WORDS in said) == (True, False)
+    assert (old_words in says, NEW_WORDS in says) == (False, True)
+    kept = {"token": someone.token, "edition": CONVERSATION}
+    assert opened_bytes(updated, CareReport(**kept, fingerprint=older)) == said.encode()
+    assert opened_bytes(updated, CareReport(**kept, fingerprint=newer)) == says.encode()
+
+
+@pytest.mark.usefixtures("html_alone")
+def test_words_that_the_answered_version_has_itself_make_no_other_report(work, sitting_factory):
+    someone = sitting_factory(locale="nl")
+    answer_everything(work, someone.token, "nl")
+    finish_sitting(work, open_sitting(work, someone.token), "nl")
+    made_now(work, someone)
+    updated = after_an_update(work, "nl")
+    current = updated.library.instrument("profile").content_hash
+    assert open_sitting(updated, someone.token).instrument.content_hash != current
+    assert ask_for_changed_reports(updated) == 0
+    assert len(reports_of(work)) == 1

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from app.services.audit import AuditKind
-from app.services.caseload import PersonUnknown
-from app.services.outcomes import OutcomeKind, add_outcome, set_ready, take_back_outcome
+from app.services.caseload import PersonUnknown, find_person
+from app.services.outcomes import OutcomeKind, add_outcome, outcomes_of, set_ready, take_back_outcome
 from app.store.conversation_models import CaseOutcome
 from tests.logged import logged
 from tests.services.finished import managed
@@ -41,6 +41,17 @@ def test_each_outcome_is_one_event_without_its_words(work, someone, manager):
         ("done", by, "ready"),
         ("done", by, "taken_back"),
     ]
+
+
+@pytest.mark.parametrize("kind", OutcomeKind)
+def test_each_kind_of_outcome_is_kept_with_its_day(work, someone, manager, kind):
+    day = date(2026, 11, 3)
+    add_outcome(work, manager, someone.public_id, kind, day, NOTE)
+    work.db.expire_all()
+    [kept] = outcomes_of(work, someone.participation_id)
+    assert (kept.kind, kept.on, kept.note, kept.by) == (kind, day, NOTE, manager.name)
+    assert find_person(work, manager, someone.public_id).outcome == kind
+    assert logged(work, AuditKind.OUTCOME_CHANGED) == [("done", f"account:{manager.id}", kind.value)]
 
 
 def test_who_does_not_go_on_with_somebody_states_no_outcome(work, someone, manager):

@@ -7,19 +7,25 @@ import shutil
 from io import BytesIO
 
 import pytest
+from flask_security.utils import hash_password
 from markupsafe import escape
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import NoResultFound
 
+from app.extensions import db
+from app.services.accounts import NewAccount, make_account
 from app.services.audit import person
 from app.services.audit.verifying import links
 from app.services.conversation_values import part_of_text
+from app.services.demonstration import PASSWORD
 from app.services.handing_over_file import FOLDER, KNOWN
 from app.services.transfer.envelope import PUBLIC_FILE, make_keys, write_keys
 from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart
-from app.store.models import Participant, Participation, RoleName
+from app.store.models import Organisation, Participant, Participation, RoleName, StaffAccount
 from app.web.context import current_work
-from tests.demonstration_stores import csrf_token, sign_in
+from tests.demonstration_stores import EMAILS, csrf_token, sign_in
+from tests.factories import SittingFactory
+from tests.services.answering import Statements
 from tests.services.finished import as_if_made
 from tests.staff_people import found
 
@@ -154,6 +160,27 @@ def test_the_list_says_and_narrows_what_is_due_and_never_by_a_score(demo_app):
     )
 
 
+def test_the_page_of_the_list_asks_the_stores_no_more_for_forty_people_more(demo_app):
+    client = sign_in(demo_app, RoleName.CLIENT_MANAGER)
+    with demo_app.app_context():
+        engines = list(db.engines.values())
+
+    def asked():
+        with Statements(*engines) as statements:
+            page = client.get("/staff/participants").get_data(as_text=True)
+        return page.count("inb-list__row"), len(statements)
+
+    people_before, statements = asked()
+    with demo_app.app_context():
+        work = current_work()
+        account = work.db.scalars(select(StaffAccount).filter_by(email=EMAILS[RoleName.CLIENT_MANAGER])).one()
+        new = SittingFactory(work).people(40, SittingFactory(work).session(account.organisation))
+        theirs = update(Participant).where(Participant.id.in_([one.participant_id for one in new]))
+        work.db.execute(theirs.values(client_manager_id=account.id))
+        work.db.commit()
+    assert asked() == (people_before + 40, statements)
+
+
 def test_outcomes_are_kept_and_taken_back(demo_app):
     _, public_id = people(demo_app)
     client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}"
@@ -169,6 +196,32 @@ def test_outcomes_are_kept_and_taken_back(demo_app):
     assert kinds == ["education"]
     bad = send(client, f"{here}/outcomes", kind="score", on="2026-11-20")
     assert "Er is niets veranderd" in client.get(bad.location).get_data(as_text=True)
+
+
+def test_a_colleague_goes_on_with_somebody_once_the_person_was_told(demo_app):
+    public_id, _ = people(demo_app)
+    email = "collega@voorbeeld.example"
+    with demo_app.app_context():
+        work = current_work()
+        new = NewAccount(email, "Collega (test)", (RoleName.CLIENT_MANAGER,), hash_password(PASSWORD))
+        make_account(work, work.db.scalars(select(Organisation)).one(), new)
+        work.db.commit()
+    client, here = sign_in(demo_app, RoleName.CLIENT_MANAGER), f"/staff/participants/{public_id}"
+    page = client.get(f"{here}/hand-over").get_data(as_text=True)
+    form = {"account": found(re.compile(r'value="(\d+)">Collega'), page), "purpose": "youth_desk"}
+    refused = send(client, f"{here}/hand-over", **form)
+    assert "Vertel de deelnemer eerst" in client.get(refused.location).get_data(as_text=True)
+    refused = send(client, f"{here}/hand-over", **{**form, "purpose": "municipality"}, told="yes")
+    assert "Er is niets veranderd" in client.get(refused.location).get_data(as_text=True)
+    assert client.get(here).status_code == 200
+    done = send(client, f"{here}/hand-over", **form, told="yes")
+    assert (done.status_code, done.location) == (303, "/staff/participants")
+    assert "Collega (test) gaat verder" in client.get(done.location).get_data(as_text=True)
+    assert client.get(here).status_code == 404
+    colleague = sign_in(demo_app, RoleName.CLIENT_MANAGER, email)
+    assert public_id in colleague.get("/staff/participants").get_data(as_text=True)
+    before = colleague.get(f"{here}/hand-over").get_data(as_text=True)
+    assert "jongerenloket" in found(re.compile(r'id="before".*?<p>(.*?)</p>', re.DOTALL), before)
 
 
 def test_somebody_goes_to_another_organisation_with_a_file_and_a_code(demo_app):

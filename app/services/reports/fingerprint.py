@@ -40,8 +40,14 @@ def keyed(work: Work, sitting: Sitting, words: Wording, given: Circumstances, mo
 
 @cache
 def template_version() -> str:
-    """Hash of everything that turns answers into a page: templates, style, fonts, rules and rendering."""
-    files = [*paths.REPORTS.rglob("*"), *(paths.APP / "core").rglob("*.py"), *(paths.APP / "reporting").rglob("*.py")]
+    """Hash of all that turns answers into a page: templates, style, fonts, drawings, labels, rules and rendering."""
+    files = [
+        *paths.REPORTS.rglob("*"),
+        *paths.PICTOGRAMS.rglob("*"),
+        *paths.TRANSLATIONS.rglob("*.po"),
+        *(paths.APP / "core").rglob("*.py"),
+        *(paths.APP / "reporting").rglob("*.py"),
+    ]
     whole = hashlib.sha256()
     for file in sorted(file for file in files if file.is_file()):
         whole.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
