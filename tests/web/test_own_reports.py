@@ -107,6 +107,18 @@ def test_without_a_code_there_is_nothing(client):
     assert b"%PDF" not in answer.data
 
 
+def test_where_somebody_finished_the_booklet_is_a_page_too(app, finished, someone):
+    finished.open("finish?line=1")
+    assert 'href="/nl/own/page" target="_self"' in finished.text
+    page = finished.get("/nl/own/page").get_data(as_text=True)
+    assert "Mijn rapport met plaatjes" in page
+    assert page.count("pict__drawing") > 50
+    assert "style=" not in page
+    other = Person(app.test_client())
+    other.enter(someone.code)
+    assert other.get("/nl/own/page").status_code == 404
+
+
 @pytest.fixture
 def in_words(app, work, sitting_factory):
     """Somebody who finished in words, with the person at the device."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from app.reporting.booklet import render_booklet_html
 from app.reporting.conversation import render_html
 from app.reporting.own import render_own_html
 from app.reporting.screen import Screen
+from app.services.reports.booklet import BookletSources
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.editions import READERS
-from app.services.reports.own import OwnSources, own_sources
+from app.services.reports.own import own_sources
 from app.services.reports.person import token_of
-from app.services.reports.rows import ReportMissing
 from app.services.work import Work
 
 
@@ -23,8 +24,8 @@ def conversation_page(work: Work, participation_id: int, edition: str, screen: S
 
 
 def own_page(work: Work, token: str, screen: Screen) -> str:
-    """The own report in words as one page of HTML, for the person alone. Raises ReportMissing for one in pictures."""
+    """The own report, in words or in pictures, as one page of HTML: for the person alone."""
     sources = own_sources(work, token)
-    if not isinstance(sources, OwnSources):
-        raise ReportMissing(None)
+    if isinstance(sources, BookletSources):
+        return render_booklet_html(sources.content, sources.words, sources.meta(), screen)
     return render_own_html(sources.content, sources.words, sources.meta(), screen)

@@ -1,4 +1,4 @@
-"""The own report in words as a page: where the file may be opened, and nowhere else."""
+"""The own report as a page: where the file may be opened, and nowhere else."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.web.report_screen import report_screen
 def own_page() -> ResponseReturnValue:
     """The report as it stands now, in the language in which the person answered."""
     sitting = current_sitting()
-    if sitting.instrument.in_pictures or not reads_own_report(sitting):
+    if not reads_own_report(sitting):
         abort(404)
     words = words_of(None)
     around = ScreenWords(

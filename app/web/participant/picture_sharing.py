@@ -210,6 +210,7 @@ def finish_page(sitting: Sitting, *, reached: bool) -> ResponseReturnValue:
         tick="finish.close",
         tick_action=action,
         own_report="" if health_is_hidden(sitting) else url_for("participant.own_report"),
+        page_words=words_of(None).text("report.own.screen"),
         summary_words=words_of(None).text("report.summary.title"),
         large_words=words_of(None).text("report.own.large"),
         own_copy="" if reads_on_own_device() else url_for("participant.own_copy"),
