@@ -90,6 +90,7 @@ def _meta(
         place=more["place"],
         mode=raw["mode"],
         variant="pictogram" if in_pictures else "text",
+        discuss_before=sample_day(raw["discuss_before"]),
         name=raw["names"].get(own.locale, raw["names"]["en"]),
         today=None if in_pictures else asked,
         released_locale=released,

@@ -58,6 +58,8 @@ def own_sample_meta(raw: Mapping[str, Any], own: Wording, version: str, *, relea
         on=sample_day(raw["answered_on"]),
         locale=own.locale,
         version=version,
+        variant="text",
+        discuss_before=sample_day(raw["discuss_before"]),
         help=HelpNumbers(**raw["help"]),
         name=raw["names"].get(own.locale, raw["names"]["en"]),
         shared=tuple((Phrase(question), Phrase(answer)) for question, answer in raw["shared"]),

@@ -120,6 +120,8 @@ def _own_meta(person: _Person, own: Wording, *, approved: bool) -> OwnMeta:
         on=sample_day(raw["answered_on"]),
         locale=own.locale,
         version=person.instrument.version,
+        variant="pictogram",
+        discuss_before=sample_day(raw["discuss_before"]),
         help=HelpNumbers(**raw["help"]),
         name=raw["names"].get(own.locale, raw["names"]["en"]),
         shared=tuple((Phrase(question), Phrase(answer)) for question, answer in raw["shared"]),

@@ -184,6 +184,7 @@ def sample_meta(
         version=instrument.version,
         content_hash=instrument.content_hash,
         discuss_before=sample_day(raw["discuss_before"]),
+        variant=instrument.variant,
         name=raw["names"].get(locale, raw["names"]["en"]),
         mode=raw["mode"],
         translation_status="approved" if approved else translation_status(own),

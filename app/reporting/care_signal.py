@@ -32,7 +32,7 @@ class AskedToday:
 class CareSignalMeta:
     """What the care signal says beside the answers. ``on``: day of the last answer; it dates the file too.
 
-    ``place``: location and seat. ``variant``: text or pictogram. ``released_locale`` as in ``ReportMeta``.
+    ``place``: location and seat. ``variant``, ``discuss_before`` and ``released_locale`` as in ``ReportMeta``.
     """
 
     code: str
@@ -42,6 +42,7 @@ class CareSignalMeta:
     place: str
     mode: str
     variant: str
+    discuss_before: date
     name: str | None = None
     today: AskedToday | None = None
     released_locale: bool = False

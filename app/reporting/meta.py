@@ -29,11 +29,12 @@ class ReportMeta:
     """Everything printed that is neither a score nor an answer.
 
     ``on``: day on which the last answer was given; it dates the file too, so that the same input gives the same bytes.
-    ``mode``: self, read_aloud, interpreter or family_present. ``translation_status``: last part of
-    ``guide.translation_status.*`` of the wording that was answered. ``released_locale``: whether a named person
-    released that wording (R29, R41). ``conversation``: the talk as it was held, or None while it still has to be held.
-    ``corrections``: what the person said later is not right, with the day. ``newer_words``: whether later words stand
-    around the answers of an older version.
+    ``variant``: text or pictogram. ``mode``: self, read_aloud, interpreter or family_present.
+    ``translation_status``: last part of ``guide.translation_status.*`` of the wording that was answered.
+    ``released_locale``: whether a named person released that wording (R29, R41).
+    ``conversation``: the talk as it was held, or None while it still has to be held.
+    ``corrections``: what the person said later is not right, with the day.
+    ``newer_words``: whether later words stand around the answers of an older version.
     ``wording_hashes``: locale to fingerprint.
     """
 
@@ -43,6 +44,7 @@ class ReportMeta:
     version: str
     content_hash: str
     discuss_before: date
+    variant: str
     name: str | None = None
     mode: str = "self"
     translation_status: str = "draft"
@@ -80,19 +82,22 @@ class OwnMeta:
     """What the person's own report says beside the answers.
 
     ``on``: day of the last answer; it dates the file too. ``shared``: what was chosen to share, each as question and
-    answer; ``account``: what the client manager is asked to take into account. ``mode``, ``who_saw`` and
-    ``released_locale`` as in ``ReportMeta``.
+    answer; ``account``: what the client manager is asked to take into account. ``discussed_on``: day of the talk; None
+    while it still has to be held. ``variant``, ``mode``, ``who_saw`` and ``released_locale`` as in ``ReportMeta``.
     """
 
     code: str
     on: date
     locale: str
     version: str
+    variant: str
+    discuss_before: date
     help: HelpNumbers
     name: str | None = None
     shared: tuple[tuple[Phrase, Phrase], ...] = ()
     account: OwnText | None = None
     mode: str = "self"
     who_saw: tuple[Seen, ...] = ()
+    discussed_on: date | None = None
     released_locale: bool = False
     demo: bool = False

@@ -63,7 +63,7 @@ def _about(content: ReportContent | PictureContent, meta: ReportMeta) -> Json:
         "discussed_on": _day(meta.discussed_on),
         "locale": meta.locale,
         "mode": meta.mode,
-        "variant": "pictogram" if isinstance(content, PictureContent) else "text",
+        "variant": meta.variant,
         "translation_status": meta.translation_status,
         "words_withheld": content.withheld.value,
         "demonstration": meta.demo,

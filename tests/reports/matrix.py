@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,15 +36,15 @@ from tests.reports.pictures import all_alike, codes_only
 
 WORDS, PICTURES = "profile", "picture-profile"
 EDITIONS = ("conversation", "own", "summary", "care_signal")
-STATES = ("answered", "missing", "red", "nothing", "everything", "longest", "own_words")
 SIGNS = 2000
 SCRIPTS = {
-    "own_words": "Ik werk graag met eten en ik leer nu Nederlands. ",
-    "closing.going_well": "أعمل في مطبخ وأتعلم الآن اللغة الهولندية. ",
-    "finish.going_well": "أعمل في مطبخ وأتعلم الآن اللغة الهولندية. ",
-    "work.wish": "ኣብ ቤት ባኒ ክሰርሕ እደሊ፣ ቋንቋ ድማ እመሃር ኣለኹ። ",
+    "latin": "Ik werk graag met eten en ik leer nu Nederlands. ",
+    "arabic": "أعمل في مطبخ وأتعلم الآن اللغة الهولندية. ",
+    "ethiopic": "ኣብ ቤት ባኒ ክሰርሕ እደሊ፣ ቋንቋ ድማ እመሃር ኣለኹ። ",
 }
-"""Item to what somebody writes there again and again, until it has ``SIGNS`` signs."""
+"""What somebody writes again and again, until there are ``SIGNS`` signs, wherever words can be typed."""
+STATES = ("answered", "missing", "red", "nothing", "everything", "longest", *SCRIPTS)
+WISH, OWN_WORDS = "work.wish", ("own_words", "closing.going_well", "finish.going_well")
 
 
 HARMFUL = "harmful"
@@ -67,7 +68,18 @@ class Case(NamedTuple):
 
 DIMENSIONS = (EDITIONS, (WORDS, PICTURES), LOCALES, STATES, ("normal", "large"))
 EDITION, VARIANT, LOCALE, STATE, PRINT = range(len(DIMENSIONS))
-MEET = frozenset({(EDITION, VARIANT), (EDITION, PRINT), (VARIANT, LOCALE), (VARIANT, STATE)})
+MEET = frozenset(
+    {
+        (EDITION, VARIANT),
+        (EDITION, LOCALE),
+        (EDITION, STATE),
+        (EDITION, PRINT),
+        (VARIANT, LOCALE),
+        (VARIANT, STATE),
+        (VARIANT, PRINT),
+        (LOCALE, PRINT),
+    }
+)
 """Dimensions whose values all meet in the handful."""
 WHOLE = os.environ.get("INBEELD_MATRIX") == "whole"
 
@@ -79,11 +91,17 @@ def cases() -> tuple[Case, ...]:
 
 
 def _handful(whole: Sequence[Case]) -> Iterator[Case]:
-    """In turn the case with most pairs that no case before it has; of equal ones the last, which are made soonest."""
+    """In turn the case with most pairs that no case before it has; of equal ones the one with the rarest values."""
     missing = set().union(*map(_pairs, whole))
+    used: Counter[str] = Counter()
+
+    def worth(case: Case) -> tuple[int, int]:
+        return len(_pairs(case) & missing), -sum(used[value] for value in case)
+
     while missing:
-        best = max(reversed(whole), key=lambda case: len(_pairs(case) & missing))
+        best = max(whole, key=worth)
         missing -= _pairs(best)
+        used.update(best)
         yield best
 
 
@@ -155,8 +173,8 @@ def _changes(case: Case) -> Mapping[str, Any]:
     instrument = definitions().instrument(case.variant)
     if case.state == HARMFUL:
         return harmful.answers(frozenset(instrument.items))
-    if case.state == "own_words":
-        return {name: _typed(name, text) for name, text in SCRIPTS.items() if name in instrument.items}
+    if case.state in SCRIPTS:
+        return {name: _typed(name, case.state) for name in (WISH, *OWN_WORDS) if name in instrument.items}
     if case.variant == PICTURES:
         return {"missing": codes_only, "red": all_alike}.get(case.state, dict)()
     if case.state == "red":
@@ -169,9 +187,13 @@ def _changes(case: Case) -> Mapping[str, Any]:
     }.get(case.state, {})
 
 
-def _typed(item_id: str, text: str) -> Response:
-    whole = (text * SIGNS)[:SIGNS].strip()
-    return Response(options=("cooking_serving",), text=whole) if item_id == "work.wish" else Response(text=whole)
+def _typed(item_id: str, script: str) -> Response:
+    whole = (SCRIPTS[script] * SIGNS)[:SIGNS].strip()
+    return Response(options=("cooking_serving",), text=whole) if item_id == WISH else Response(text=whole)
+
+
+def _all_typed(changes: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(change.text for change in changes.values() if change and change.text)
 
 
 def _listening(case: Case, wording: Wording) -> Listening:
@@ -191,14 +213,13 @@ def _conversation(case: Case, changes: Mapping[str, Any], *, approved: bool, lar
     content = replace(sample.content, care=care)
     meta = harmful.talked(sample.meta, content) if case.state == HARMFUL else sample.meta
     nl, own = _listening(case, sample.wording_nl), _listening(case, sample.wording_own)
-    typed = tuple(text.text for _, text in content.own_words)
-    return Printed(render_pdf(content, nl, own, meta, large=large), (nl, own), typed)
+    return Printed(render_pdf(content, nl, own, meta, large=large), (nl, own), _all_typed(changes))
 
 
 def _everything(case: Case) -> CareRelease:
     scales = definitions().instrument(case.variant).scales.values()
     signals = {scale.id: CareSignal.STRONG for scale in scales if scale.kind is ScaleKind.CARE}
-    return CareRelease(wish="yes", account=SCRIPTS["own_words"] * 10, signals=signals)
+    return CareRelease(wish="yes", account=SCRIPTS["latin"] * 10, signals=signals)
 
 
 def _own(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:
@@ -207,8 +228,7 @@ def _own(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool)
     sample = make(definitions(), case.locale, approved=approved, changes=changes)
     own = _listening(case, sample.wording)
     meta = harmful.told(sample.meta) if case.state == HARMFUL else sample.meta
-    typed = tuple(text.text for _, text in getattr(sample.content, "own_words", ()))
-    return Printed(render(sample.content, own, meta, large=large), (own,), typed)
+    return Printed(render(sample.content, own, meta, large=large), (own,), _all_typed(changes))
 
 
 def _summary(case: Case, changes: Mapping[str, Any], *, approved: bool, large: bool) -> Printed:

@@ -18,7 +18,6 @@ from app.services.circumstances import circumstances_of
 from app.services.conversation_values import conversation_text
 from app.services.conversation_versions import final_conversation
 from app.services.delivery import Sitting
-from app.services.months import months_after
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.person_requests import remarks_of
 from app.services.reports.fingerprint import keyed, translation_status
@@ -29,7 +28,6 @@ from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 
 DUTCH = "nl"
-DISCUSS_WITHIN_MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,8 @@ class ConversationSources:
             code=person.code,
             name=person.name,
             on=person.on,
-            discuss_before=months_after(person.on, DISCUSS_WITHIN_MONTHS),
+            discuss_before=person.discuss_before,
+            variant=sitting.instrument.variant,
             locale=self.locale,
             version=sitting.instrument.version,
             content_hash=sitting.instrument.content_hash,

@@ -10,6 +10,7 @@ from app.instruments.wording import Wording
 from app.reporting.meta import HelpNumbers, OwnMeta
 from app.services.care import CareChoices
 from app.services.contacts import location_of, organisation_of
+from app.services.conversation_versions import final_conversation
 from app.services.delivery import Sitting
 from app.services.reports.person import person_of
 from app.services.sharing import Recipient, shared
@@ -25,12 +26,15 @@ HEALTH_QUESTIONS = {
 
 def own_meta(work: Work, sitting: Sitting, words: Wording, *, released: bool) -> OwnMeta:
     """What every edition for the person says of itself; each adds what it says more."""
-    person = person_of(work, sitting.id)
+    person, talk = person_of(work, sitting.id), final_conversation(work, sitting.id)
     return OwnMeta(
         code=person.code,
         on=person.on,
         locale=words.locale,
         version=sitting.instrument.version,
+        variant=sitting.instrument.variant,
+        discuss_before=person.discuss_before,
+        discussed_on=talk.held_on if talk else None,
         help=help_numbers(work, sitting),
         name=person.name,
         released_locale=released,
@@ -44,6 +48,7 @@ def told_apart_by(edition: str, meta: OwnMeta) -> dict[str, object]:
         "edition": edition,
         "person": (meta.code, meta.name),
         "released": meta.released_locale,
+        "discussed_on": meta.discussed_on,
         "help": asdict(meta.help),
         "shared": [(question.key, answer.key) for question, answer in meta.shared],
     }

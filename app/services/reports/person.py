@@ -13,6 +13,7 @@ from app.core.report import Phrase
 from app.local_time import local_day
 from app.reporting.meta import Seen
 from app.services.codes import last_signs
+from app.services.months import DISCUSS_WITHIN_MONTHS, months_after
 from app.services.reports.rows import ReportMissing
 from app.services.work import Work
 from app.store.conversation_models import HandOver
@@ -37,6 +38,11 @@ class Person:
     name: str | None
     on: date
     demo: bool
+
+    @property
+    def discuss_before(self) -> date:
+        """Until when a report about these answers can be talked about."""
+        return months_after(self.on, DISCUSS_WITHIN_MONTHS)
 
 
 def token_of(work: Work, participation_id: int) -> str:
