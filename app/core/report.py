@@ -285,6 +285,11 @@ class ReportContent:
     annex: Annex
     other_form: Phrase | None = None  # says that another form of the same person holds answers too
 
+    @property
+    def strain(self) -> tuple[tuple[Phrase, Phrase], ...]:
+        """Of what was shared about health, sleep and tension: they stand beside the figural series too (R9)."""
+        return tuple(one for one in self.care.signals if one[0].key in STRAIN)
+
 
 def other_form_phrase(answers: int) -> Phrase | None:
     """How many answers another form of the same person holds; None when there are none."""
@@ -616,6 +621,7 @@ WISHES = {
     "no": "report.care_released.wish_no",
     "have_help": "report.care_released.have_help",
 }
+STRAIN = frozenset({"scale.z1.name", "scale.z2.name"})
 SIGNALS = {CareSignal.NONE: 0, CareSignal.ATTENTION: 1, CareSignal.STRONG: 2}
 
 

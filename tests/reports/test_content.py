@@ -159,6 +159,16 @@ def test_marks_follow_from_the_distances_in_the_annex(person):
     assert {trace.distance for trace in content.annex.scales if trace not in own} == {None}
 
 
+def test_sleep_and_tension_stand_beside_the_figures_only_when_they_were_shared(person):
+    shared = {"z1": CareSignal.STRONG, "z2": CareSignal.NONE, "z3": CareSignal.ATTENTION}
+    content, _ = content_of(person, care=CareRelease(signals=shared))
+    assert [(name.key, word.key) for name, word in content.strain] == [
+        ("scale.z1.name", "band.care.2"),
+        ("scale.z2.name", "band.care.0"),
+    ]
+    assert content_of(person)[0].strain == ()
+
+
 def test_parts_that_were_off_are_left_out(person):
     content, _ = content_of(person, blocks=frozenset("abc"))
     assert content.competence == ()

@@ -11,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import weasyprint
 
 from app.core.instrument import ScaleKind, Store
 from app.reporting.large import SMALLEST
@@ -29,13 +30,16 @@ from tests.reports.matrix import (
     together,
 )
 from tests.reports.test_pdf_text import OURS, fit, text_of, words_of
-from tests.reports.test_tags import tags_of
+from tests.reports.test_tags import LEVELS, tags_of
 from tests.tools.verapdf import failures
 
 CASES, HARMFUL_CASES = cases(), harmful_cases()
 SIDE, HEAD_AND_FOOT = 24.0, 6.0
 """Points from the edge: a bit less than the smallest margins, and than what the foot leaves free."""
 POINT = 0.1
+LEAST_WORD = (8.0, 5.0)
+"""Width and height of a piece of text in points; what is smaller is a sign on a letter."""
+Box = tuple[float, float, float, float]
 SHOWN = ("<script>alert(1)</script>", "{{ 7 * 7 }}", "{% raw %}", "&#60;b&#62;", "file:///etc/passwd")
 """Of the words meant to do harm, what must stand there as it was typed."""
 ACTIONS = {"/URI", "/JavaScript", "/Launch", "/GoToR", "/SubmitForm", "/ImportData", "/RichMedia", "/Rendition"}
@@ -62,6 +66,7 @@ def test_all_that_was_said_stands_within_the_page_in_our_letters(case: Case):
     assert [word for own in made.typed for word in words_of([own]) if fit(word) not in text] == []
     assert not made.forms or any(all(fit(word) in text for word in words_in(form)) for form in made.forms)
     assert beyond_the_page(made.pdf) == []
+    assert text_over_text(made.pdf) == []
     assert strange_fonts(made.pdf) == []
     if case.print == "large":
         assert smallest_letters(made.pdf) >= SMALLEST - POINT
@@ -74,6 +79,9 @@ def test_every_case_can_be_listened_to(case: Case):
     assert [tag for tag in tags if tag["kind"] == "/Figure" and not tag["alt"]] == []
     assert [tag for tag in tags if tag["kind"] == "/TH" and tag["scope"] is None] == []
     assert [tag for tag in tags if tag["kind"] == "/H1"] != []
+    spoken = [tag for tag in tags if tag["text"]]
+    heads = [(one["page"], other["page"]) for one, other in itertools.pairwise(spoken) if one["kind"] in LEVELS]
+    assert [pages for pages in heads if pages[0] != pages[1]] == []
     with pikepdf.open(io.BytesIO(printed(case).pdf)) as pdf:
         assert str(pdf.docinfo["/Title"])
         assert "/Outlines" in pdf.Root
@@ -162,6 +170,43 @@ def beyond_the_page(pdf: bytes, side: float = SIDE) -> list[tuple[int, tuple[flo
             if right > left and not within:
                 found.append((number + 1, (left, bottom, right, top)))
     return found
+
+
+def text_over_text(pdf: bytes) -> list[tuple[int, Box, Box]]:
+    """Page and places of two pieces of text that stand over each other.
+
+    Arabic letters lean over their neighbours, and their signs are pieces of their own: a third of the width is let go.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    found: list[tuple[int, Box, Box]] = []
+    for number in range(len(document)):
+        boxes = sorted(box for box in (one.get_bounds() for one in texts_on(document[number])) if _is_word(box))
+        for place, box in enumerate(boxes):
+            found += [(number + 1, box, other) for other in boxes[place + 1 :] if _is_over(box, other)]
+    return found
+
+
+def _is_word(box: Box) -> bool:
+    left, bottom, right, top = box
+    return right - left > LEAST_WORD[0] and top - bottom > LEAST_WORD[1]
+
+
+def _is_over(one: Box, other: Box) -> bool:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    narrow, low = min(one[2] - one[0], other[2] - other[0]), min(one[3] - one[1], other[3] - other[1])
+    return wide > narrow / 3 and high > low / 3
+
+
+def words_at(*tops: int) -> bytes:
+    place = "position: absolute; font: 12pt 'DejaVu Sans', sans-serif; left: 100pt; top: {}pt"
+    words = "".join(f'<p style="{place.format(at)}">twee woorden</p>' for at in tops)
+    return bytes(weasyprint.HTML(string=f"<body>{words}</body>").write_pdf() or b"")
+
+
+def test_text_over_text_is_seen():
+    assert text_over_text(words_at(100, 130)) == []
+    assert len(text_over_text(words_at(100, 104))) == 1
 
 
 def smallest_letters(pdf: bytes) -> float:

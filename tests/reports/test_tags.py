@@ -6,15 +6,19 @@ import io
 from collections import Counter
 from importlib.metadata import version
 
+import lxml.html
 import pikepdf
 import pytest
 
 LOCALES = ("nl", "en", "ar", "ti")
+LEVELS = {"/H1", "/H2", "/H3"}
 
 
 def tags_of(pdf: bytes):
+    """Every tag, in the order in which it is read aloud."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         found = []
+        pages = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
         waiting = [document.Root.StructTreeRoot.K[0]]
         while waiting:
             tag = waiting.pop()
@@ -22,13 +26,14 @@ def tags_of(pdf: bytes):
             found.append(
                 {
                     "kind": str(tag.S),
+                    "page": pages[tag.Pg.objgen] if "/Pg" in tag else None,
                     "lang": str(tag.Lang) if "/Lang" in tag else None,
                     "text": any(isinstance(kid, int) for kid in kids),
                     "alt": str(tag.Alt) if "/Alt" in tag else None,
                     "scope": str(tag.A.Scope) if "/A" in tag and "/Scope" in tag.A else None,
                 }
             )
-            waiting += [kid for kid in kids if isinstance(kid, pikepdf.Dictionary)]
+            waiting += [kid for kid in reversed(kids) if isinstance(kid, pikepdf.Dictionary)]
         return found
 
 
@@ -45,6 +50,19 @@ def test_every_text_and_picture_has_its_language(report, name):
     assert set(count) == {"nl", name}
     assert count["nl"] > 300
     assert count[name] > (200 if name != "nl" else 300)
+
+
+@pytest.mark.parametrize("name", LOCALES)
+def test_what_is_read_aloud_follows_the_order_of_the_text(report, name):
+    made = report(name)
+    tags = tags_of(made.pdf)
+    page = lxml.html.fromstring(made.html)
+    shown = [one for one in page.iter("img") if one.get("alt")]
+    assert [tag["alt"] for tag in tags if tag["kind"] == "/Figure"] == [one.get("alt") for one in shown]
+    heads = list(page.iter("h1", "h2", "h3"))
+    assert [tag["kind"] for tag in tags if tag["kind"] in LEVELS] == [f"/{one.tag.upper()}" for one in heads]
+    assert [tag["lang"] for tag in tags if tag["kind"] in LEVELS] == [one.get("lang") for one in heads]
+    assert len(shown) > 10
 
 
 @pytest.mark.parametrize("name", LOCALES)
