@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import click
 from flask import Flask
@@ -14,8 +14,14 @@ from flask.cli import AppGroup, with_appcontext
 from app.config import KEY_SETTINGS
 from app.keys import KEY_BYTES
 from app.services.audit import SYSTEM, AuditKind, Event, record
-from app.services.key_rotation import BATCH, MARKS, ColumnStanding, rotate, standing
+from app.services.key_rotation import BATCH, LASTING, MARKS, RECOVERY_CODES, ColumnStanding, rotate, standing
 from app.web.context import current_work
+
+_WHY_LASTING = {
+    MARKS: "Older lookup keys still name removals for backups; keep them until those backups have expired.",
+    RECOVERY_CODES: "Recovery codes of staff from before still hang on a lookup key; keep the older ones until these "
+    "colleagues have made new codes (My account).",
+}
 
 group = AppGroup("keys", help="Secrets of this installation: docs/keys-and-backups.md.")
 
@@ -71,17 +77,22 @@ def rotate_(batch: int) -> None:
 
 
 def _tell(columns: Sequence[ColumnStanding]) -> bool:
-    """Print where everything stands; gives whether only current keys are in use, marks of removals left aside."""
+    """Print where everything stands; gives whether nothing is left to be sealed anew."""
     for column in columns:
         held = ", ".join(f"{number} by key {key_id}" for key_id, number in column.by_key.items())
         lost = f", {column.unknown} by a key that is not in the settings" if column.unknown else ""
         click.echo(f"{column.name} ({column.setting}, current {column.current}): {held}{lost}")
-    behind = {column.setting for column in columns if column.behind and column.name != MARKS}
+    behind = [column for column in columns if column.behind]
     for setting in sorted({column.setting for column in columns}):
-        word = (
-            "still needs its older keys: flask keys rotate" if setting in behind else "only its current key is in use"
-        )
-        click.echo(f"{setting}: {word}.")
-    if any(column.behind for column in columns if column.name == MARKS):
-        click.echo("Older lookup keys still name removals for backups; keep them until those backups have expired.")
-    return not behind
+        click.echo(f"{setting}: {_word({column.name for column in behind if column.setting == setting})}.")
+    for column in behind:
+        if column.name in _WHY_LASTING:
+            click.echo(_WHY_LASTING[column.name])
+    return all(column.name in LASTING for column in behind)
+
+
+def _word(behind: Collection[str]) -> str:
+    if not behind:
+        return "only its current key is in use"
+    lasting = all(name in LASTING for name in behind)
+    return "still needs its older keys" + ("; sealing anew does not change that" if lasting else ": flask keys rotate")

@@ -13,13 +13,17 @@ from sqlalchemy import ColumnElement, CursorResult, Row, Select, Table, func, se
 from sqlalchemy.orm import Session
 
 from app.services.work import Work
+from app.store.account_models import is_keyed
 from app.store.cipher import Cipher, SealBroken, mark_of
-from app.store.models import Participant, Participation, RemovalMark
+from app.store.models import Participant, Participation, RemovalMark, StaffAccount
 from app.store.sealed_fields import SEALED, SealedField
 
 BATCH = 100  # rows in one transaction: another writer waits no longer than that
 CODES = "participant.code_lookup"
 MARKS = "removal_mark.token_lookup"
+RECOVERY_CODES = "staff_account.mf_recovery_codes"
+LASTING = (MARKS, RECOVERY_CODES)
+"""Hashes of what nobody has but its owner: they cannot be made anew, they go in time."""
 
 Told = Callable[[str, int], None]
 """Told the name of a column and how many of its rows the last batch changed."""
@@ -51,7 +55,7 @@ class Broken:
 
 def standing(work: Work) -> list[ColumnStanding]:
     """Which keys hold what, column by column."""
-    return [*(_standing_of(work, field) for field in SEALED), _codes(work), _marks(work)]
+    return [*(_standing_of(work, field) for field in SEALED), _codes(work), _marks(work), _recovery_codes(work)]
 
 
 def rotate(work: Work, told: Told, batch: int = BATCH) -> list[Broken]:
@@ -185,6 +189,15 @@ def _marks(work: Work) -> ColumnStanding:
         else:
             unknown += number
     return ColumnStanding(MARKS, "INBEELD_LOOKUP_KEY", work.lookup.key_id, found, unknown)
+
+
+def _recovery_codes(work: Work) -> ColumnStanding:
+    """Those that hang on a lookup key. They do not say on which: every older key may be the one, else the only one."""
+    kept = work.db.scalars(select(StaffAccount.mf_recovery_codes))
+    keyed = sum(is_keyed(code) for codes in kept for code in codes or ())
+    current, *older = work.lookup.key_ids
+    found = {current: 0 if older else keyed, **dict.fromkeys(older, keyed)}
+    return ColumnStanding(RECOVERY_CODES, "INBEELD_LOOKUP_KEY", current, found)
 
 
 def _people() -> Select[Any]:

@@ -17,8 +17,8 @@ class SignInColumns:
     """Columns of a staff account for its second factor; names as Flask-Security knows them.
 
     ``totp_encrypted`` is sealed and bound to the account; ``totp_counter``: the last time step that was used, so that a
-    code works once. ``mf_recovery_codes`` are keyed hashes, gone when used. ``oidc_subject`` is who this is for the
-    provider named in ``oidc_issuer``; such an account may have no password.
+    code works once. ``mf_recovery_codes`` are hashes (see ``is_keyed``), gone when used. ``oidc_subject`` is who this
+    is for the provider named in ``oidc_issuer``; such an account may have no password.
     """
 
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
@@ -41,6 +41,11 @@ ACCOUNT_INDEXES = (
     Index("ix_staff_account_oidc_subject", "oidc_issuer", "oidc_subject", unique=True),
 )
 """For the table of accounts."""
+
+
+def is_keyed(recovery_code: str) -> bool:
+    """Whether this hash of a recovery code was made with a lookup key, as all were once; new ones are argon2."""
+    return not recovery_code.startswith("$argon2")
 
 
 class Passkey(Base, WebAuthnMixin):

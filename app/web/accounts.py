@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import segno
@@ -9,16 +10,19 @@ from flask import Flask
 from flask_login import current_user
 from flask_security import MfRecoveryCodesUtil, Security, Totp
 from flask_security.datastore import FSQLALiteUserDatastore
+from flask_security.utils import hash_password, verify_password
 from itsdangerous import URLSafeTimedSerializer
 from passlib.totp import TotpMatch
 
 from app import extensions
-from app.store.account_models import Passkey
+from app.store.account_models import Passkey, is_keyed
 from app.store.cipher import SealBroken
 from app.store.models import Role, StaffAccount
 from app.web.clocks import ForManyClocks
 from app.web.context import current_work
 from app.web.sign_in_log import write_second_step
+
+_CODE = re.compile(r"recovery:[0-9a-f]{12}")
 
 
 def attach(app: Flask) -> None:
@@ -77,7 +81,7 @@ class SealedTotp(Totp):
 
 
 class HashedCodes(MfRecoveryCodesUtil):
-    """Recovery codes as keyed hashes: shown once, when they are made."""
+    """Recovery codes as hashes like those of passwords, which hang on no key: shown once, when they are made."""
 
     def create_recovery_codes(self, user: Any) -> list[str]:  # noqa: ANN401 - as the library has it
         """New ones in place of those from before; the view commits."""
@@ -91,21 +95,29 @@ class HashedCodes(MfRecoveryCodesUtil):
 
     def check_recovery_code(self, user: Any, code: str) -> bool:  # noqa: ANN401 - as the library has it
         """Whether this is one that was not used yet."""
-        return bool(_found(user, code))
+        return _found(user, code) is not None
 
     def delete_recovery_code(self, user: Any, code: str) -> bool:  # noqa: ANN401 - as the library has it
         """Take a used one away; the view commits."""
         found = _found(user, code)
-        user.mf_recovery_codes = [one for one in user.mf_recovery_codes or () if one not in found]
+        user.mf_recovery_codes = [one for one in user.mf_recovery_codes or () if one != found]
         write_second_step(user, "recovery_code_used")
-        return bool(found)
+        return found is not None
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
-        return [current_work().lookup.of(_named(code)) for code in codes]
+        return [hash_password(_named(code)) for code in codes]
 
 
-def _found(user: StaffAccount, code: str) -> set[str]:
-    return set(current_work().lookup.every(_named(code))) & set(user.mf_recovery_codes or ())
+def _found(user: StaffAccount, code: str) -> str | None:
+    """The hash that is kept of this code; those from before are keyed. None: not a code of this account."""
+    named = _named(code)
+    if not _CODE.fullmatch(named):
+        return None
+    keyed = current_work().lookup.every(named)
+    for kept in user.mf_recovery_codes or ():
+        if kept in keyed if is_keyed(kept) else verify_password(named, kept):
+            return kept
+    return None
 
 
 def _named(code: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from flask_security.utils import hash_password
 from sqlalchemy import Table, func, select, update
 
 from app.config import Config
@@ -23,7 +24,7 @@ from app.services.audit import AuditKind
 from app.services.care import set_advice
 from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind
-from app.services.key_rotation import MARKS, ColumnStanding, rotate, standing
+from app.services.key_rotation import LASTING, MARKS, RECOVERY_CODES, ColumnStanding, rotate, standing
 from app.services.removal_marks import RemovedPart, mark_removed
 from app.services.reports.keeping import keep_bytes
 from app.services.work import Work
@@ -47,6 +48,7 @@ from tests.logged import logged
 
 ROOT = Path(__file__).parents[2]
 CONTENT = os.urandom(3000)
+OLD_CODE = "recovery:0123456789ab"
 NEW = {name: ("2", os.urandom(32)) for name in ("text_key", "care_key", "lookup_key")}
 
 
@@ -87,7 +89,9 @@ def fill_every_column(work: Work) -> None:
     account_id = work.db.scalars(select(StaffAccount.id).limit(1)).one()
     secret = work.texts.seal("a secret", f"staff_account:{account_id}:totp")
     work.db.execute(
-        update(accounts).where(accounts.c.id == account_id).values(totp_encrypted=secret),
+        update(accounts)
+        .where(accounts.c.id == account_id)
+        .values(totp_encrypted=secret, mf_recovery_codes=[work.lookup.of(OLD_CODE), hash_password(OLD_CODE)]),
         bind_arguments={"mapper": StaffAccount},
     )
     add_talk(work, person.id)
@@ -120,7 +124,7 @@ def add_talk(work: Work, participation_id: int) -> None:
 
 
 def behind(work: Work) -> dict[str, int]:
-    return {column.name: column.behind for column in standing(work) if column.behind and column.name != MARKS}
+    return {column.name: column.behind for column in standing(work) if column.behind and column.name not in LASTING}
 
 
 def columns(work: Work) -> dict[str, ColumnStanding]:
@@ -142,12 +146,12 @@ def test_every_column_is_sealed_anew_and_the_old_keys_can_go(stores, definitions
     empty = [name for name, column in before.items() if not sum(column.by_key.values())]
     assert not empty, "a column without rows proves nothing"
     with working(with_new_keys(stores), definitions) as work:
-        assert set(behind(work)) == set(before) - {MARKS}
+        assert set(behind(work)) == set(before) - set(LASTING)
         assert rotate(work, quiet) == []
         assert behind(work) == {}
     with working(with_new_keys(stores, keep_old=False), definitions) as work:
         after = columns(work)
-        for name in set(before) - {MARKS}:
+        for name in set(before) - set(LASTING):
             assert after[name].by_key == {"2": before[name].by_key["1"]}, name
             assert after[name].unknown == 0, name
         for public_id, code in codes.items():
@@ -184,7 +188,7 @@ def test_rotation_that_was_interrupted_goes_on(stores, definitions):
             raise KeyboardInterrupt
 
     with working(with_new_keys(stores), definitions) as work:
-        whole = {name: column.behind for name, column in columns(work).items() if name != MARKS}
+        whole = {name: column.behind for name, column in columns(work).items() if name not in LASTING}
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
                 rotate(work, told, batch=1)
@@ -249,6 +253,20 @@ def test_a_key_that_is_gone_too_early_is_noticed(stores, definitions):
         person = work.db.scalars(select(Participant).limit(1)).one()
         with pytest.raises(SealBroken, match="'1'"):
             work.texts.open(person.code_encrypted, f"participant:{person.public_id}:code")
+
+
+def test_recovery_codes_from_before_count_under_every_key_that_may_be_theirs(stores, definitions):
+    with working(stores, definitions) as work:
+        assert columns(work)[RECOVERY_CODES].by_key == {"1": 1}
+        assert columns(work)[RECOVERY_CODES].behind == 0
+    three = replace(
+        with_new_keys(stores), lookup_key=Keys((("3", os.urandom(32)), NEW["lookup_key"], *stores.lookup_key.pairs))
+    )
+    with working(three, definitions) as work:
+        assert rotate(work, quiet) == []
+        assert columns(work)[RECOVERY_CODES].by_key == {"3": 0, "2": 1, "1": 1}
+        work.db.execute(update(StaffAccount).values(mf_recovery_codes=[hash_password(OLD_CODE)]))
+        assert columns(work)[RECOVERY_CODES].behind == 0
 
 
 # --- the command, killed ---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask_security.utils import hash_password
@@ -72,6 +73,38 @@ def test_a_link_is_kept_as_a_hash_and_ends_with_a_newer_one(admin):
     newer = found(LINK, page.get_data(as_text=True))
     assert admin.app.test_client().get(link).status_code == 410
     assert admin.app.test_client().get(newer).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "opens"),
+    [
+        pytest.param(timedelta(days=7) - timedelta(minutes=1), True, id="just before"),
+        pytest.param(timedelta(days=7), False, id="after seven days"),
+    ],
+)
+def test_a_link_ends_after_seven_days_also_when_its_page_stood_open(admin, old, opens):
+    _, link = invite(admin)
+    new = Desk(admin.app, admin.app.test_client(), "nieuw@hier.example")
+    form = {
+        "password": CHOSEN,
+        "again": CHOSEN,
+        "csrf_token": found(TOKEN, new.client.get(link).get_data(as_text=True)),
+    }
+    grow_old(admin.app, old)
+    assert new.client.get(link).status_code == (200 if opens else 410)
+    assert new.client.post(link, data=form).status_code == (303 if opens else 410)
+    assert new.password(CHOSEN).status_code == (302 if opens else 200), "whether there is a password to sign in with"
+    if not opens:
+        assert "zeven dagen" in new.client.get(link).get_data(as_text=True)
+
+
+def grow_old(app, old):
+    """As if the one link was made so long ago."""
+    with app.app_context():
+        work = current_work()
+        kept = work.db.scalars(select(StaffInvitation)).one()
+        kept.made_at, kept.expires_at = kept.made_at - old, kept.expires_at - old
+        work.db.commit()
 
 
 def test_a_second_account_with_the_same_address_and_one_without_role_are_refused(admin):
@@ -254,8 +287,32 @@ def test_every_form_of_signing_in_needs_its_token(staffed):  # noqa: F811 - the 
         ("x" * 200, PasswordProblem.TOO_LONG),
         ("ababababababab", PasswordProblem.SAME_SIGNS),
         ("administrator2024!", PasswordProblem.COMMON),
+        ("123456789012", PasswordProblem.COMMON),
+        ("01-01-1980 01-01-1980", PasswordProblem.COMMON),
+        ("0612345678 2026", PasswordProblem.COMMON),
+        ("839201746528", PasswordProblem.COMMON),  # twelve digits are soon tried
+        ("98430175628431970562", None),
+        ("abcdefghijkl", PasswordProblem.COMMON),
+        ("qwertyuiop!@#$", PasswordProblem.COMMON),
+        ("passwordpassword", PasswordProblem.COMMON),
+        ("welkom welkom", PasswordProblem.COMMON),
+        ("welkom-hallo-welkom", PasswordProblem.COMMON),
+        ("Zomer2026!!!", PasswordProblem.COMMON),
+        ("2026-Gemeente!", PasswordProblem.COMMON),
+        ("gemeente2026", PasswordProblem.COMMON),
+        ("statushouder2026", PasswordProblem.COMMON),
+        ("Inbeeld2026!!", PasswordProblem.COMMON),
+        ("W@chtw00rd2026", PasswordProblem.COMMON),
+        ("Januari Februari", PasswordProblem.COMMON),
         ("beheerder-inbeeld", PasswordProblem.ABOUT_YOU),
+        ("Beheerder2026!", PasswordProblem.ABOUT_YOU),
         ("ጽቡቕ ማይ ኣብ ገዛና", None),
+        ("correct horse battery staple", None),
+        ("welkom lamp fiets zomer", None),
+        ("de kat op de mat", None),
+        ("kxqvjwzpmtrb", None),
+        ("k7#Q9$x2!pLw", None),
+        ("een lange zin met woorden " * 4, None),
     ],
 )
 def test_passwords_are_judged_by_length_and_by_what_others_take(password, problem):

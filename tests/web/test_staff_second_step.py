@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from app.config import Config, ConfigError
+from app.keys import Keys
+from app.store.cipher import Lookup
 from app.store.models import RoleName
 from app.web.context import current_work
 from tests.staff_people import PASSWORD_HERE, account_of, desk, staffed  # noqa: F401 - a fixture
@@ -63,6 +67,56 @@ def test_a_recovery_code_works_once_and_is_kept_as_a_hash(settled):
     settled.post("/staff/sign-out", _page="/staff/locations")
     settled.password()
     assert settled.post("/staff/second-step/code", code=settled.codes[0]).status_code == 200
+
+
+def change_lookup_key(app, *, keep_old):
+    """A new lookup key for this application, in front of those that it has."""
+    kept = app.extensions["inbeeld"]
+    old = kept.config.lookup_key.pairs if keep_old else ()
+    kept.lookup = Lookup.by(Keys((("new", os.urandom(32)), *old)))
+
+
+def test_a_recovery_code_works_after_the_lookup_key_was_changed_and_the_old_one_taken_out(settled):
+    with settled.app.app_context():
+        kept = account_of(settled.email).mf_recovery_codes or []
+        assert [one[:10] for one in kept] == ["$argon2id$"] * 8
+    change_lookup_key(settled.app, keep_old=True)
+    told = settled.app.test_cli_runner().invoke(args=["keys", "rotate"])
+    assert told.exit_code == 0
+    assert "INBEELD_LOOKUP_KEY: only its current key is in use." in told.output
+    change_lookup_key(settled.app, keep_old=False)
+    settled.password()
+    assert settled.post("/staff/second-step/code", code=settled.codes[0]).status_code == 302
+    assert settled.opens("/staff/locations")
+
+
+def test_recovery_codes_from_before_work_and_hold_the_old_lookup_key_until_new_ones_are_made(settled):
+    with settled.app.app_context():
+        lookup = current_work().lookup
+        keyed = [lookup.of(f"recovery:{code.replace('-', '')}") for code in settled.codes]
+        account_of(settled.email).mf_recovery_codes = keyed
+        current_work().db.commit()
+    change_lookup_key(settled.app, keep_old=True)
+    run = settled.app.test_cli_runner().invoke
+    rotated = run(args=["keys", "rotate"])
+    assert rotated.exit_code == 0, "what cannot be made anew is no error"
+    for told in (rotated.output, run(args=["keys", "status"]).output):
+        assert "staff_account.mf_recovery_codes (INBEELD_LOOKUP_KEY, current new): 0 by key new, 8 by key 1" in told
+        assert "INBEELD_LOOKUP_KEY: still needs its older keys; sealing anew does not change that." in told
+        assert "until these colleagues have made new codes" in told
+    settled.password()
+    assert settled.post("/staff/second-step/code", code=settled.codes[0]).status_code == 302
+    with settled.app.app_context():
+        assert account_of(settled.email).mf_recovery_codes == keyed[1:]
+    settled.recovery_codes()
+    assert "INBEELD_LOOKUP_KEY: only its current key is in use." in run(args=["keys", "status"]).output
+
+
+@pytest.mark.parametrize("code", ["a" * 5000, "----", "0123456789ab0", "é" * 12])
+def test_what_looks_like_no_recovery_code_is_none(settled, code):
+    settled.password()
+    assert settled.post("/staff/second-step/code", code=code).status_code == 200
+    assert not settled.opens("/staff/locations")
 
 
 def test_the_secret_of_the_app_is_sealed_and_bound_to_its_account(settled):

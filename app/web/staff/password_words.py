@@ -12,7 +12,9 @@ def problem_words(problem: PasswordProblem) -> str:
     words: dict[PasswordProblem, str] = {
         PasswordProblem.TOO_SHORT: gettext("Take at least 12 signs. A few words in a row are easy to remember."),
         PasswordProblem.TOO_LONG: gettext("Take at most 128 signs."),
-        PasswordProblem.COMMON: gettext("Many people use this one, so it is tried first. Take another."),
+        PasswordProblem.COMMON: gettext(
+            "Many people use this one or one like it, so it is tried first. Take a few different words."
+        ),
         PasswordProblem.ABOUT_YOU: gettext(
             "Your name or address is most of it. Take words that have nothing to do with you."
         ),
