@@ -44,6 +44,7 @@ def _values(command: Callable[..., None]) -> Callable[..., None]:
     words = {
         "vluchtelingenwerk_phone": "Number of VluchtelingenWerk; on help screens and reports.",
         "ggd_phone": "Number of the GGD; on help screens and reports.",
+        "legal_basis_health": "The same of answers about health, where it is another one.",
         "legal_basis": "On what ground data are used, in the words of the data protection officer.",
         "privacy_contact": "Address or number for questions about data.",
     }

@@ -207,7 +207,7 @@ def _context(work: Work, sitting: Sitting, locale: str) -> str:
 
 
 def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, locale: str) -> None:
-    """Record the choices that were made, each with its moment and language; the newest stands; commits.
+    """Record the choices that were made, each with its moment, language and mode (R44); the newest stands; commits.
 
     A choice that stands already is not written again. Raises ChoiceRefused.
     """
@@ -227,6 +227,7 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
                 choice_encrypted=sealed,
                 decided_at=now,
                 locale=locale,
+                mode=sitting.mode,
             )
         )
     if choices.contact:

@@ -33,6 +33,7 @@ MEASURES = (
     "De uitkomst is vaste, gepubliceerde rekenkunde; er is geen lerend model en geen automatisch besluit.",
     "Pagina's laden niets van derden; gegevens gaan nergens anders heen dan de gemeente zelf instelt.",
 )
+HEALTH_BASIS_MISSING = "niet apart vastgelegd; laat de functionaris gegevensbescherming haar bepalen"
 RISKS = (
     ("Iemand leest zorggegevens die niet voor die rol zijn", "eigen opslag, sleutel en rol; logboek", "klein"),
     ("Iemand doet mee uit angst voor gevolgen", "vrije keuze in eigen taal en geluid", "blijft; bespreek dit"),
@@ -65,6 +66,7 @@ def _register(organisation: Organisation) -> list[str]:
         ("verwerkingsverantwoordelijke", organisation.name),
         ("contact over privacy", organisation.privacy_contact),
         ("grondslag", organisation.legal_basis),
+        ("grondslag voor gegevens over gezondheid", organisation.legal_basis_health or HEALTH_BASIS_MISSING),
         ("betrokkenen", "statushouders die worden uitgenodigd; medewerkers met een account"),
         ("gewone gegevens", "situatie, school, werk, talen, competenties, motivatie, eigen woorden; soms een naam"),
         ("bijzondere gegevens", "antwoorden over gezondheid (zorgdeel, vrij over te slaan)"),

@@ -18,7 +18,14 @@ from app.services.team import AccountUnknown, begin_anew, comes_in, invite_as, n
 from app.services.work import Work
 from app.store.models import Organisation, RoleName, StaffAccount
 
-LONGEST = {"name": 200, "privacy_contact": 200, "legal_basis": 400, "ggd_phone": 60, "vluchtelingenwerk_phone": 60}
+LONGEST = {
+    "name": 200,
+    "privacy_contact": 200,
+    "legal_basis": 400,
+    "legal_basis_health": 400,
+    "ggd_phone": 60,
+    "vluchtelingenwerk_phone": 60,
+}
 """Signs that the store keeps of each value."""
 
 
@@ -51,12 +58,14 @@ class OrganisationForm:
     """What people read about the organisation that asks them.
 
     ``privacy_contact``: address or number for questions about data. ``legal_basis``: on what ground data are used, in
-    the words of the data protection officer. The telephone numbers stand on help screens and reports; empty: not shown.
+    the words of the data protection officer; ``legal_basis_health``: of answers about health (R42), or empty.
+    The telephone numbers stand on help screens and reports; empty: not shown.
     """
 
     name: str
     privacy_contact: str
     legal_basis: str
+    legal_basis_health: str = ""
     ggd_phone: str = ""
     vluchtelingenwerk_phone: str = ""
 
@@ -88,7 +97,7 @@ def find_organisation(work: Work, organisation_id: int) -> Organisation:
 
 def form_of(organisation: Organisation) -> OrganisationForm:
     """What is kept about it now, to be changed."""
-    return OrganisationForm(*(getattr(organisation, field.name) for field in fields(OrganisationForm)))
+    return OrganisationForm(*(getattr(organisation, field.name) or "" for field in fields(OrganisationForm)))
 
 
 def add_organisation(work: Work, form: OrganisationForm) -> Organisation:

@@ -19,6 +19,7 @@ from app.services.delivery import Sitting, open_sitting
 from app.services.own_traces import kept_besides, log_about, readers, requests_made, signals_about
 from app.services.person_requests import may_have_copy
 from app.services.work import Work
+from app.store.care_models import CareRelease
 from app.store.models import Participant, Participation, Release, SittingState
 
 FORMAT = "inbeeld-own-data-1"
@@ -87,6 +88,7 @@ def _who(work: Work, sitting: Sitting) -> Plain:
         "name": work.texts.open(sealed, f"participant:{public_id}:name") if sealed else None,
         "municipality": municipality.name,
         "privacy_contact": municipality.privacy_contact,
+        "legal_basis": {"answers": municipality.legal_basis, "health": municipality.legal_basis_health},
         "kept_months": {
             "answers": municipality.answers_months,
             "reports": municipality.report_months,
@@ -114,10 +116,12 @@ def _text(words: Wording, key: str) -> str:
 
 def _shared(work: Work, sitting: Sitting) -> list[Plain]:
     rows = work.db.scalars(select(Release).where(Release.participation_id == sitting.id).order_by(Release.id))
-    return [
-        {"what": row.page, "with": row.recipient, "yes": row.shared, "decided_at": row.decided_at.isoformat()}
-        for row in rows
-    ]
+    return [{"what": row.page, "with": row.recipient, "yes": row.shared, **how_it_was_said(row)} for row in rows]
+
+
+def how_it_was_said(row: Release | CareRelease) -> Plain:
+    """When, in which language and in which mode something was shared (R44)."""
+    return {"decided_at": row.decided_at.isoformat(), "language": row.locale, "mode": row.mode}
 
 
 def _research(work: Work, sitting: Sitting) -> Mapping[str, bool]:
@@ -127,7 +131,9 @@ def _research(work: Work, sitting: Sitting) -> Mapping[str, bool]:
 
 def _shared_about_health(work: Work, sitting: Sitting) -> Plain:
     choices = choices_of(work, sitting.token)
+    rows = work.care.scalars(select(CareRelease).where(CareRelease.token == sitting.token).order_by(CareRelease.id))
     return {
+        "said": [{"what": row.page, "with": row.recipient, **how_it_was_said(row)} for row in rows],
         "ggd": choices.ggd,
         "contact": {"ways": list(choices.contact_ways), "detail": choices.contact_detail},
         "interpreter": choices.interpreter,

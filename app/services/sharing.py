@@ -25,9 +25,10 @@ class Recipient(StrEnum):
 
 
 def share_report(work: Work, sitting: Sitting, recipient: str, locale: str, *, yes: bool) -> None:
-    """Record whether ``recipient`` may read the conversation report; the latest choice stands; commits.
+    """Record whether ``recipient`` may read the conversation report, and how that was said (R44); commits.
 
-    No after yes is a revocation and keeps its moment; a choice that stands already is not written again.
+    The latest choice stands. No after yes is a revocation and keeps its moment; a choice that stands already is not
+    written again.
     Raises ValueError for an unknown recipient.
     """
     now = work.now()
@@ -39,6 +40,7 @@ def share_report(work: Work, sitting: Sitting, recipient: str, locale: str, *, y
         "decided_at": now,
         "revoked_at": now if standing and not yes else None,
         "locale": locale,
+        "mode": sitting.mode,
     }
     statement = insert_into(work.db, Release).values(
         participation_id=sitting.id, page=CONVERSATION_REPORT, recipient=Recipient(recipient), **chosen

@@ -47,6 +47,7 @@ class Organisation(Base):
     name: Mapped[str] = mapped_column(String(200), unique=True)
     privacy_contact: Mapped[str] = mapped_column(String(200))
     legal_basis: Mapped[str] = mapped_column(String(400))
+    legal_basis_health: Mapped[str | None] = mapped_column(String(400))  # of the answers about health (R42)
     ggd_phone: Mapped[str] = mapped_column(String(60), default="")
     vluchtelingenwerk_phone: Mapped[str] = mapped_column(String(60), default="")
     answers_months: Mapped[int] = mapped_column(default=6)
@@ -278,6 +279,7 @@ class Release(Base):
     decided_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     locale: Mapped[str] = mapped_column(String(20))
+    mode: Mapped[str | None] = mapped_column(String(20))  # as of the sitting; None: from before it was kept
 
 
 class Report(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services import dpia_words as words
-from app.services.dpia import document
+from app.services.dpia import HEALTH_BASIS_MISSING, document
 from app.services.removal import about_people
 from app.services.retention import SESSION_LOGS
 from app.services.rights import RIGHTS, Condition, Information
@@ -39,6 +39,9 @@ def test_periods_basis_and_contact_are_those_of_the_organisation(work, organisat
     assert "| antwoorden | 7 maanden na afronden |" in text
     assert "| verloop van sessies | 13 maanden na de sessie |" in text
     assert organisation.legal_basis in text
+    assert f"| grondslag voor gegevens over gezondheid | {HEALTH_BASIS_MISSING} |" in text
+    organisation.legal_basis_health = "artikel 9 (test)"
+    assert "| grondslag voor gegevens over gezondheid | artikel 9 (test) |" in document(work, organisation)
     assert organisation.privacy_contact in text
 
 

@@ -61,6 +61,10 @@ def test_the_copy_holds_what_is_shared_and_for_how_long_it_is_kept(person, someo
     record_care_choices(work, sitting, CareChoices(ggd=YES, contact_ways=("phone",), contact_detail="06 (test)"), "nl")
     copy = copy_of(person)
     assert [(one["with"], one["yes"]) for one in copy["shared"]] == [("vluchtelingenwerk", True)]
+    for one in (*copy["shared"], *copy["shared_about_health"]["said"]):
+        assert (one["language"], one["mode"]) == ("nl", "self")
+        assert datetime.fromisoformat(one["decided_at"])
+    assert {"ggd"} == {one["with"] for one in copy["shared_about_health"]["said"]}
     assert copy["shared_about_health"]["contact"]["detail"] == "06 (test)"
     assert copy["kept_months"] == {"answers": 6, "reports": 12, "health": 3}
 

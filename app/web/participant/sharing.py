@@ -1,4 +1,7 @@
-"""What the person shares, with whom: one screen per recipient, nothing chosen beforehand, and an overview (R44)."""
+"""What the person shares, with whom: one screen per recipient, nothing chosen beforehand, and an overview (R44).
+
+Nobody is asked before having seen the own profile: whoever comes by the address looks back first.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ from app.web.participant import picture_sharing
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import clean
 from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
-from app.web.participant.review import SIGNALS, WISHES
+from app.web.participant.review import REVIEW, SIGNALS, WISHES
 from app.web.participant.sitting import (
     FINISHED_HERE,
     NOT_BEGUN,
@@ -120,8 +123,25 @@ def _answered_care(sitting: Sitting) -> bool:
 def first_page() -> ResponseReturnValue:
     """On to the first screen."""
     sitting, wants_talk = _sharing()
+    if _looks_back_first(sitting):
+        return _to_the_profile(sitting)
     pages = pages_of(sitting, _seen_choices(sitting), wants_talk=wants_talk)
     return redirect(url_for("participant.share_page", page=pages[0]), 303)
+
+
+def _looks_back_first(sitting: Sitting) -> bool:
+    """Whether the own profile waits to be seen, for the first time or anew after an answer was changed.
+
+    After the end what was chosen can be changed in any case.
+    """
+    return not sitting.profile_seen and sitting.state is not SittingState.FINISHED
+
+
+def _to_the_profile(sitting: Sitting) -> ResponseReturnValue:
+    """To look back. Raises ParticipationClosed once the session is over: then looking is not noted any more."""
+    if sitting.closed:
+        raise ParticipationClosed
+    return redirect(url_for("participant.review"), 303)
 
 
 def _seen_choices(sitting: Sitting) -> CareChoices:
@@ -133,6 +153,8 @@ def _seen_choices(sitting: Sitting) -> CareChoices:
 def share_page(page: str) -> ResponseReturnValue:
     """One screen, with the choice that stands (none at first)."""
     sitting, wants_talk = _sharing()
+    if _looks_back_first(sitting):
+        return _to_the_profile(sitting)
     choices = _seen_choices(sitting)
     return _page(sitting, page, choices, wants_talk=wants_talk)
 
@@ -247,7 +269,10 @@ def _overview(sitting: Sitting, choices: CareChoices, *, report: bool | None, wa
 
 @bp.post("/<locale>/share/<page>")
 def choose(page: str) -> ResponseReturnValue:
-    """Record what this screen asks and go on; the overview finishes."""
+    """Record what this screen asks and go on; the overview finishes.
+
+    Before the profile was seen nothing is recorded, but the fixed buttons work and what was shared can be taken back.
+    """
     sitting, wants_talk = _sharing()
     work = current_work()
     standing = _seen_choices(sitting)
@@ -257,6 +282,8 @@ def choose(page: str) -> ResponseReturnValue:
         abort(404)
     if sitting.instrument.in_pictures:
         go = picture_sharing.meant(request.form, page, go, pages)
+    if _looks_back_first(sitting) and (page, go) != (OVERVIEW, "withdraw"):
+        return answer_topbar(sitting, REVIEW) or _to_the_profile(sitting)
     if go == "back":
         return redirect(_before(pages, page), 303)
     if page == OVERVIEW:
