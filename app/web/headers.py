@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,10 @@ FOR_DOCUMENTS = {
 }
 """With the content policy: rules of a document, which go on for a page that its script puts in the place of it."""
 POLICY = (
-    "default-src 'none'; script-src 'self'{nonce}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_POLICY_WITHOUT_NONCE = POLICY.format(nonce="")
 SIGN_OUT = "security.logout"
 SITTING = "sitting"  # where app.web.participant.sitting keeps who is answering
 _UNVERSIONED_SECONDS = 3600
@@ -72,14 +70,6 @@ def attach(app: Flask) -> None:
     app.session_interface = CookieOfPages()
     app.after_request(set_headers)
     app.url_defaults(add_version)
-    app.jinja_env.globals["csp_nonce"] = csp_nonce
-
-
-def csp_nonce() -> str:
-    """The nonce of this answer, for a script element that must stand in the page."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
 
 
 def set_headers(response: Response) -> Response:
@@ -105,10 +95,7 @@ def _left_behind() -> str:
 
 def _rule_document(response: Response) -> None:
     response.headers.update(FOR_DOCUMENTS)
-    nonce = g.get("csp_nonce")
-    response.headers["Content-Security-Policy"] = (
-        POLICY.format(nonce=f" 'nonce-{nonce}'") if nonce else _POLICY_WITHOUT_NONCE
-    )
+    response.headers["Content-Security-Policy"] = POLICY
     if g.get("may_record"):
         _let_record(response)
 

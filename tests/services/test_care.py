@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from app.core.responses import Missing, Response
 from app.services import calls, care, group_sessions, sharing
 from app.services.accounts import staff_of
-from app.services.audit import AuditKind
+from app.services.audit import AuditKind, person
+from app.services.audit.verifying import verify
 from app.services.board import been_at_seat, board
 from app.services.care import CareChoices
 from app.services.delivery import open_sitting
@@ -16,6 +17,8 @@ from app.services.finishing import finish_sitting
 from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
 from app.store.models import AuditEvent, GroupSession, HelpRequest, Organisation, Release, StaffAccount
 from tests.services.answering import answer, option
+
+THEME = ("z1", "client_manager")
 
 
 @pytest.fixture
@@ -158,6 +161,53 @@ def test_a_choice_is_recorded_once_and_its_change_again(work, sitting):
         care.record_care_choices(work, sitting, CareChoices(wish=choice), "nl")
     assert work.care.scalar(select(func.count(CareRelease.id))) == 2
     assert care.care_choices(work, sitting).wish is False
+
+
+def releases_logged(work):
+    """Who, about whom and in which words: every change of what is shared that the log holds."""
+    changed = select(AuditEvent).where(AuditEvent.kind == AuditKind.RELEASE_CHANGED).order_by(AuditEvent.number)
+    return [(event.actor, event.subject, event.outcome, event.detail) for event in work.db.scalars(changed)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        pytest.param({"ggd": "yes"}, {"ggd": "no"}, id="the GGD"),
+        pytest.param({"wish": True}, {"wish": False}, id="the wish for a talk"),
+        pytest.param({"ggd_status": True}, {"ggd_status": False}, id="where the GGD stands"),
+        pytest.param({"advice": True}, {"advice": False}, id="what the GGD advises"),
+        pytest.param({"account": "rustige plek"}, {"account": "een rustige plek"}, id="own words"),
+        pytest.param({"scales": {THEME: True}}, {"scales": {THEME: False}}, id="a theme"),
+    ],
+)
+def test_the_log_holds_one_event_for_each_change_of_what_is_shared_and_none_for_the_same_again(
+    work, invited, sitting, first, then
+):
+    told = []
+    for choices in (first, first, then, then, first):
+        before = len(releases_logged(work))
+        care.record_care_choices(work, sitting, CareChoices(**choices), "nl")
+        told.append(len(releases_logged(work)) - before)
+    assert told == [1, 0, 1, 0, 1]
+    who = person(invited.public_id)
+    assert set(releases_logged(work)) == {(who, who, "done", "")}, "that it changed, never which"
+
+
+def test_choices_of_one_page_are_one_event_and_only_what_changed_makes_one(work, sitting):
+    care.record_care_choices(work, sitting, CareChoices(wish=True, ggd_status=True, advice=False), "nl")
+    assert len(releases_logged(work)) == 1
+    care.record_care_choices(work, sitting, CareChoices(), "nl")
+    care.record_care_choices(work, sitting, CareChoices(wish=True, ggd_status=True), "ar")
+    assert len(releases_logged(work)) == 1
+    care.record_care_choices(work, sitting, CareChoices(wish=True, ggd_status=False), "nl")
+    assert len(releases_logged(work)) == 2
+    assert verify(work) is None
+
+
+def test_a_choice_that_is_refused_leaves_no_event(work, sitting):
+    with pytest.raises(care.ChoiceRefused):
+        care.record_care_choices(work, sitting, CareChoices(wish=True, ggd="maybe"), "nl")
+    assert releases_logged(work) == []
 
 
 @pytest.mark.parametrize(

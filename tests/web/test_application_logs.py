@@ -16,6 +16,7 @@ from app.core.instrument import ItemKind
 from app.core.routing import items_on_path, visible_options
 from app.services import retention
 from app.services.accounts import NewAccount, make_account
+from app.services.care import choices_of
 from app.services.codes import grouped
 from app.services.delivery import open_sitting
 from app.services.demonstration import PASSWORD
@@ -105,7 +106,7 @@ def answer_every_item(app, person, token):
             words = f"{OWN_WORDS}{secrets.token_hex(4)}"
             said.add(words)
             fields = {"option": opening[:1], "text": words}
-        if item.id == sitting.instrument.roles["acute"]:
+        if item.id in (sitting.instrument.roles["acute"], sitting.instrument.roles["care_wish"]):
             fields = {"option": "yes"}
         answer = person.send(f"/nl/items/{item.id}", {**fields, "csrf_token": csrf, "go": "next"})
         assert answer.status_code == 303, item.id
@@ -132,6 +133,7 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_logs_and_figure
     person.open("help")
     person.open("own")
     person.get("/nl/deck/a")
+    said |= share_about_health(demo_app, person, token)
     person.finish()
     assert person.address == "/nl/finish"
     post(demo_app.test_client(), "/staff/sign-in", email=EMAILS[RoleName.GGD], password=WRONG)
@@ -160,7 +162,8 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_logs_and_figure
     written = log()
     lines = [json.loads(line) for line in written.splitlines() if line.startswith("{")]
     assert {
-        "participant.save_item", "participant.deck", "participant.own_copy", "participant.ask_about_data",
+        "participant.save_item", "participant.choose", "participant.deck",
+        "participant.own_copy", "participant.ask_about_data",
         "staff.report_file", "staff.signal_page", "staff.save_conversation_part", "staff.add_outcome",
         "staff.take_export", "staff.answer_request", "staff.audit_file",
     } <= {line.get("endpoint") for line in lines}  # fmt: skip
@@ -190,6 +193,24 @@ def test_a_whole_journey_leaves_no_answer_no_name_and_no_code_in_logs_and_figure
     bare += "\n".join(json.dumps({key: value for key, value in line.items() if key != "endpoint"}) for line in lines)
     for item_id in instrument.items:
         assert not re.search(rf"\b{re.escape(item_id)}\b", bare), item_id
+
+
+def share_about_health(app, person, token):
+    """Where the GGD can call, and what the client manager should know; gives every word that was typed."""
+    number = f"06 {secrets.randbelow(10**8):08}"
+    told = f"{OWN_WORDS}{secrets.token_hex(4)}"
+    person.open("review")
+    person.post(go="seen")
+    person.open("share/ggd")
+    person.post(ggd="yes")
+    assert person.address == "/nl/share/contact"
+    person.post(way=["phone"], detail=number, interpreter="no")
+    assert person.address == "/nl/share/case-manager"
+    person.post(wish="yes", account=told)
+    with app.app_context():
+        kept = choices_of(current_work(), token)
+    assert (kept.contact_detail, kept.account) == (number, told)
+    return {number, number.replace(" ", ""), number.removeprefix("06 "), number.replace(" ", "+"), told}
 
 
 def figures_of(app, counted):

@@ -9,6 +9,7 @@ import re
 import pytest
 from sqlalchemy import select, text, update
 
+from app import create_app
 from app.core.audit import Broken, Fault
 from app.services.audit import AuditKind, Event, Outcome, account, person, record, signal
 from app.services.audit.verifying import head, links, verify
@@ -74,6 +75,12 @@ def test_a_page_about_people_that_writes_nothing_down_stops_the_start(demo_app, 
     monkeypatch.delitem(LOGGED, "staff.signal_page")
     with pytest.raises(ReadingNotLogged, match=r"staff\.signal_page"):
         check(demo_app)
+
+
+def test_making_the_application_itself_fails_when_a_page_about_people_writes_nothing_down(config, monkeypatch):
+    monkeypatch.delitem(LOGGED, "staff.signal_page")
+    with pytest.raises(ReadingNotLogged, match=r"staff\.signal_page"):
+        create_app(config)
 
 
 def test_how_much_was_read_of_whom_stands_in_the_event(demo_app):

@@ -6,7 +6,10 @@ import json
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
+from app.core.responses import Response
+from app.instruments.library import load_library
 from app.services.audit import AuditKind, Event, account, person_of, record
 from app.services.audit.verifying import links
 from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
@@ -16,7 +19,7 @@ from app.services.own_data import own_data
 from app.services.sharing import share_report
 from app.services.variants import change_variant
 from app.store.care_models import SignalStatus
-from app.store.models import HelpRequest, WhoSaw
+from app.store.models import HelpRequest, Participant, WhoSaw
 from tests.services.answering import answer_everything, option
 from tests.services.leading import leader_of, session_of
 from tests.web.person import Person
@@ -63,7 +66,7 @@ def test_the_copy_holds_what_is_shared_and_for_how_long_it_is_kept(person, someo
     assert [(one["with"], one["yes"]) for one in copy["shared"]] == [("vluchtelingenwerk", True)]
     for one in (*copy["shared"], *copy["shared_about_health"]["said"]):
         assert (one["language"], one["mode"]) == ("nl", "self")
-        assert datetime.fromisoformat(one["decided_at"])
+        assert datetime.fromisoformat(one["decided_at"]).tzinfo
     assert {"ggd"} == {one["with"] for one in copy["shared_about_health"]["said"]}
     assert copy["shared_about_health"]["contact"]["detail"] == "06 (test)"
     assert copy["kept_months"] == {"answers": 6, "reports": 12, "health": 3}
@@ -143,6 +146,65 @@ def test_after_the_end_health_is_in_the_copy_only_where_the_person_finished(pers
     assert "shared_about_health" not in copy
     assert not {"z1a", "z7", "z8"} & {answer["id"] for answer in copy["answers"]}
     assert copy["answers"]
+
+
+LANGUAGES = [
+    ("ar", "لا يوجد شيء عن الصحة في هذه النسخة.", "الرجاء حفظ تلك النسخة قبل إعادة الجهاز."),
+    ("ti", "ኣብዚ ቅዳሕ ብዛዕባ ጥዕና ዋላ ሓንቲ የለን።", "ነቲ መሳርሒ ቅድሚ ምምላስኩም ነቲ ቅዳሕ ዓቅብዎ።"),
+    ("nl", "In deze kopie staat niets over gezondheid.", "Bewaar die kopie voordat u het apparaat teruggeeft."),
+]
+
+
+@pytest.mark.parametrize(("locale", "nothing", "before"), LANGUAGES)
+def test_a_copy_without_health_says_so_and_where_the_whole_is(app, client, work, someone, locale, nothing, before):
+    person = Person(client, locale)
+    person.begin(someone.code)
+    answer_everything(work, someone.token, locale, z8=option("no"))
+    person.finish()
+    assert before in person.words
+    assert nothing not in person.words
+    assert "left_out" not in copy_of(person)
+    elsewhere = Person(app.test_client(), locale)
+    elsewhere.enter(someone.code)
+    assert nothing in elsewhere.words
+    assert before in elsewhere.words
+    told = " ".join(copy_of(elsewhere)["left_out"])
+    assert nothing in told
+    assert before in told
+
+
+def test_without_a_health_part_nothing_is_said_about_it(client, work, sitting_factory):
+    someone = sitting_factory(sitting_factory.session(duty_officer_name=""))
+    person = Person(client)
+    person.begin(someone.code)
+    answer_everything(work, someone.token)
+    person.finish()
+    assert 'href="/nl/own/copy"' in person.text
+    assert "Bewaar die kopie" not in person.words
+
+
+@pytest.mark.parametrize(("locale", "name"), [("ar", "ናይ ኣብነት ስም"), ("ti", "اسم للتجربة")])
+def test_the_copy_speaks_the_language_of_the_person_and_keeps_names_and_own_words(client, work, someone, locale, name):
+    participant = work.db.scalars(select(Participant).where(Participant.public_id == someone.public_id)).one()
+    participant.name_encrypted = work.texts.seal(name, f"participant:{someone.public_id}:name")
+    work.db.commit()
+    person = Person(client, locale)
+    person.begin(someone.code)
+    answer_everything(work, someone.token, locale, z8=option("no"), own_words=Response(text=name))
+    text = person.get(f"/{locale}/own/copy").get_data(as_text=True)
+    assert name in text, "written as it is read, not as numbers of letters"
+    copy = json.loads(text)
+    assert (copy["name"], copy["language"]) == (name, locale)
+    words = load_library().wording("profile", locale)
+    sitting = open_sitting(work, someone.token, None)
+    told = {answer["id"]: answer for answer in copy["answers"]}
+    assert set(told) == set(sitting.responses)
+    assert told["own_words"]["own_words"] == name
+    for item_id, value in sitting.responses.items():
+        item = sitting.instrument.items[item_id]
+        assert told[item_id]["question"] == words.text(item.text_key)
+        chosen = [words.text(one.text_key) for one in item.options if one.id in value.options]
+        assert told[item_id]["chosen"] == chosen
 
 
 def test_without_a_code_there_is_no_copy(client):

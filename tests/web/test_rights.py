@@ -8,17 +8,20 @@ import pytest
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
+from app import create_app
 from app.services.accounts import NewAccount, make_account
+from app.services.delivery import open_sitting
 from app.services.demonstration import PASSWORD
 from app.services.rights import PARTICIPANT, RIGHTS, Condition, Information, NoSuchRight, allowed, roles_for
-from app.store.models import Organisation, RoleName
+from app.services.sharing import share_report
+from app.store.models import Organisation, Participant, Participation, Release, RoleName
 from app.web import rules
 from app.web.context import current_work
 from app.web.rules import RULES, Door, Rule, RuleMissing
 from tests.demonstration_stores import csrf_token, sign_in
-from tests.web.test_staff_access import address_of, known_ids, staff_rules
+from tests.web.test_staff_access import TAKES_PERSON, address_of, known_ids, staff_rules
 
-CHANGING = re.compile(r'(name="csrf_token" value=")[^"]*|(<input type="hidden" name="back" value=")[^"]*|nonce-[\w-]+')
+CHANGING = re.compile(r'(name="csrf_token" value=")[^"]*|(<input type="hidden" name="back" value=")[^"]*')
 NUMBERS = ("account_id", "call_id", "export_id", "hand_over_id", "item_id", "location_id", "request_id")
 MISSING = {"public_id": "0" * 16, **dict.fromkeys(NUMBERS, 987654)}
 
@@ -62,6 +65,12 @@ def test_the_application_refuses_to_start_with_an_address_without_a_rule(app, mo
     monkeypatch.delitem(RULES, "staff.work_list")
     with pytest.raises(RuleMissing, match=r"staff\.work_list"):
         rules.check(app)
+
+
+def test_making_the_application_itself_fails_when_an_address_has_no_rule(config, monkeypatch):
+    monkeypatch.delitem(RULES, "participant.item")
+    with pytest.raises(RuleMissing, match=r"participant\.item"):
+        create_app(config)
 
 
 def test_no_rule_is_about_an_address_that_is_gone(app):
@@ -150,6 +159,48 @@ def test_people_of_another_client_manager_look_like_people_who_do_not_exist(demo
             assert answer.status_code == 404, (method, rule.rule)
             walked += 1
     assert walked >= 6
+
+
+def people_by_sharing(app):
+    """Who shares the report with VluchtelingenWerk now, and who does not: never did, said no, or took it back."""
+    with app.app_context():
+        work = current_work()
+        shares = select(Participation.participant_id).join(Release, Release.participation_id == Participation.id)
+        shares = shares.where(Release.recipient == "vluchtelingenwerk", Release.shared, Release.revoked_at.is_(None))
+        everybody = select(Participant.public_id, Participant.id.in_(shares)).order_by(Participant.id)
+        rows = work.db.execute(everybody).all()
+    return [person for person, yes in rows if yes], [person for person, yes in rows if not yes]
+
+
+def take_back(app, person):
+    """Somebody shares the report no longer."""
+    with app.app_context():
+        work = current_work()
+        whose = select(Participation.token).join(Participant).where(Participant.public_id == person)
+        for token in work.db.scalars(whose).all():
+            share_report(work, open_sitting(work, token), "vluchtelingenwerk", "nl", yes=False)
+
+
+def test_vluchtelingenwerk_finds_nobody_who_did_not_share_on_any_address_that_names_a_person(demo_app):
+    client = sign_in(demo_app, RoleName.VLUCHTELINGENWERK)
+    [took_back, *sharing], never = people_by_sharing(demo_app)
+    assert sharing
+    assert client.get(f"/staff/participants/{took_back}/conversation").status_code == 200, "as long as it is shared"
+    take_back(demo_app, took_back)
+    ids, opened = known_ids(demo_app), set()
+    for rule in staff_rules(demo_app):
+        if not rule.rule.startswith(TAKES_PERSON):
+            continue
+        opens = RoleName.VLUCHTELINGENWERK in RULES[rule.endpoint].roles
+        for person in (took_back, *never, MISSING["public_id"]):
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                answer = ask(client, method, address_of(demo_app, rule, {**ids, "person": person}))
+                assert answer.status_code == (404 if opens else 403), (method, rule.rule, person)
+        opened |= {rule.endpoint} if opens else set()
+    assert {"staff.report_file", "staff.report_page", "staff.conversation", "staff.conversation_version"} <= opened
+    listed = client.get("/staff/shared").get_data(as_text=True)
+    assert all(person in listed for person in sharing)
+    assert not any(person in listed for person in (took_back, *never))
 
 
 def test_several_roles_open_what_each_of_them_opens(demo_app):

@@ -23,10 +23,28 @@ from app.web.staff.take_ahead import take_ahead_list
 from tests.conftest import close_stores
 from tests.demonstration_stores import sign_in
 from tests.factories import SittingFactory
+from tests.services.answering import answer_everything, option, state_basis
 from tests.web.person import Person
 
 ITEM = "c1a"
 SHARED = ("consent.vluchtelingenwerk.report", "consent.vluchtelingenwerk.yes", "consent.vluchtelingenwerk.no")
+GGD = (
+    "consent.title", "consent.ggd.question", "consent.ggd.what", "consent.free",
+    "consent.ggd.yes", "consent.ggd.contact_only", "consent.ggd.no",
+)  # fmt: skip
+MANAGER = (
+    "consent.title", "consent.case_manager.wish", "consent.free", "consent.case_manager.ggd_status",
+    "consent.case_manager.ggd_advice", "consent.case_manager.account",
+)  # fmt: skip
+THEMES = {
+    "health-case-manager": "consent.health.case_manager",
+    "health-vluchtelingenwerk": "consent.health.vluchtelingenwerk",
+}
+ABOUT_HEALTH = {
+    "ggd": GGD,
+    "case-manager": MANAGER,
+    **{page: ("consent.title", question, "consent.health.what", "consent.free") for page, question in THEMES.items()},
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +61,14 @@ def sounds(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sounds")
     library = load_library()
     item = library.instrument("profile").items[ITEM]
-    wanted = {"ui.listen", *SHARED, item.text_key, item.instruction_key, *(option.text_key for option in item.options)}
+    consents = {*SHARED, *(key for keys in ABOUT_HEALTH.values() for key in keys)}
+    wanted = {
+        "ui.listen",
+        *consents,
+        item.text_key,
+        item.instruction_key,
+        *(option.text_key for option in item.options),
+    }
     slots = [slot for slot in slots_of(library, "profile", "nl") if slot.key in wanted]
     entries = []
     (folder / "nl").mkdir()
@@ -64,12 +89,17 @@ def spoken_app(config, sounds):
 
 
 @pytest.fixture
-def person(spoken_app):
-    """Somebody who takes part."""
+def invited(spoken_app):
+    """Somebody with a code."""
     with spoken_app.app_context():
-        code = SittingFactory(current_work())().code
+        return SittingFactory(current_work())()
+
+
+@pytest.fixture
+def person(spoken_app, invited):
+    """The same, who takes part."""
     person = Person(spoken_app.test_client())
-    person.begin(code)
+    person.begin(invited.code)
     return person
 
 
@@ -85,8 +115,22 @@ def test_a_question_can_be_heard_with_its_answers_in_their_order(person):
 
 
 def test_what_to_share_can_be_heard_with_its_answers(person):
+    person.look_back()
     page = person.open("share/vluchtelingenwerk").get_data(as_text=True)
     assert re.findall(r'data-key="(consent[^"]+)"', page) == list(SHARED)
+
+
+@pytest.mark.parametrize("page", ABOUT_HEALTH)
+def test_what_to_share_about_health_can_be_heard_in_its_order(person, spoken_app, invited, page):
+    with spoken_app.app_context():
+        work = current_work()
+        answer_everything(work, invited.token, z7=option("yes"), z8=option("no"))
+        state_basis(work, invited)
+    shown = person.open(f"share/{page}").get_data(as_text=True)
+    assert re.findall(r'data-key="(consent[^"]+)" data-opus="[^"]+" data-mp3="[^"]+"', shown) == list(
+        ABOUT_HEALTH[page]
+    )
+    assert shown.index("data-listen") < shown.index("data-key="), "the ear comes first"
 
 
 def test_a_language_without_sounds_has_no_ear(person):

@@ -65,6 +65,18 @@ def test_a_step_is_kept_with_name_and_moment_and_closing_takes_it_off_the_list(d
         assert statuses == ["contacted", "closed"]
 
 
+def test_who_declined_a_talk_is_kept_as_that_and_stays_on_the_list(nurse):
+    where = where_is(nurse, "Voorbeeld Omar")
+    words = "wil geen gesprek"
+    assert f'value="declined"><span>{words}</span>' in nurse.get(where).get_data(as_text=True)
+    post(nurse, where, status="declined")
+    page, work_list = (nurse.get(address).get_data(as_text=True) for address in (where, "/staff/ggd"))
+    assert f'value="declined" checked><span>{words}</span>' in page
+    assert re.search(rf"{words} · <bdi>E. Vos \(demo\)</bdi>", page)
+    assert re.search(rf"</svg>{words}</span>", page), "the chip beside the name"
+    assert words in work_list
+
+
 @pytest.mark.parametrize("status", ["", "new", "nonsense"])
 def test_a_step_that_is_no_step_changes_nothing(nurse, status):
     where = listed(nurse.get("/staff/ggd").get_data(as_text=True))[0][0]
@@ -166,6 +178,33 @@ def test_an_advice_is_sealed_and_the_log_does_not_say_which(demo_app, nurse):
 
 
 @pytest.mark.parametrize(
+    ("step", "hours", "untouched"),
+    [
+        ("contacted", 14 * 24 - 1, False),
+        ("contacted", 14 * 24, True),
+        ("appointment", 14 * 24, True),
+        ("declined", 14 * 24, True),
+        ("closed", 14 * 24, False),
+    ],
+)
+@pytest.mark.parametrize("today", [True, False])
+def test_the_list_reminds_of_an_open_item_fourteen_days_after_its_last_step(
+    demo_app, nurse, today, step, hours, untouched
+):
+    where = only_new_item(demo_app, today, timedelta(days=60))
+    for status in ("contacted", step):
+        post(nurse, where, status=status)
+    with demo_app.app_context():
+        work = current_work()
+        first, last = work.care.scalars(
+            select(CareSignalStep).where(CareSignalStep.item_id == number_of(where)).order_by(CareSignalStep.id)
+        )
+        first.at, last.at = work.now() - timedelta(days=50), work.now() - timedelta(hours=hours)
+        work.care.commit()
+    assert waits(nurse) is untouched
+
+
+@pytest.mark.parametrize(
     ("today", "hours", "step", "untouched"),
     [
         (True, 1, None, False),
@@ -176,17 +215,32 @@ def test_an_advice_is_sealed_and_the_log_does_not_say_which(demo_app, nurse):
     ],
 )
 def test_the_list_reminds_of_what_nobody_touched(demo_app, nurse, today, hours, step, untouched):
-    with demo_app.app_context():
+    where = only_new_item(demo_app, today, timedelta(hours=hours))
+    if step:
+        post(nurse, where, status=step)
+    assert waits(nurse) is untouched
+
+
+def only_new_item(app, today, old):
+    """Close every item but one that nobody touched, raised so long ago; gives its address."""
+    with app.app_context():
         work = current_work()
         item = work.care.scalars(select(CareSignalItem).where(CareSignalItem.status == "new").limit(1)).one()
         work.care.execute(
             update(CareSignalItem).where(CareSignalItem.id != item.id).values(status="closed", closed_at=work.now())
         )
-        item.today, item.raised_at = today, work.now() - timedelta(hours=hours)
+        item.today, item.raised_at = today, work.now() - old
         work.care.commit()
-        where = f"/staff/ggd/{item.id}"
-    if step:
-        post(nurse, where, status=step)
+        return f"/staff/ggd/{item.id}"
+
+
+def number_of(where):
+    return int(where.rsplit("/", 1)[1])
+
+
+def waits(nurse):
+    """Whether the list says that somebody waits, above it and at the item alike."""
     page = nurse.get("/staff/ggd").get_data(as_text=True)
-    assert ("1 deelnemer wacht te lang op een stap" in page) is untouched
-    assert ("wacht</span>" in page) is untouched
+    above = "1 deelnemer wacht te lang op een stap" in page
+    assert ("wacht</span>" in page) is above
+    return above

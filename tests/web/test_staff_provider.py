@@ -53,10 +53,17 @@ def issuer():
 
 
 @pytest.fixture
-def office(config: Config, issuer, monkeypatch):
+def settings():
+    """What the settings of a test say otherwise of the provider."""
+    return {}
+
+
+@pytest.fixture
+def office(config: Config, issuer, monkeypatch, settings):
     """The application of a municipality that signs in there."""
     monkeypatch.setenv("AUTHLIB_INSECURE_TRANSPORT", "1")
     provider = Provider(issuer, "inbeeld", "a secret of a test", "groups", {"inbeeld-ggd": "ggd"})
+    provider = replace(provider, **settings)
     app = create_app(replace(config, demo=False, second_step=True, provider=provider))
     with app.app_context():
         work = current_work()
@@ -134,6 +141,47 @@ def test_a_sign_in_with_a_password_alone_over_there_is_refused(office, issuer):
         [account] = current_work().db.scalars(select(StaffAccount))
     told = [("nobody", "", "provider"), ("nobody", f"account:{account.id}", "provider")]
     assert failed_sign_ins(office) == told
+
+
+@pytest.mark.parametrize("settings", [{"role_claim": "realm_access.roles"}])
+@pytest.mark.parametrize(
+    ("claims", "welcome"),
+    [
+        pytest.param({"realm_access": {"roles": ["koffie", "inbeeld-ggd"]}}, True, id="several, one deeper"),
+        pytest.param({"realm_access": {"roles": "inbeeld-ggd"}}, True, id="one, not in a list"),
+        pytest.param({"realm_access.roles": ["inbeeld-ggd"]}, True, id="a name that holds a dot"),
+        pytest.param({"realm_access": {"roles": ["koffie"]}}, False, id="none of ours"),
+        pytest.param({"realm_access": ["inbeeld-ggd"]}, False, id="one step short"),
+        pytest.param({"roles": ["inbeeld-ggd"]}, False, id="elsewhere"),
+    ],
+)
+def test_roles_may_lie_deeper_in_what_the_provider_says(office, issuer, claims, welcome):
+    subject = f"jo-{secrets.token_hex(4)}"
+    known(issuer, subject, email=f"{subject}@gemeente.example", **claims)
+    client, answer = sign_in(office, subject)
+    assert answer.status_code == (303 if welcome else 403)
+    assert client.get("/staff/ggd").status_code == (200 if welcome else 303)
+
+
+@pytest.mark.parametrize("settings", [{"second_step": ("phr", "c2")}])
+@pytest.mark.parametrize(
+    ("claims", "welcome"),
+    [
+        pytest.param({"acr": "phr"}, True, id="by its level"),
+        pytest.param({"acr": "c2", "amr": ["pwd"]}, True, id="by its level, whatever the ways"),
+        pytest.param({"acr": "1", "amr": ["pwd", "c2"]}, True, id="by one of the ways"),
+        pytest.param({"acr": "1"}, False, id="a lower level"),
+        pytest.param({"acr": "phr c2"}, False, id="two levels in one word"),
+        pytest.param({"acr": "1", "amr": ["mfa"]}, False, id="a way that the settings do not name"),
+        pytest.param({}, False, id="nothing"),
+    ],
+)
+def test_the_level_of_the_provider_counts_as_a_second_step_when_the_settings_name_it(office, issuer, claims, welcome):
+    subject = f"kim-{secrets.token_hex(4)}"
+    known(issuer, subject, email=f"{subject}@gemeente.example", **{"amr": None, **claims})
+    client, answer = sign_in(office, subject)
+    assert answer.status_code == (303 if welcome else 403)
+    assert client.get("/staff/ggd").status_code == (200 if welcome else 303)
 
 
 def test_the_same_address_at_the_provider_does_not_take_over_another_account(office, issuer):
