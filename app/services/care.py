@@ -20,6 +20,7 @@ from app.core.care_themes import care_themes
 from app.services.audit import AuditKind, Event, account, person_of, record, signal
 from app.services.calls import call_help
 from app.services.delivery import Sitting, forms_of, open_sitting
+from app.services.modes import mode_of_sharing
 from app.services.sharing import Recipient
 from app.services.work import Work
 from app.store.base import UtcDateTime
@@ -213,7 +214,7 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
     """
     _check(sitting, choices)
     standing = _standing(work, sitting.token)
-    now = work.now()
+    now, mode = work.now(), mode_of_sharing(work, sitting)
     changed = {place: choice for place, choice in _chosen(choices).items() if standing.get(place) != choice}
     if changed:
         _record_release(work, sitting)
@@ -227,7 +228,7 @@ def record_care_choices(work: Work, sitting: Sitting, choices: CareChoices, loca
                 choice_encrypted=sealed,
                 decided_at=now,
                 locale=locale,
-                mode=sitting.mode,
+                mode=mode,
             )
         )
     if choices.contact:

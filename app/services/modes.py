@@ -25,7 +25,10 @@ from app.store.models import Deviation, Participation, PartMode, Response, Sitti
 
 SELF, READ_ALOUD, INTERPRETER = "self", "read_aloud", "interpreter"
 MODES = (SELF, READ_ALOUD, INTERPRETER)
-INTERPRETERS = ("", "phone", "room", "family")
+FAMILY = "family"
+INTERPRETERS = ("", "phone", "room", FAMILY)
+FAMILY_PRESENT = "family_present"
+"""How something was shared while somebody of the family interpreted."""
 _OVER = frozenset({SittingState.FINISHED, SittingState.STOPPED, SittingState.DELETED})
 _log = structlog.get_logger(__name__)
 
@@ -105,6 +108,12 @@ def last_reader(work: Work, participation_id: int) -> tuple[str, str]:
     spoken = [row for row in modes_of(work, participation_id).values() if row.mode != SELF]
     newest = max(spoken, key=lambda row: row.id, default=None)
     return (READ_ALOUD, "") if newest is None else (newest.mode, newest.interpreter)
+
+
+def mode_of_sharing(work: Work, sitting: Sitting) -> str:
+    """How what the person decides now is said (R44): the mode, or ``FAMILY_PRESENT`` while the family interprets."""
+    family = sitting.mode == INTERPRETER and last_reader(work, sitting.id) == (INTERPRETER, FAMILY)
+    return FAMILY_PRESENT if family else sitting.mode
 
 
 def answered_alone(work: Work, sitting: Sitting) -> frozenset[str]:

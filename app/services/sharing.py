@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.services.audit import AuditKind, Event, person_of, record
 from app.services.delivery import Sitting
+from app.services.modes import mode_of_sharing
 from app.services.work import Work
 from app.store.models import Release
 from app.store.upsert import insert_into
@@ -40,7 +41,7 @@ def share_report(work: Work, sitting: Sitting, recipient: str, locale: str, *, y
         "decided_at": now,
         "revoked_at": now if standing and not yes else None,
         "locale": locale,
-        "mode": sitting.mode,
+        "mode": mode_of_sharing(work, sitting),
     }
     statement = insert_into(work.db, Release).values(
         participation_id=sitting.id, page=CONVERSATION_REPORT, recipient=Recipient(recipient), **chosen

@@ -53,7 +53,7 @@ class CareRelease(CareBase):
     choice_encrypted: Mapped[str]  # yes, no, contact_only, or own words ("what to take into account")
     decided_at: Mapped[datetime]
     locale: Mapped[str] = mapped_column(String(20))
-    mode: Mapped[str | None] = mapped_column(String(20))  # as of the sitting; None: from before it was kept
+    mode: Mapped[str | None] = mapped_column(String(20))  # or family_present; None: from before it was kept
 
 
 class CareContact(CareBase):

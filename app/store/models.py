@@ -279,7 +279,7 @@ class Release(Base):
     decided_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     locale: Mapped[str] = mapped_column(String(20))
-    mode: Mapped[str | None] = mapped_column(String(20))  # as of the sitting; None: from before it was kept
+    mode: Mapped[str | None] = mapped_column(String(20))  # or family_present; None: from before it was kept
 
 
 class Report(Base):

@@ -30,7 +30,7 @@ from tests.factories import Invited, SittingFactory
 from tests.journeys.looking import Looker, contrast_in_latin
 from tests.journeys.person import box, go_on, touch
 from tests.journeys.site import Site, serving
-from tests.services.answering import answer_everything, option
+from tests.services.answering import answer_everything, look_back, option
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -140,7 +140,7 @@ def test_pages_of_the_participant(visit: Visit, tired_device: dict[str, str]) ->
     visit.open_all(*MIDDLE)
     visit_refused_answers(visit)
     visit.enter(full)
-    choose_to_share(visit)
+    choose_to_share(visit, full)
     visit.open_all(*FULL)
     visit.enter(acute)
     visit.open_all(*ACUTE)
@@ -200,7 +200,9 @@ def visit_refused_answers(visit: Visit) -> None:
         fold.click()
 
 
-def choose_to_share(visit: Visit) -> None:
+def choose_to_share(visit: Visit, full: Invited) -> None:
+    with visit.site.work() as work:
+        look_back(work, full, visit.locale)
     visit.page.goto(f"{visit.site.address}/{visit.locale}/share/ggd")
     box_named(visit.page, "ggd", "yes").check(force=True)
     go_on(visit.page)

@@ -28,7 +28,7 @@ from app.web.locale import text_direction
 from app.web.participant.pause import LOCKED
 from tests.conftest import close_stores
 from tests.factories import Invited, SittingFactory, make_config
-from tests.services.answering import answer_everything, option, state_basis
+from tests.services.answering import answer_everything, look_back, option, state_basis
 from tests.stores import copy_stores
 from tests.tools import vnu
 from tests.web.person import Person
@@ -189,6 +189,7 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
         for state in (FULL, ACUTE, TWO):
             asked = option("yes" if state == ACUTE else "no")
             answer_everything(factory.work, invited[state].token, locale, z7=option("yes"), z8=asked)
+            look_back(factory.work, invited[state], locale)
         start = f"/start/{place_of(factory.work, session.location_id)}"
     people = {state: Person(app.test_client(), locale) for state in (*states, NOBODY)}
     people[NEW].enter(invited[NEW].code)

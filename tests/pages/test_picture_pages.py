@@ -41,7 +41,7 @@ from tests.pages.test_participant_pages import (  # noqa: F401 - the same rules,
     test_valid_html,
 )
 from tests.pictured import PICTURES, pictured
-from tests.services.answering import answer_everything, option, state_basis
+from tests.services.answering import answer_everything, look_back, option, state_basis
 from tests.web.person import Person
 
 PAGES = {
@@ -102,6 +102,7 @@ def open_pages(app: Flask, locale: str) -> list[Page]:
             asked = option("yes" if state == ACUTE else "no")
             answers = {"p6.z1": option("2"), "p7.help_wish": option("yes"), "p8.acute": asked}
             answer_everything(factory.work, invited[state].token, locale, **answers)
+            look_back(factory.work, invited[state])
         state_basis(factory.work, invited[FULL])
     people = {state: Person(app.test_client(), locale) for state in invited}
     for state, person in people.items():

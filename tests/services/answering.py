@@ -109,6 +109,11 @@ class Statements:
         return len(self.texts)
 
 
+def look_back(work: Work, invited: Invited, locale: str = "nl") -> None:
+    """The person has seen the own profile: from here on sharing is asked about."""
+    see_profile(work, open_sitting(work, invited.token), locale)
+
+
 def state_basis(work: Work, invited: Invited) -> None:
     """State the basis of the municipality for sharing themes of health, and let the person look back."""
     sitting = open_sitting(work, invited.token)

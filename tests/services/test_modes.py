@@ -9,9 +9,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.services.access import CodeWrong
+from app.services.care import CareChoices, record_care_choices
 from app.services.delivery import ParticipationClosed, open_sitting
 from app.services.deviations import deviations
 from app.services.modes import (
+    FAMILY_PRESENT,
     INTERPRETER,
     READ_ALOUD,
     SELF,
@@ -19,6 +21,7 @@ from app.services.modes import (
     answered_alone,
     choose_second_locale,
     last_reader,
+    mode_of_sharing,
     modes_of,
     read_on_own_device,
     record_part_mode,
@@ -26,8 +29,10 @@ from app.services.modes import (
     start_oral,
     stop_oral,
 )
+from app.services.sharing import Recipient, share_report
 from app.services.variants import change_variant
-from app.store.models import GroupSession, Participation, PartMode, SittingState
+from app.store.care_models import CareRelease
+from app.store.models import GroupSession, Participation, PartMode, Release, SittingState
 from tests.services.answering import answer, option
 from tests.services.leading import Seat, leader_of, session_of
 
@@ -68,6 +73,33 @@ def test_the_same_again_adds_no_row(work, sitting):
     for _ in range(3):
         record_part_mode(work, sitting, "practice", READ_ALOUD)
     assert work.db.scalar(select(func.count(PartMode.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "interpreter", "kept"),
+    [
+        (SELF, "", SELF),
+        (READ_ALOUD, "", READ_ALOUD),
+        (INTERPRETER, "phone", INTERPRETER),
+        (INTERPRETER, "room", INTERPRETER),
+        (INTERPRETER, "family", FAMILY_PRESENT),
+    ],
+)
+def test_what_is_shared_is_kept_with_who_was_there_when_it_was_said(work, invited, sitting, mode, interpreter, kept):
+    record_part_mode(work, sitting, "g", mode, interpreter)
+    sitting = open_sitting(work, invited.token)
+    share_report(work, sitting, Recipient.VLUCHTELINGENWERK, "ti", yes=True)
+    record_care_choices(work, sitting, CareChoices(ggd="yes", wish=True), "ti")
+    assert [(row.locale, row.mode) for row in work.db.scalars(select(Release))] == [("ti", kept)]
+    assert [(row.locale, row.mode) for row in work.care.scalars(select(CareRelease))] == [("ti", kept)] * 2
+
+
+def test_family_that_left_is_not_there_any_more(work, invited, sitting):
+    record_part_mode(work, sitting, "f", INTERPRETER, "family")
+    record_part_mode(work, sitting, "g", SELF)
+    assert mode_of_sharing(work, open_sitting(work, invited.token)) == SELF
+    record_part_mode(work, sitting, "g", INTERPRETER, "phone")
+    assert mode_of_sharing(work, open_sitting(work, invited.token)) == INTERPRETER
 
 
 def test_without_a_reader_yet_the_facilitator_reads(work, sitting):

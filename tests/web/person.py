@@ -99,10 +99,14 @@ class Person:
         forget_last_request()
         return self.client.post(address, data=data)
 
+    def look_back(self) -> TestResponse:
+        """Look at the own profile, in words; it leads to what is shared."""
+        self.open("review")
+        return self.post(go="seen")
+
     def finish(self) -> TestResponse:
         """Look at the own profile, and confirm what is shared."""
-        self.open("review")
-        self.post(go="seen")
+        self.look_back()
         self.open("share/overview")
         return self.post(go="confirm")
 

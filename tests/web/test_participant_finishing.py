@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
-from app.services.care import care_choices
+from app.services.care import CareChoices, care_choices
 from app.services.delivery import finish, open_sitting, see_profile
-from app.store.models import Participation, SittingState
+from app.services.sharing import shared_with
+from app.store.models import GroupSession, HelpRequest, Participation, SittingState
 from tests.services.answering import answer, answer_everything, option
 from tests.web.person import Person
 
@@ -23,14 +25,83 @@ def row(work, someone):
 
 def test_nobody_finishes_without_having_seen_the_profile(person, work, someone, row):
     answer_everything(work, someone.token, z8=option("no"))
-    person.open("share/overview")
-    person.post(go="confirm")
+    person.send("/nl/share/overview", {**person.form.fields, "go": "confirm"})
+    assert person.open("share/overview").status_code == 200
     assert person.address == "/nl/review"
     assert row().state == SittingState.STARTED
     person.finish()
     assert person.address == "/nl/finish"
     assert row().state == SittingState.FINISHED
     assert row().profile_seen_at is not None
+
+
+PAGES = ("share", "share/ggd", "share/case-manager", "share/vluchtelingenwerk", "share/overview")
+
+
+def test_nobody_is_asked_what_to_share_before_having_looked_back(person, work, someone):
+    answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    for page in PAGES:
+        shown = person.get(f"/nl/{page}")
+        assert (shown.status_code, shown.location) == (303, "/nl/review")
+    for page, fields in (
+        ("ggd", {"ggd": "yes"}),
+        ("case-manager", {"wish": "yes"}),
+        ("vluchtelingenwerk", {"report": "yes"}),
+    ):
+        assert person.send(f"/nl/share/{page}", {**person.form.fields, **fields, "go": "next"}).location == "/nl/review"
+    sitting = open_sitting(work, someone.token)
+    assert care_choices(work, sitting) == CareChoices()
+    assert shared_with(work, sitting) == {}
+    person.look_back()
+    assert person.address == "/nl/share/ggd"
+    for page in PAGES:
+        assert person.open(page).status_code == 200
+        assert person.address.startswith("/nl/share/")
+
+
+def test_the_fixed_buttons_and_help_today_work_before_looking_back(person, work, someone):
+    answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.send("/nl/share/ggd", {**person.form.fields, "go": "help", "ggd": "yes"})
+    assert work.db.scalar(select(func.count(HelpRequest.id))) == 1
+    assert person.send("/nl/share/ggd", {**person.form.fields, "go": "hide"}).location == "/nl/hidden?back=review:"
+    assert person.open("items/z7").status_code == 200
+    assert person.address == "/nl/items/z7"
+    person.answer("z8", option="yes")
+    assert person.address.startswith("/nl/further")
+    assert care_choices(work, open_sitting(work, someone.token)).ggd is None
+
+
+def test_what_was_shared_can_be_taken_back_before_looking_back_again(person, work, someone, row):
+    answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.look_back()
+    person.post(ggd="yes")
+    person.answer("c1a", option="0")
+    assert row().profile_seen_at is None
+    person.send("/nl/share/ggd", {**person.form.fields, "go": "withdraw"})
+    assert care_choices(work, open_sitting(work, someone.token)).ggd == "yes", "only the overview takes back"
+    person.send("/nl/share/overview", {**person.form.fields, "go": "withdraw"})
+    assert care_choices(work, open_sitting(work, someone.token)).ggd == "no"
+
+
+def test_who_finished_unseen_is_not_kept_from_the_own_choices(person, work, someone):
+    answer_everything(work, someone.token, z8=option("no"))
+    finish(work, open_sitting(work, someone.token), "nl")
+    person.open("share/vluchtelingenwerk")
+    person.post(report="yes")
+    assert shared_with(work, open_sitting(work, someone.token)) == {"vluchtelingenwerk": True}
+
+
+def test_once_the_session_is_over_nothing_is_shared_unseen(person, work, someone):
+    answer_everything(work, someone.token, z8=option("no"))
+    work.db.get_one(GroupSession, someone.group_session_id).closed_at = work.now()
+    work.db.commit()
+    assert person.get("/nl/share/vluchtelingenwerk").status_code == 410
+    assert (
+        person.send("/nl/share/vluchtelingenwerk", {**person.form.fields, "report": "yes", "go": "next"}).status_code
+        == 410
+    )
+    assert shared_with(work, open_sitting(work, someone.token)) == {}
+    assert person.get("/nl/review").status_code == 200
 
 
 def test_nobody_finishes_with_questions_left(person, row):
@@ -72,7 +143,7 @@ def test_a_changed_answer_makes_a_profile_that_nobody_saw_yet(person, work, some
     person.answer("c1a", option="0")
     assert row().profile_seen_at is None
     person.open("share/overview")
-    person.post(go="confirm")
+    assert person.address == "/nl/review"
     assert row().state == SittingState.STARTED
     person.finish()
     assert row().state == SittingState.FINISHED
@@ -81,6 +152,7 @@ def test_a_changed_answer_makes_a_profile_that_nobody_saw_yet(person, work, some
 @pytest.fixture
 def finished(person, work, someone):
     answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.look_back()
     person.open("share/ggd")
     person.post(ggd="yes")
     person.post(way=["phone"], detail="06 0000 0000")

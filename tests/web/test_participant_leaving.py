@@ -93,6 +93,7 @@ def test_hiding_the_screen_tells_afterwards_what_is_not_saved(person, kept):
 
 
 def test_hiding_a_page_about_sharing_keeps_the_choice(person):
+    person.look_back()
     person.open("share/vluchtelingenwerk")
     person.post(go="hide", report="yes")
     assert "Uw scherm is verborgen." in person.words

@@ -189,6 +189,7 @@ def test_sharing_one_screen_per_recipient_nothing_chosen_beforehand(person, work
 @pytest.mark.parametrize(("ggd", "comes"), [("contact_only", True), ("no", False)])
 def test_the_end_says_that_the_ggd_comes_only_when_it_will(person, work, someone, ggd, comes):
     answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
+    person.look_back()
     person.open("share/ggd")
     person.post(ggd=ggd)
     person.finish()
@@ -197,7 +198,7 @@ def test_the_end_says_that_the_ggd_comes_only_when_it_will(person, work, someone
 
 def test_a_phone_number_that_is_taken_out_is_kept_no_longer(person, work, someone):
     answer_everything(work, someone.token, z7=option("yes"), z8=option("no"))
-    person.open("share")
+    person.look_back()
     person.post(ggd="yes")
     person.post(way=["phone"], detail="06 0000 0000")
     assert care_choices(work, open_sitting(work, someone.token)).contact_detail == "06 0000 0000"
@@ -217,7 +218,7 @@ def test_a_choice_changed_after_the_end_makes_the_report_anew(person, work, some
 
 def test_who_wants_no_talk_is_not_asked_about_the_ggd(person, work, someone):
     answer_everything(work, someone.token, z7=option("no"), z8=option("no"))
-    person.open("share")
+    person.look_back()
     assert person.address == "/nl/share/case-manager"
     assert person.open("share/ggd").status_code == 404
     person.finish()

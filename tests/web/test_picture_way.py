@@ -15,7 +15,7 @@ from app.store.care_models import CareBasis
 from app.store.models import HelpRequest, Participation, PartMode, Response, SittingState
 from tests.factories import SittingFactory
 from tests.pictured import pictured
-from tests.services.answering import answer, answer_everything, option, state_basis
+from tests.services.answering import answer, answer_everything, look_back, option, state_basis
 from tests.web.person import Person
 
 CALM = {f"p6.z{number}": option("0") for number in range(1, 6)}
@@ -447,6 +447,7 @@ def test_a_talk_is_offered_where_the_answers_say_so_and_nobody_asked(app, work, 
 
 
 def test_nothing_is_shared_that_was_not_chosen_and_yes_is_shared(full, work, someone):
+    look_back(work, someone)
     full.open("share/vluchtelingenwerk")
     assert "option" not in full.form.fields
     full.post(option="yes")
@@ -458,6 +459,7 @@ def test_nothing_is_shared_that_was_not_chosen_and_yes_is_shared(full, work, som
 
 def test_a_wish_is_shared_with_the_ggd_one_question_a_screen(app, work, someone):
     answer_everything(work, someone.token, **{"p7.help_wish": option("yes"), "p8.acute": option("no")})
+    look_back(work, someone)
     person = Person(app.test_client())
     person.enter(someone.code)
     person.open("share")
@@ -524,10 +526,16 @@ def test_a_theme_is_taken_back_by_touching_it_away_and_ends_with_the_basis(asked
     assert person.client.get("/nl/share/health-case-manager").status_code == 404
 
 
-def test_nobody_is_asked_about_themes_before_looking_back(asked_about_themes, work):
+def test_nobody_is_asked_what_to_share_before_looking_back(asked_about_themes, work, someone):
     work.db.execute(update(Participation).values(profile_seen_at=None))
     work.db.commit()
-    assert asked_about_themes.client.get("/nl/share/health-case-manager").status_code == 404
+    person = asked_about_themes
+    for page in ("", "/health-case-manager", "/case-manager", "/vluchtelingenwerk", "/overview"):
+        assert person.get(f"/nl/share{page}").location == "/nl/review"
+    person.open("share")
+    sent = person.send("/nl/share/vluchtelingenwerk", {**person.form.fields, "option": "yes", "go": "next"})
+    assert sent.location == "/nl/review"
+    assert not shared(work, someone.participation_id, "vluchtelingenwerk")
 
 
 def test_the_end_thanks_in_two_screens_and_gives_the_device_back(full, work, someone):

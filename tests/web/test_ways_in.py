@@ -442,9 +442,10 @@ def test_the_end_can_be_read_in_two_languages(client, work, invited):
     person = person_of(client, invited)
     answer_everything(work, invited.token)
     two_languages(work, invited, "ar")
+    person.look_back()
     for page in ("share/overview", "review", "stop"):
         person.open(page)
-        assert person.page.status_code == 200
+        assert (person.page.status_code, person.address) == (200, f"/{person.locale}/{page}")
         assert re.search(r'class="inb-second" lang="ar" dir="rtl"', person.text), page
         assert Seconds(person.text).in_attributes == []
     answer(work, invited.token, "c1a", option("1"))

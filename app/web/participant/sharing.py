@@ -34,6 +34,7 @@ from app.web.context import current_work
 from app.web.participant import picture_sharing
 from app.web.participant.blueprint import bp
 from app.web.participant.forms import clean
+from app.web.participant.own_copy import about_the_copy
 from app.web.participant.own_device import ALOUD_CARE, reads_on_own_device
 from app.web.participant.review import REVIEW, SIGNALS, WISHES
 from app.web.participant.sitting import (
@@ -332,9 +333,9 @@ def _read(sitting: Sitting, page: str, standing: CareChoices) -> tuple[CareChoic
 
 
 def _finish(sitting: Sitting) -> ResponseReturnValue:
-    """Close the sitting; whoever came here by the address goes on where questions or the own profile still wait."""
+    """Close the sitting; whoever came here by the address goes on where questions still wait."""
     if sitting.state is not SittingState.FINISHED:
-        if not sitting.profile_seen or where_to_go_on(current_work(), sitting) not in ENDING:
+        if where_to_go_on(current_work(), sitting) not in ENDING:
             return redirect(url_for("participant.go_on"), 303)
         finish_sitting(current_work(), sitting, words_of(sitting).locale)
         if reads_on_own_device():  # a device that stays with the facilitator keeps nothing
@@ -408,7 +409,7 @@ def finished() -> ResponseReturnValue:
     reached = wants_talk and care_choices(current_work(), sitting).ggd in {YES, CONTACT_ONLY}
     if sitting.instrument.in_pictures:
         return picture_sharing.finish_page(sitting, reached=reached)
-    own = not reads_on_own_device()
+    own, hidden = not reads_on_own_device(), health_is_hidden(sitting)
     # of now: the words of a form that was published before do not have them
     rights_words = words_of(None).text("request.title")
     return show(
@@ -417,7 +418,8 @@ def finished() -> ResponseReturnValue:
         reached=reached,
         own=own,
         rights_words=rights_words,
-        reads_report=not health_is_hidden(sitting),
+        copy_words=about_the_copy(whole=not hidden) if has_care(sitting.instrument, sitting) else (),
+        reads_report=not hidden,
         summary_words=words_of(None).text("report.summary.title"),
         large_words=words_of(None).text("report.own.large"),
         page_words=words_of(None).text("report.own.screen"),
