@@ -8,6 +8,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.instruments.library import load_library
 from app.services.person_requests import RequestKind, grant, make_request
 from app.store.conversation_models import ConversationVersion
 from app.store.models import GroupSession, Organisation, Participant, Participation, PersonRequest, RoleName
@@ -178,12 +179,45 @@ def test_the_copy_comes_when_access_was_given(finished, someone, work):
     copy = json.loads(answer.get_data(as_text=True))
     assert copy["answers"]
     assert not {"shared_about_health", "ggd"} & set(copy)
+    assert not {"z1a", "z7", "z8"} & {one["id"] for one in copy["answers"]}
     assert [(one["kind"], one["state"], one["words"]) for one in copy["requests"]] == [
         ("access", "granted", None),
         ("correction", "open", WORDS),
     ]
     assert copy["requests"][0]["handled_at"]
     assert not {"handled_by", "handled_by_id", "id"} & set(copy["requests"][0])
+
+
+@pytest.mark.parametrize(
+    ("locale", "nothing", "where"),
+    [
+        ("nl", "In deze kopie staat niets over gezondheid.", "in de kopie op het apparaat waarop u klaar bent."),
+        ("en", "There is nothing about health in this copy.", "in the copy on the device on which you finish."),
+        ("ar", "لا يوجد شيء عن الصحة في هذه النسخة.", "موجود في النسخة على الجهاز الذي تنهي عليه."),
+        ("ti", "ኣብዚ ቅዳሕ ብዛዕባ ጥዕና ዋላ ሓንቲ የለን።", "ኣብቲ ኣብ ዝወዳእኩምሉ መሳርሒ ዘሎ ቅዳሕ ኣሎ።"),
+    ],
+)
+@pytest.mark.usefixtures("finished")
+def test_who_was_given_access_hears_that_health_is_left_out_and_where_the_whole_is(
+    someone, work, app, locale, nothing, where
+):
+    make_request(work, someone.participation_id, RequestKind.ACCESS, "", locale)
+    asked = work.db.scalars(select(PersonRequest.id)).one()
+    elsewhere = Person(app.test_client(), locale)
+    elsewhere.open("own/rights")
+    elsewhere.post(code=someone.code)
+    assert nothing not in elsewhere.words, "there is no copy yet"
+    grant(work, leader_of(work, someone), asked, knows_who=True)
+    elsewhere.open("own/requests")
+    assert nothing in elsewhere.words
+    assert where in elsewhere.words
+    copy = json.loads(elsewhere.get(f"/{locale}/own/requests/copy").get_data(as_text=True))
+    assert copy["language"] == locale
+    assert nothing in copy["left_out"][0]
+    assert where in copy["left_out"][1]
+    assert not {"z1a", "z7", "z8"} & {one["id"] for one in copy["answers"]}
+    words = load_library().wording("profile", locale)
+    assert words.text("item.c1a") in {one["question"] for one in copy["answers"]}
 
 
 def test_before_access_was_given_a_copy_elsewhere_says_nothing_in_the_words_of_a_request(finished, someone, work, app):
@@ -217,6 +251,13 @@ def test_the_administrator_sees_what_is_asked_and_never_the_words(demo_app):
     assert "Zegt dat iets niet klopt" in page
     assert "antwoord vóór" in page.casefold()
     assert "samen" not in re.sub(r"<header.*?</header>", "", page, flags=re.DOTALL)
+
+
+def test_staff_are_told_that_health_is_left_out_and_how_the_person_gets_the_whole(demo_app):
+    client = sign_in(demo_app, RoleName.ADMINISTRATOR)
+    page = client.get("/staff/requests").get_data(as_text=True)
+    assert "In deze kopie staat niets over gezondheid, en u ziet die antwoorden nooit." in page
+    assert "bewaart die daar, voordat het apparaat wordt teruggegeven." in page
 
 
 def test_an_answer_is_kept_with_who_gave_it(demo_app):

@@ -33,7 +33,7 @@ from app.services.reports import READY, SUMMARY, report_state
 from app.web.context import current_work
 from app.web.pace import CODES
 from app.web.participant.blueprint import bp
-from app.web.participant.own_copy import as_file
+from app.web.participant.own_copy import LEFT_OUT, as_file
 from app.web.participant.own_device import reads_on_own_device
 from app.web.participant.sitting import ASKS, FINISHED_HERE, NOT_BEGUN, TOKEN, show, was_given_back
 from app.web.participant.start import token_of
@@ -115,6 +115,7 @@ def _page(
         status=status,
         asked=requests_of(work, sitting.id),
         copy=may_have_copy(work, sitting.id),
+        left_out=LEFT_OUT,
         summary=report_state(work, sitting.id, SUMMARY) == READY,
         contact=organisation_of(work, sitting).privacy_contact,
         kinds=tuple(kind.value for kind in RequestKind),
@@ -158,4 +159,4 @@ def asked_copy() -> ResponseReturnValue:
     if sitting is None or sitting.state in NOT_BEGUN or not may_have_copy(current_work(), sitting.id):
         abort(404)
     locale = g.locale if g.locale in sitting.wordings else sitting.locale or next(iter(sitting.wordings))
-    return as_file(own_data(current_work(), sitting, locale, health=False))
+    return as_file(own_data(current_work(), sitting, locale, health=False), whole=False)
