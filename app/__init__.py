@@ -23,6 +23,6 @@ def create_app(config: Config | None = None) -> Flask:
         from app.cli import without_settings  # noqa: PLC0415 - rooms are opened only when they are needed
 
         return without_settings.make_app(error)
-    from app.web import assembly  # noqa: PLC0415 - the same
+    from app.web import application, assembly  # noqa: PLC0415 - the same
 
-    return assembly.assemble(Flask(__name__), config)
+    return assembly.assemble(application.Application(__name__), config)

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.core.instrument import Block, Condition, Instrument, Item, ResponseOption
 from app.core.responses import Response, Responses
@@ -28,8 +29,7 @@ class StepKind(StrEnum):
     FINISH = "finish"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One screen. ``id`` is an item id, a practice id or a block id; empty for the others."""
 
     kind: StepKind

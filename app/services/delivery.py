@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -129,7 +129,7 @@ class Sitting:
 _PERSON, _SESSION, _GIVEN, _OWNER = (
     cast("Table", model.__table__) for model in (Participation, GroupSession, Response, Participant)
 )
-_IN_MAIN_STORE = {"mapper": Participation}
+_IN_MAIN_STORE: dict[str, Any] = {"mapper": Participation}
 _SITTING = (
     _PERSON.c.id,
     _PERSON.c.token,
@@ -189,6 +189,11 @@ _ADD_RESPONSE = insert(_GIVEN)
 _CHANGE_PERSON = update(_PERSON).where(_PERSON.c.id == bindparam("person"))
 
 
+def _main_store(work: Work) -> Connection:
+    """The connection of this unit of work, asked for tables without the way of mapped classes around it."""
+    return work.db.connection(bind_arguments=_IN_MAIN_STORE)
+
+
 def open_sitting(work: Work, token: str, items: Collection[str] | None = (), *, late: bool = False) -> Sitting:
     """The sitting behind a cookie, with the responses to ``items`` and those that routing needs (None: all of them).
 
@@ -200,7 +205,7 @@ def open_sitting(work: Work, token: str, items: Collection[str] | None = (), *, 
     if items is not None:
         values["items"] = sorted({*items, *_known_routing_items(work)})
     statement = _SITTING_WITH_ALL if items is None else _SITTING_WITH_SOME
-    rows = work.db.execute(statement, values, bind_arguments=_IN_MAIN_STORE).all()
+    rows = _main_store(work).execute(statement, values).all()
     if not rows:
         raise SittingUnknown
     sitting = _sitting(work, rows)
@@ -215,7 +220,7 @@ def code_mark(work: Work, token: str) -> str:
     """What ``Sitting.code_mark`` is now for this token; raises SittingUnknown."""
     owner = _OWNER.c.id == _PERSON.c.participant_id
     statement = select(_OWNER.c.code_lookup).join(_PERSON, owner).where(_PERSON.c.token == token)
-    found = work.db.execute(statement, bind_arguments=_IN_MAIN_STORE).scalar_one_or_none()
+    found = _main_store(work).execute(statement).scalar_one_or_none()
     if found is None:
         raise SittingUnknown
     return mark_of_lookup(str(found))
@@ -409,7 +414,7 @@ def _insert(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown
         text = value.text
         sealed_text = None if text is None else work.texts.seal(text, f"response:{sitting.token}:{item.id}:{key}")
         row = {"participation_id": sitting.id, "value": encode(value), "text_encrypted": sealed_text, **common}
-        work.db.execute(_ADD_RESPONSE, row, bind_arguments=_IN_MAIN_STORE)
+        _main_store(work).execute(_ADD_RESPONSE, row)
     except IntegrityError:  # the same form arrived twice at once: the first one is stored
         (work.care if item.store is Store.CARE else work.db).rollback()
         return False
@@ -427,7 +432,7 @@ def _move(work: Work, sitting: Sitting, step: Step, locale: str, **more: object)
     }
     if sitting.started_at is None:
         values["started_at"] = now
-    work.db.execute(_CHANGE_PERSON, {"person": sitting.id, **values}, bind_arguments=_IN_MAIN_STORE)
+    _main_store(work).execute(_CHANGE_PERSON, {"person": sitting.id, **values})
     work.db.commit()
 
 

@@ -21,7 +21,9 @@ from app.web import (
     request_log,
     rules,
 )
+from app.web.application import hooks_only
 from app.web.settings import flask_settings
+from app.web.staff.blueprint import on_staff_pages
 
 
 def assemble(app: Flask, config: Config) -> Flask:
@@ -36,8 +38,10 @@ def assemble(app: Flask, config: Config) -> Flask:
     babel.init_app(app, locale_selector=context.interface_locale)
     interface_words.attach(app)
     csrf.init_app(app)
-    limiter.init_app(app)
-    accounts.attach(app)
+    with hooks_only(app, None):  # who limits a page asks there
+        limiter.init_app(app)
+    with hooks_only(app, on_staff_pages):  # nobody else signs in
+        accounts.attach(app)
     headers.attach(app)
     app.register_blueprint(health.bp)
     metrics.attach(app, config)

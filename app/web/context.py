@@ -32,12 +32,19 @@ def kept_definitions() -> Definitions:
     return Definitions(load_library())
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Locales in which people may meet our words, in the order of the library: per instrument, and of any of them."""
+
+    by_instrument: Mapping[str, tuple[str, ...]]
+    anywhere: tuple[str, ...]
+
+
 @dataclass
 class Inbeeld:
     """What one process keeps: settings, sessions of the care store, keys, and what was asked for once.
 
-    ``released``: by instrument, languages of people outside a demonstration, as ``app.web.offered`` found them at
-    ``released_at``.
+    ``released``: languages of people, as ``app.web.offered`` found them at ``released_at``.
     """
 
     config: Config
@@ -45,7 +52,7 @@ class Inbeeld:
     texts: Cipher
     cares: Cipher
     lookup: Lookup
-    released: Mapping[str, tuple[str, ...]] | None = None
+    released: Released | None = None
     released_at: float = 0.0
 
     @cached_property

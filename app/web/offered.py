@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.instruments.pseudo import PSEUDO
 from app.services.wording_releases import offered_locales
-from app.web.context import current_library, current_work, inbeeld
+from app.web.context import Released, current_library, current_work, inbeeld
 
 SECONDS_KEPT = 60.0
 
@@ -19,17 +19,27 @@ def released_locales(instrument_id: str) -> tuple[str, ...]:
     The form in words and the form in pictures are released apart. The store is asked at most once a minute per
     process; while it is away what it said last holds. Raises OperationalError when it is away and never said anything.
     """
+    return _released().by_instrument[instrument_id]
+
+
+def _released() -> Released:
     kept = inbeeld()
-    if kept.config.demo:
-        return tuple(current_library().locales)
     if kept.released is None or time.monotonic() - kept.released_at > SECONDS_KEPT:
         try:
-            kept.released = {one: offered_locales(current_work(), one) for one in current_library().instruments}
+            kept.released = _ask()
         except OperationalError:
             if kept.released is None:
                 raise
         kept.released_at = time.monotonic()
-    return kept.released[instrument_id]
+    return kept.released
+
+
+def _ask() -> Released:
+    """What the store says now; in a demonstration every language, without a store."""
+    library, work = current_library(), current_work()
+    every = tuple(library.locales)
+    found = {one: every if work.config.demo else offered_locales(work, one) for one in library.instruments}
+    return Released(found, tuple(code for code in every if any(code in locales for locales in found.values())))
 
 
 def is_released(code: str, instrument_id: str) -> bool:
@@ -37,18 +47,12 @@ def is_released(code: str, instrument_id: str) -> bool:
     return code in released_locales(instrument_id) or (code in PSEUDO and inbeeld().config.testing)
 
 
-def _released_in_any_form() -> tuple[str, ...]:
-    """Languages in which somebody can begin: those of the form in words, of the form in pictures, or of both."""
-    library = current_library()
-    return tuple(code for code in library.locales if any(code in released_locales(one) for one in library.instruments))
-
-
 def page_locales() -> tuple[str, ...]:
-    """Languages of a page outside a sitting: those that are released for some form.
+    """Languages of a page outside a sitting: those in which somebody can begin in words, in pictures, or in both.
 
     With nothing released the source language alone, so that the system can say that it is not ready.
     """
-    return _released_in_any_form() or (source_locale(),)
+    return _released().anywhere or (source_locale(),)
 
 
 def source_locale() -> str:
@@ -58,4 +62,4 @@ def source_locale() -> str:
 
 def is_draft() -> bool:
     """Whether pages show words that nobody released, outside a demonstration."""
-    return not _released_in_any_form()
+    return not _released().anywhere

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.reporting.cards import square
 from app.web import sign_in_log
+from app.web.application import hooks_only
 from app.web.staff import (  # noqa: F401 - their routes
     access,
     account_pages,
@@ -40,7 +41,7 @@ from app.web.staff import (  # noqa: F401 - their routes
     take_ahead,
     team,
 )
-from app.web.staff.blueprint import bp
+from app.web.staff.blueprint import bp, on_staff_pages
 from app.web.staff.errors import attach_errors
 from app.web.staff.library_words import library_words
 from app.web.staff.locale import choose_locale
@@ -52,10 +53,11 @@ attach_errors(bp)  # once a process, however many applications there are
 
 def attach(app: Flask) -> None:
     """Attach the staff pages: language first, then who may go where."""
-    app.before_request(choose_locale)
     app.config.update(library_words())
-    access.attach(app)
-    slow_down_guessing(app)
+    with hooks_only(app, on_staff_pages):
+        app.before_request(choose_locale)
+        access.attach(app)
+        slow_down_guessing(app)
     app.context_processor(staff_words)
     app.jinja_env.globals["square"] = square
     app.register_blueprint(bp)

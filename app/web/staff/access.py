@@ -18,7 +18,6 @@ from app.store.models import StaffAccount
 from app.web.accounts import has_second_step
 from app.web.context import current_work
 from app.web.rules import Door, Rule, rule_of_request
-from app.web.staff.blueprint import on_staff_pages
 from app.web.staff.browser_names import browser_name
 from app.web.staff.errors import staff_error
 
@@ -61,7 +60,7 @@ def current_session() -> str:
 def guard() -> ResponseReturnValue | None:
     """Let a request for a staff page through, send it to the sign-in page, or refuse it."""
     rule = rule_of_request()
-    if not on_staff_pages() or request.endpoint is None or (rule and rule.door in OPEN_DOORS):
+    if request.endpoint is None or (rule and rule.door in OPEN_DOORS):
         return None
     if signed_in() and (_idle_too_long() or not _still_open()):
         logout_user()
@@ -136,7 +135,7 @@ def _completed(_app: Flask, user: StaffAccount, **_more: Any) -> None:  # noqa: 
 
 def remember_moment(response: Response) -> Response:
     """Keep when a staff page was last asked for."""
-    if on_staff_pages() and SESSION in cookie_session and somebody_is_there():
+    if SESSION in cookie_session and somebody_is_there():
         now = int(time.time())
         if now - int(cookie_session.get(HEARD, 0)) > REMEMBER_SECONDS:
             cookie_session[HEARD] = now

@@ -6,16 +6,14 @@ from flask import g, request
 from flask_login import current_user
 
 from app.services.accounts import STAFF_LOCALES
-from app.web.staff.blueprint import on_staff_pages
 
 COOKIE = "staff_locale"
 COOKIE_SECONDS = 365 * 24 * 3600
 
 
 def choose_locale() -> None:
-    """Set ``g.locale`` for a staff page."""
-    if on_staff_pages():
-        g.locale = staff_locale()
+    """Set ``g.locale``."""
+    g.locale = staff_locale()
 
 
 def staff_locale() -> str:
