@@ -5,11 +5,15 @@ The rules for SQLite and for PostgreSQL stand here and nowhere else.
 
 from __future__ import annotations
 
+import math
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Config
 from app.store.private_files import private_folder
@@ -32,8 +36,11 @@ REACHED_WITHIN = {  # of libpq: a database host that vanished is noticed, whatev
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
+TRUSTED_SECONDS = 1.0
+"""So long after its last use a connection to PostgreSQL is taken to be open; after a longer rest it is asked first."""
 WRITES: Literal["IMMEDIATE"] = "IMMEDIATE"
 """How the driver of SQLite begins a transaction at the first writing statement."""
+_RESTING = "resting_since"
 SAY_NO_VALUES = ("42", "P0")
 """Classes of SQLSTATE: syntax, names and rights (values are bound, so none is in the statement); our own triggers."""
 
@@ -49,7 +56,6 @@ def engine_options(url: str) -> dict[str, Any]:
     if address.get_backend_name() == "sqlite":
         options["poolclass"] = QueuePool
     else:
-        options["pool_pre_ping"] = True
         options["connect_args"] = {name: value for name, value in REACHED_WITHIN.items() if name not in address.query}
     return options
 
@@ -85,6 +91,7 @@ def follow_rules(engine: Engine) -> None:
         event.listen(engine, "checkout", _write_in_turn)  # whoever rewrote a file left another way of writing
     else:
         event.listen(engine, "connect", _follow_postgresql_rules)
+        _ask_after_a_rest(engine)
         event.listen(engine, "handle_error", _leave_out_values)
 
 
@@ -118,6 +125,27 @@ def _follow_postgresql_rules(connection: Any, _record: object) -> None:  # noqa:
     for name, milliseconds in POSTGRESQL_RULES.items():
         connection.execute(f"SET {name} = {milliseconds}")
     connection.autocommit = False
+
+
+def _ask_after_a_rest(engine: Engine) -> None:
+    """Take a connection that rested and is closed out of the pool, and a new one in its place.
+
+    Asking each time (``pool_pre_ping``) would be one more way to the server and back for every page.
+    """
+
+    def rests(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTING] = time.monotonic()
+
+    def goes_on(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 - of psycopg
+        if time.monotonic() - record.info.get(_RESTING, math.inf) < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", rests)
+    event.listen(engine, "checkout", goes_on)
 
 
 def _leave_out_values(context: ExceptionContext) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Connection, QueuePool, select, text, update
-from sqlalchemy.exc import IntegrityError, UnboundExecutionError
+from sqlalchemy.exc import IntegrityError, OperationalError, UnboundExecutionError
 
 from app import create_app
 from app.extensions import db
@@ -18,7 +20,7 @@ from app.services import removal
 from app.services.removal import overwrite_removed
 from app.store.base import Base, CareBase
 from app.store.care_models import CareResponse
-from app.store.engine import BUSY_MILLISECONDS, engine_options
+from app.store.engine import BUSY_MILLISECONDS, TRUSTED_SECONDS, engine_options, make_engine
 from app.store.models import Participation, Response
 from app.web.context import current_work
 from tests.conftest import close_stores
@@ -150,6 +152,41 @@ def test_nobody_waits_or_holds_for_ever(app, store, name, value):
     with app.app_context(), db.get_engine(store).connect() as connection:
         connection.rollback()
         assert connection.scalar(text(f"SHOW {name}")) == value
+
+
+@pytest.mark.grown
+@pytest.mark.parametrize("rest", [0, TRUSTED_SECONDS])
+def test_a_connection_that_rested_is_asked_whether_it_is_still_open(app, monkeypatch, rest):
+    """One that was used a moment ago is not: it says itself when it is closed, and the next one is another."""
+    with app.app_context():
+        engine = db.get_engine("default")
+        with engine.connect() as connection:
+            closed = connection.scalar(text("SELECT pg_backend_pid()"))
+        other = make_engine(engine.url.render_as_string(hide_password=False))
+        with other.connect() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(:closed, 5000)"), {"closed": closed})
+        other.dispose()
+        began = time.monotonic()
+        monkeypatch.setattr("app.store.engine.time.monotonic", lambda: began + rest)
+        if not rest:
+            with pytest.raises(OperationalError), engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT pg_backend_pid()")) != closed
+
+
+@pytest.mark.grown
+def test_a_connection_in_use_is_not_asked_again_and_again(app):
+    with app.app_context():
+        engine = db.get_engine("default")
+        asked: list[object] = []
+        with engine.connect():
+            pass
+        with patch.object(engine.dialect, "do_ping", side_effect=asked.append):
+            for _ in range(3):
+                with engine.connect() as connection:
+                    connection.execute(text("SELECT 1"))
+        assert asked == []
 
 
 def test_what_an_address_says_of_patience_holds():
