@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -84,13 +84,15 @@ def follow_rules(engine: Engine) -> None:
     """Set the rules of the database behind an engine.
 
     SQLite, for every new connection: durable at commit, waiting for its turn, no reference to nothing, zeroes in the
-    place of what was removed. PostgreSQL: nobody waits or holds for ever, and its errors carry no values.
+    place of what was removed. PostgreSQL: nobody waits or holds for ever, and its errors carry no values. In both,
+    reading opens no transaction: the first statement that writes or locks begins one.
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _follow_rules)
         event.listen(engine, "checkout", _write_in_turn)  # whoever rewrote a file left another way of writing
     else:
         event.listen(engine, "connect", _follow_postgresql_rules)
+        event.listen(engine, "before_cursor_execute", _begin_when_it_writes)
         _ask_after_a_rest(engine)
         event.listen(engine, "handle_error", _leave_out_values)
 
@@ -125,6 +127,23 @@ def _follow_postgresql_rules(connection: Any, _record: object) -> None:  # noqa:
     for name, milliseconds in POSTGRESQL_RULES.items():
         connection.execute(f"SET {name} = {milliseconds}")
     connection.autocommit = False
+
+
+def _begin_when_it_writes(
+    connection: Connection, cursor: object, statement: str, _values: object, _context: object, _many: object
+) -> None:  # fmt: skip
+    """Outside a transaction read without one: two ways to the server less for a page.
+
+    It would also end by taking back nothing, upon which the driver forgets every statement that it prepared. Each
+    statement sees what is committed when it begins, in a transaction or not; who wants another isolation says so.
+    """
+    driver: Any = connection.connection.driver_connection
+    if driver.info.transaction_status or "isolation_level" in connection.get_execution_options():
+        return
+    in_pieces = hasattr(cursor, "name")  # a cursor on the server lives in a transaction
+    reads = statement.startswith("SELECT ") and " FOR UPDATE" not in statement and not in_pieces
+    if driver.autocommit != reads:
+        driver.autocommit = reads
 
 
 def _ask_after_a_rest(engine: Engine) -> None:

@@ -8,10 +8,11 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import Connection, QueuePool, select, text, update
+from sqlalchemy import Connection, QueuePool, func, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, UnboundExecutionError
 
 from app import create_app
@@ -173,6 +174,69 @@ def test_a_connection_that_rested_is_asked_whether_it_is_still_open(app, monkeyp
                 connection.execute(text("SELECT 1"))
         with engine.connect() as connection:
             assert connection.scalar(text("SELECT pg_backend_pid()")) != closed
+
+
+@pytest.mark.grown
+@pytest.mark.parametrize(
+    ("statement", "begins"),
+    [
+        (select(Response.id), False),
+        (select(func.count()).select_from(select(Response.id).subquery()), False),
+        (select(Participation.id).with_for_update(), True),
+        (select(Response.id).execution_options(yield_per=10), True),
+        (update(Participation).values(seat=9), True),
+        (text("LOCK TABLE response"), True),
+    ],
+)
+def test_only_what_writes_or_locks_begins_a_transaction(app, sitting_factory, statement, begins):
+    sitting_factory()
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        for _ in range(2):
+            result = connection.execute(statement)
+            assert bool(driver.info.transaction_status) is begins
+            result.close()
+            connection.execute(select(Participation.id)).all()
+            assert bool(driver.info.transaction_status) is begins
+            connection.rollback()
+            connection.execute(select(Participation.id)).all()
+            assert not driver.info.transaction_status
+
+
+@pytest.mark.grown
+def test_what_was_written_is_taken_back_also_after_reading(app, sitting_factory):
+    someone = sitting_factory()
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        seat = select(Participation.seat).where(Participation.id == someone.participation_id)
+        before = connection.scalar(seat)
+        connection.execute(update(Participation).values(seat=99))
+        assert connection.scalar(seat) == 99
+        connection.rollback()
+        assert connection.scalar(seat) == before
+
+
+@pytest.mark.grown
+def test_who_asks_for_another_isolation_reads_inside_it(app):
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        whole = connection.execution_options(isolation_level="REPEATABLE READ")
+        whole.execute(select(Response.id)).all()
+        driver: Any = whole.connection.driver_connection
+        assert driver.info.transaction_status
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        connection.execute(select(Response.id)).all()
+        driver = connection.connection.driver_connection
+        assert not driver.info.transaction_status
+
+
+@pytest.mark.grown
+def test_what_was_prepared_stays_prepared(app):
+    """A page that ends by taking back nothing would make the server plan every question anew."""
+    with app.app_context():
+        for _ in range(8):
+            with db.get_engine("default").connect() as connection:
+                connection.execute(select(Response.id)).all()
+        with db.get_engine("default").connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements")) >= 1
 
 
 @pytest.mark.grown

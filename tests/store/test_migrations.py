@@ -172,7 +172,7 @@ def test_a_step_gives_up_when_a_table_is_held_and_says_so_plainly(engines: dict[
     one, before, newer = {"main": engines["main"]}, "20261128_conversation", "20261130_staff_sessions"
     migrate.upgrade(one, before)
     with engines["main"].connect() as somebody:
-        somebody.execute(text("SELECT * FROM staff_session")).all()
+        somebody.execute(text("LOCK TABLE staff_session IN ACCESS SHARE MODE"))
         with pytest.raises(migrate.TablesInUse, match=f"The main store is in use.*stands at {before}"):
             migrate.upgrade(one, newer)
         with at_work(engines["main"], ["SELECT count(*) FROM staff_session"]) as people:

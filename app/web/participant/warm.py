@@ -5,6 +5,7 @@ Only what is the same for everybody is kept (``kept_pages``); the sittings behin
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from itertools import product
@@ -24,12 +25,15 @@ from app.web.sound import sound_edition
 
 LOOK_SECONDS = 60.0
 """A group session that was planned or changed is seen after so long."""
+TURN_SECONDS = 0.0005
+"""So long the writing goes on when a request has something to do: each word from a store would wait for it else."""
 Page = tuple[str, Sitting, Item]
 _written: set[tuple[object, ...]] = set()
 
 
 def begin(app: Flask) -> None:
-    """Write pages in the background for as long as this process serves."""
+    """Write pages in the background for as long as this process serves; nobody's answer waits long for them."""
+    sys.setswitchinterval(TURN_SECONDS)
     Thread(target=_keep_warm, args=(app,), name="warm", daemon=True).start()
 
 
