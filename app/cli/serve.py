@@ -219,7 +219,8 @@ def _say_where(config: Config, log: Path | None) -> None:
     if config.demo:
         from app.services.demonstration import summary  # noqa: PLC0415 - only in demonstration mode
 
-        click.echo(summary(current_work()))
+        with this_application().app_context():  # its transaction ends here, not with the command
+            click.echo(summary(current_work()))
 
 
 def _say_where_in_room(config: Config) -> None:

@@ -138,6 +138,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     if isinstance(error, RequestEntityTooLarge):
         _take_in_the_rest()
+    if error.code >= 500:  # noqa: PLR2004 - whatever it was, it may have left a transaction in which nothing can be read
+        _take_back()
     return error_page(error.code)
 
 
@@ -212,15 +214,19 @@ def closed(_error: ParticipationClosed) -> ResponseReturnValue:
     return error_page(410)
 
 
-def busy(_error: OperationalError) -> ResponseReturnValue:
-    """A store is busy or away."""
+def _take_back() -> None:
+    """End both transactions: what was not kept is not, and the page that says so can be written."""
     current_work().db.rollback()
     current_work().care.rollback()
+
+
+def busy(_error: OperationalError) -> ResponseReturnValue:
+    """A store is busy or away."""
+    _take_back()
     return _page(message_for(503), 503, **{"Retry-After": str(RETRY_SECONDS)})
 
 
 def cannot_be_kept(_error: DataError) -> ResponseReturnValue:
     """A sign or a length that the store does not take: nothing is there under it, and nothing was changed."""
-    current_work().db.rollback()
-    current_work().care.rollback()
+    _take_back()
     return error_page(404 if request.method == "GET" else 400)

@@ -20,8 +20,8 @@ from app.services.group_sessions import NewSession, change_group_session
 from app.services.sharing import share_report
 from app.store.engine import make_engine
 from app.store.models import AuditEvent, AuditHead, Role, RoleName, SittingState, StaffAccount
+from tests.logged import without_triggers
 from tests.services.leading import leader_of, session_of
-from tests.stores import GROWN
 
 REFUSED = (IntegrityError, OperationalError, ProgrammingError)
 
@@ -29,20 +29,6 @@ REFUSED = (IntegrityError, OperationalError, ProgrammingError)
 def write(work, number: int = 1) -> None:
     for _ in range(number):
         record(work, Event(AuditKind.SETTINGS_CHANGED, SYSTEM, 1, detail="location_changed"))
-    work.db.commit()
-
-
-def without_triggers(work) -> None:
-    """As somebody who owns the file of the database can."""
-    in_main = {"mapper": AuditEvent}
-    triggers = text(
-        "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE tgname LIKE 'audit_%'"
-        if GROWN
-        else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'"
-    )
-    for name, table in work.db.execute(triggers, bind_arguments=in_main).all():
-        statement = f"DROP TRIGGER {name} ON {table}" if GROWN else f"DROP TRIGGER {name}"
-        work.db.execute(text(statement), bind_arguments=in_main)
     work.db.commit()
 
 

@@ -277,13 +277,14 @@ def setting(key_id: str, letter: str) -> str:
     return f"{key_id}:{key}"
 
 
-def environment(folder: Path, *, newest: bool) -> dict[str, str]:
+def environment(config: Config, *, newest: bool) -> dict[str, str]:
     names = {"INBEELD_TEXT_KEY": "t", "INBEELD_CARE_KEY": "c", "INBEELD_LOOKUP_KEY": "l"}
     keys = {
         name: ",".join([*([setting("3", letter.upper())] if newest else []), setting("2", letter)])
         for name, letter in names.items()
     }
-    return {**os.environ, "INBEELD_DEMO": "1", "INBEELD_DATA": str(folder), **keys}
+    stores = {"INBEELD_DATABASE_URL": config.database_url, "INBEELD_CARE_DATABASE_URL": config.care_database_url}
+    return {**os.environ, "INBEELD_DEMO": "1", "INBEELD_DATA": str(config.data), **stores, **keys}
 
 
 def command(*words: str) -> list[str]:
@@ -292,11 +293,11 @@ def command(*words: str) -> list[str]:
 
 @pytest.mark.slow
 def test_a_rotation_that_was_killed_is_done_again_and_comes_to_its_end(stores, definitions):
-    old = Config.from_environment(environment(stores.data, newest=False))
+    old = Config.from_environment(environment(stores, newest=False))
     pairs: dict[str, Any] = {name: Keys((*getattr(old, name).pairs, *getattr(stores, name).pairs)) for name in NEW}
     with working(replace(make_config(stores.data), **pairs), definitions) as work:
         assert rotate(work, quiet) == []
-    given = environment(stores.data, newest=True)
+    given = environment(stores, newest=True)
     for lines in (5, 60):
         running = subprocess.Popen(
             command("rotate", "--batch", "1"), cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True

@@ -18,6 +18,8 @@ from app.web.context import current_work
 from app.web.rules import RULES
 from app.web.staff.audited import LOGGED, ReadingNotLogged, check
 from tests.demonstration_stores import EMAILS, csrf_token, post, sign_in
+from tests.logged import without_triggers
+from tests.stores import GROWN
 from tests.web.test_staff_access import known_ids, visit, visits
 
 
@@ -118,7 +120,7 @@ def test_nothing_is_shown_that_cannot_be_written_down(demo_app):
     demo_app.testing = False
     demo_app.config["PROPAGATE_EXCEPTIONS"] = False
     answer = client.get("/staff/ggd")
-    assert answer.status_code == 503
+    assert answer.status_code == (500 if GROWN else 503)  # SQLite says the same of a table as of a store that is away
     assert "Voorbeeld" not in answer.get_data(as_text=True).split("<main", 1)[1]
 
 
@@ -254,8 +256,7 @@ def test_the_command_names_the_first_broken_link(demo_app):
     assert runner.invoke(args=["audit", "verify", "--noted", noted]).exit_code == 0
     with demo_app.app_context():
         work = current_work()
-        in_main = {"mapper": AuditEvent}
-        work.db.execute(text("DROP TRIGGER audit_event_no_update"), bind_arguments=in_main)
+        without_triggers(work)
         work.db.execute(update(AuditEvent).where(AuditEvent.number == 3).values(actor="account:9"))
         work.db.commit()
         assert verify(current_work()) == Broken(3, Fault.CONTENT)

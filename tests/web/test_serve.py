@@ -10,15 +10,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import NullPool, create_engine, text
 
 from app.cli import room
 from tests.factories import make_config
-from tests.stores import copy_stores, settings
+from tests.stores import STORES, addresses, copy_stores, settings
 from tests.tools.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +96,20 @@ def test_one_signal_ends_both(folder, number):
         assert process.wait(PATIENCE) == 0
         assert all(gone(pid) for pid in started)
         assert "Every answer is saved" in process.stdout.read()
+
+
+@pytest.mark.grown
+@pytest.mark.slow
+def test_nobody_holds_a_transaction_while_nobody_asks(folder):
+    """PostgreSQL would end it after two minutes, and the command with it."""
+    held = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND xact_start < now() - interval '1 s'")
+    with serving(folder, free_port()) as process:
+        until_up(process)
+        time.sleep(3)
+        for store in STORES:
+            engine = create_engine(addresses(folder)[store], poolclass=NullPool)
+            with engine.connect() as connection:
+                assert connection.scalar(held, {"name": engine.url.database}) == 0
 
 
 @pytest.mark.slow
