@@ -105,6 +105,7 @@ wheel: .venv/test.stamp ## build the installable package into dist/
 	$(BIN)/hatchling build --target wheel --directory dist
 
 bench: setup-test catalogues .venv/bench.stamp ## measure the application on this machine (BENCHES="report_sizes" for some)
+	@tools/system_packages.sh bench
 	@for name in $(BENCHES); do echo; echo "--- $$name"; PYTHONPATH=. $(BIN)/python benchmarks/bench_$$name.py || exit 1; done
 
 lock: .venv/runtime.stamp ## pin the requirements anew (UPGRADE=--upgrade takes newer versions)

@@ -1,8 +1,8 @@
 """Measure an item page and an answer against a bare page that reads and writes the same, in one run, in turn.
 
 ``python benchmarks/bench_serving.py [--grown]``; ``BENCH=long`` takes longer and is steadier; ``--grown`` takes
-PostgreSQL and Valkey in the place of SQLite. Exit status 1 when an answer was an error or got lost, never because
-something was slow.
+PostgreSQL and Valkey in the place of SQLite. wrk is the client; of a crowd it is our own, which knows of each answer
+whether it was acknowledged. Exit status 1 when an answer was an error or got lost, never because something was slow.
 """
 
 from __future__ import annotations
@@ -26,27 +26,31 @@ from measured import LONG, OURS
 from room_settings import our_settings
 from servers import BLOCKING_THREADS, ROOT, WORKERS, Server, said, serving
 from visitor import Visitor
+from wrk_load import wrk_load
 
 ROUNDS = 7 if LONG else 3
 SLICES = 10 if LONG else 5
-SLICE_SECONDS = 0.5
+SLICE_SECONDS = 1
+MOST_A_SECOND = 6000  # requests that are made ready for a second of load
 CROWD_SECONDS = 10.0 if LONG else 3.0
 CLIENTS = (1, 50)
 CROWD = 300
-WARM_SECONDS = 1.5
+WARM_SECONDS = 2
 PERCENTILES = (50, 95, 99)
+LEAST_BARE = 1000  # bytes of a bare page
 FOLDER = ROOT / "build" / "bench" / "serving"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing that is measured: how a request is made, and the status of a good answer."""
+    """One thing that is measured: how a request is made, and the status and least size of a good answer."""
 
     name: str
     server: Server
     next_request: NextRequest
     expected: int
     stored: Callable[[], int]  # how many responses its store holds
+    least_bytes: int = 0
 
 
 @dataclass(slots=True)
@@ -102,7 +106,7 @@ def _options() -> argparse.Namespace:
 def _heading(stores: Ground) -> str:
     return (
         f"{WORKERS} workers with {BLOCKING_THREADS} blocking thread each, {stores.name}; "
-        f"{ROUNDS} rounds of {SLICES} x {SLICE_SECONDS:g} s for each, in turn. Times: median of the rounds; "
+        f"{ROUNDS} rounds of {SLICES} x {SLICE_SECONDS} s for each, in turn. Times: median of the rounds; "
         "ratios: median (lowest-highest) of the rounds. CPU ms: processor time of the server for one answer."
     )
 
@@ -125,20 +129,31 @@ def _compare(title: str, subjects: Sequence[Subject]) -> Counter[str]:
     return lost
 
 
-def _measure(subject: Subject, into: Round, clients: int, seconds: float) -> Counter[str]:
-    """One run, added to a round. Gives what went wrong: bad answers, and answers acknowledged but not in the store."""
+def _measure(subject: Subject, into: Round, clients: int, seconds: int) -> Counter[str]:
+    """One run of wrk, added to a round.
+
+    Gives what went wrong: errors, pages that are too small to be the right ones, answers acknowledged but not stored.
+    """
+    requests = [subject.next_request() for _ in range(MOST_A_SECOND * seconds)]
     stored, processor = subject.stored(), subject.server.processor_seconds()
-    outcome = load(
-        subject.server.port, subject.next_request, expected=subject.expected, clients=clients, seconds=seconds
-    )
+    outcome, size = wrk_load(subject.server.port, requests, clients=clients, seconds=seconds)
+    problems = _take_in(subject, into, outcome, processor)
+    if size < subject.least_bytes * outcome.answered:
+        problems[f"{subject.name}: {size} bytes in {outcome.answered} answers"] += 1
+    saves = subject.expected == ANSWER_STATUS
+    more = subject.stored() - stored
+    if not (outcome.answered <= more <= outcome.answered + 2 * clients if saves else more == 0):
+        problems[f"{subject.name}: {outcome.answered} answered, {more} stored"] += 1
+    return problems
+
+
+def _take_in(subject: Subject, into: Round, outcome: Outcome, processor: float) -> Counter[str]:
+    """Add what came of a run; ``processor``: processor time of the server before it. Gives what went wrong."""
     into.outcome.add(outcome)
     into.processor_seconds += subject.server.processor_seconds() - processor
     problems = Counter({f"{subject.name}: {problem}": times for problem, times in outcome.problems.items()})
     if not outcome.milliseconds:
         problems[f"{subject.name}: nothing was answered"] += 1
-    more = subject.stored() - stored
-    if more != (outcome.answered if subject.expected == ANSWER_STATUS else 0):
-        problems[f"{subject.name}: {outcome.answered} answered, {more} stored"] += 1
     return problems
 
 
@@ -160,12 +175,19 @@ def _quotients(ours: Sequence[Round], theirs: Sequence[Round]) -> list[str]:
 
 
 def _crowd(subjects: Sequence[Subject]) -> Counter[str]:
-    """Answers by many at once: here only errors count."""
+    """Answers by many at once: here only errors count, and that each one that was acknowledged is stored once."""
     lost = Counter[str]()
     rows = []
     for subject in subjects:
         one = Round()
-        lost += _measure(subject, one, CROWD, CROWD_SECONDS)
+        stored, processor = subject.stored(), subject.server.processor_seconds()
+        outcome = load(
+            subject.server.port, subject.next_request, expected=ANSWER_STATUS, clients=CROWD, seconds=CROWD_SECONDS
+        )
+        lost += _take_in(subject, one, outcome, processor)
+        more = subject.stored() - stored
+        if more != outcome.answered:
+            lost[f"{subject.name}: {outcome.answered} answered, {more} stored"] += 1
         errors = sum(one.outcome.problems.values())
         figures = (f"{figure(one):.2f}" for figure in FIGURES.values())
         rows.append([subject.name, str(one.outcome.answered), str(errors), *figures])
@@ -182,7 +204,8 @@ def bare_subjects(running: ExitStack, stores: Ground) -> list[Subject]:
     server = running.enter_context(bare_server(stores, FOLDER, CROWD))
     people = [enter_bare(server.port, person) for person in range(CROWD)]
     stored = partial(rows, stores.bare, "response")
-    pages = [_pages(f"bare, {kind}", server, _reading(people, kind), stored) for kind in ("lean", "form")]
+    kinds = ("lean", "form")
+    pages = [_pages(f"bare, {kind}", server, _reading(people, kind), stored, LEAST_BARE) for kind in kinds]
     return [*pages, _answers("bare", server, people, stored)]
 
 
@@ -197,13 +220,16 @@ def our_subjects(running: ExitStack, stores: Ground) -> list[Subject]:
     server = running.enter_context(serving("app.wsgi:app", settings, FOLDER / "inbeeld.log"))
     visitors = [Visitor(server.port) for _ in codes]
     people = [take_part(visitor, code) for visitor, code in zip(visitors, codes, strict=True)]
-    print(f"The item page of {OURS} holds {visitors[0].get(item_path(0)).size} bytes of HTML, uncompressed.")
+    size = visitors[0].get(item_path(0)).size
+    print(f"The item page of {OURS} holds {size} bytes of HTML, uncompressed.")
     stored = partial(rows, stores.main, "response")
-    return [_pages(OURS, server, people, stored), _answers(OURS, server, people, stored)]
+    return [_pages(OURS, server, people, stored, size // 2), _answers(OURS, server, people, stored)]
 
 
-def _pages(name: str, server: Server, people: Sequence[Attendee], stored: Callable[[], int]) -> Subject:
-    return Subject(name, server, _in_turn(people, lambda person, turn: person.page(turn)), PAGE_STATUS, stored)
+def _pages(
+    name: str, server: Server, people: Sequence[Attendee], stored: Callable[[], int], least_bytes: int
+) -> Subject:
+    return Subject(name, server, _in_turn(people, lambda who, turn: who.page(turn)), PAGE_STATUS, stored, least_bytes)
 
 
 def _answers(name: str, server: Server, people: Sequence[Attendee], stored: Callable[[], int]) -> Subject:

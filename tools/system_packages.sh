@@ -1,14 +1,15 @@
 #!/bin/sh
-# Brings the libraries and programs that pip cannot bring:  tools/system_packages.sh run|test
+# Brings the libraries and programs that pip cannot bring:  tools/system_packages.sh run|test|bench
 #
 # run   Pango, which draws the text of the PDF
 # test  also Chromium, a Java compiler and JAXB (for the PDF validator), and, unpacked in build/packages alone, nginx and
 #       a clock that can be wrong: as packages they would start a web server on this machine
+# bench also wrk, which asks for pages
 #
 # Installs what is missing through apt where it may (root, or sudo without a password).
 # Elsewhere it says in one line what to type and goes on: what needs the package then says so itself.
 set -u
-purpose=${1:?"say run or test"}
+purpose=${1:?"say run, test or bench"}
 cd "$(dirname "$0")/.." || exit 1
 
 has_package() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
@@ -43,6 +44,10 @@ if [ "$purpose" = test ]; then
     if [ -z "${INBEELD_CHROMIUM:-}" ] && grep -q '^ID=debian' /etc/os-release; then
         has_program chromium-headless-shell || need chromium-headless-shell
     fi
+fi
+
+if [ "$purpose" = bench ]; then
+    has_program wrk || need wrk
 fi
 
 may_install=no
