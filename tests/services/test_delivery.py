@@ -27,6 +27,7 @@ from app.store.care_models import CareContact, CareRelease, CareResponse
 from app.store.models import Participation, Release, SittingState
 from app.store.models import Response as Row
 from tests.services.answering import Statements, answer, option, shown
+from tests.stores import GROWN
 
 
 def engines(app):
@@ -58,7 +59,8 @@ def test_recording_a_response_takes_few_queries(app, work, sitting_factory, item
     value = option("3" if item_id == "c1a" else "no")
     with Statements(*engines(app)) as statements:
         answer(work, invited.token, item_id, value)
-    assert len(statements) == (3 if item_id == "c1a" else 4), statements.texts
+    here = 2 if GROWN else 3  # PostgreSQL adds the response and changes the person in one statement
+    assert len(statements) == (here if item_id == "c1a" else 4), statements.texts
 
 
 def test_the_same_form_sent_twice_leaves_one_row(work, sitting_factory):
