@@ -54,7 +54,7 @@ class Form(HTMLParser):
 def forget_last_request() -> None:
     """A test that holds the stores open shares ``flask.g`` with its requests; only what it holds open may stay."""
     if has_app_context():
-        for name in set(g) - {"work", "care_session"}:
+        for name in set(g) - {"work", "care_session", "_sqlalchemy_sessions"}:  # the last one of the extension
             g.pop(name)
 
 
