@@ -53,7 +53,8 @@ class ResearchTable:
 def research_tables(work: Work, organisation_id: int) -> list[ResearchTable]:
     """One table for each version of an instrument that was answered; the audit log says that they were asked for."""
     of_a_group = (Participation.instrument_id, Participation.content_hash, Participation.locale)
-    counted = select(*of_a_group, func.count()).join(Participant).where(*_said_yes(organisation_id))
+    counted = select(*of_a_group, func.count()).join(Participant)
+    counted = counted.where(Participant.organisation_id == organisation_id, *_said_yes())
     versions: dict[tuple[str, str], dict[str, int]] = {}
     for instrument_id, content_hash, locale, number in work.db.execute(counted.group_by(*of_a_group)):
         versions.setdefault((instrument_id, content_hash), {})[str(locale)] = number
@@ -112,10 +113,9 @@ def codebook_rows(table: ResearchTable) -> Iterator[Row]:
             yield (*about, option.id, points, table.words.text(option.text_key) if option.text_key else "")
 
 
-def _said_yes(organisation_id: int) -> tuple[ColumnElement[bool], ...]:
+def _said_yes() -> tuple[ColumnElement[bool], ...]:
     """Who finished, said yes to research, and took nothing back."""
     return (
-        Participant.organisation_id == organisation_id,
         Participation.research_consent.is_(True),
         Participation.state == SittingState.FINISHED,
         Participation.set_aside_at.is_(None),
@@ -126,7 +126,7 @@ def _said_yes(organisation_id: int) -> tuple[ColumnElement[bool], ...]:
 
 def _of(table: ResearchTable) -> tuple[ColumnElement[bool], ...]:
     return (
-        *_said_yes(table.organisation_id),
+        *_said_yes(),
         Participation.instrument_id == table.instrument.id,
         Participation.content_hash == table.instrument.content_hash,
         Participation.locale.in_(table.locales),
@@ -134,15 +134,19 @@ def _of(table: ResearchTable) -> tuple[ColumnElement[bool], ...]:
 
 
 def _tokens(work: Work, table: ResearchTable) -> Iterator[tuple[int, str]]:
-    query = select(Participation.id, Participation.token).join(Participant).where(*_of(table))
+    query = select(Participation.id, Participation.token).join(Participant)
+    query = query.where(Participant.organisation_id == table.organisation_id, *_of(table))
     for row in work.db.execute(query.execution_options(yield_per=PEOPLE_AT_ONCE)):
         yield row.id, row.token
 
 
 def _people(work: Work, table: ResearchTable, participation_ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
-    """Language, variant and way of answering of these, where they still say yes."""
+    """Language, variant and way of answering of these, where they still say yes; they are of this organisation.
+
+    Not asked by organisation: a store would read everybody of it for each piece of the file.
+    """
     columns = (Participation.id, Participation.locale, Participation.variant, Participation.mode)
-    query = select(*columns).join(Participant).where(*_of(table), Participation.id.in_(participation_ids))
+    query = select(*columns).where(*_of(table), Participation.id.in_(participation_ids))
     return {row.id: (str(row.locale), row.variant, row.mode) for row in work.db.execute(query)}
 
 
