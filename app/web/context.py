@@ -84,7 +84,7 @@ def attach_stores(app: Flask, config: Config) -> None:
         cares=Cipher.of(config.care_key),
         lookup=Lookup.by(config.lookup_key),
     )
-    app.teardown_appcontext(_close_care)
+    app.teardown_appcontext(_end_work)
 
 
 def this_application() -> Flask:
@@ -133,7 +133,9 @@ def outside_address() -> str:
     return inbeeld().config.address or request.host_url.rstrip("/")
 
 
-def _close_care(_error: BaseException | None) -> None:
+def _end_work(_error: BaseException | None) -> None:
+    """A file that is sent in pieces goes on in the same context: it takes sessions of its own, which end with it."""
+    g.pop("work", None)
     session = g.pop("care_session", None)
     if session is not None:
         session.close()

@@ -11,6 +11,7 @@ from sqlalchemy import select, text, update
 
 from app import create_app
 from app.core.audit import Broken, Fault
+from app.extensions import db
 from app.services.audit import AuditKind, Event, Outcome, account, person, record, signal
 from app.services.audit.verifying import head, links, verify
 from app.store.models import AuditEvent, RoleName, StaffAccount
@@ -222,6 +223,21 @@ def test_the_file_holds_every_event_asked_for_and_no_formula(demo_app, officer):
     assert {line["kind"] for line in told} == {"export"}
     assert {"'=1", "'-1"} <= {line["detail"] for line in told}
     assert all(len(line["hash"]) == 64 for line in told)
+
+
+@pytest.mark.parametrize("to_its_end", [True, False])
+def test_a_file_sent_in_pieces_gives_its_connection_back(demo_app, officer, to_its_end):
+    with demo_app.app_context():
+        engine = db.get_engine("default")
+    answer = officer.get("/staff/log.csv", buffered=False)
+    pieces = answer.iter_encoded()
+    assert b"hash" in next(pieces)
+    assert b"," in next(pieces)
+    assert engine.pool.checkedout() == 1
+    if to_its_end:
+        assert len(list(pieces)) > 1
+    answer.close()
+    assert engine.pool.checkedout() == 0
 
 
 @pytest.mark.parametrize(("locale", "words"), [("nl", "Rapport gelezen"), ("en", "Report read")])
