@@ -22,22 +22,14 @@ from app.core.instrument import Item
 from app.core.routing import Step, StepKind, items_on_path
 from app.extensions import db
 from app.services.accounts import Staff, staff_of
-from app.services.delivery import (
-    Shown,
-    Sitting,
-    Standing,
-    open_sitting,
-    pass_step,
-    record_response,
-    see_profile,
-    take_part,
-)
+from app.services.delivery import Shown, pass_step, record_response, see_profile, take_part
 from app.services.demonstration_answers import Answerer
 from app.services.demonstration_people import Invented, Meeting, Stage
 from app.services.finishing import finish_sitting
 from app.services.instrument_versions import keep_version
 from app.services.reports import CONVERSATION, FAILED, WAITING
 from app.services.session_reports import ask_for_all, reports_of_session
+from app.services.sittings import Sitting, Standing, open_sitting
 from app.services.work import Work
 from app.store import migrate
 from app.store.models import GroupSession, Participation, Report, RoleName, StaffAccount

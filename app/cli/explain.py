@@ -12,9 +12,9 @@ from app.core.instrument import ScaleKind
 from app.reporting.explained import NoSuchScale, explained
 from app.reporting.voice import Voice
 from app.services.audit import SYSTEM, AuditKind, Event, person_of, record
-from app.services.delivery import SittingUnknown
 from app.services.reports.conversation import conversation_sources
 from app.services.sharing import Recipient
+from app.services.sittings import SittingUnknown
 from app.services.work import Work
 from app.store.models import GroupSession, Participation
 from app.web.context import current_work

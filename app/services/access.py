@@ -9,7 +9,8 @@ from sqlalchemy import delete, func, insert, select
 
 from app import metrics
 from app.services.codes import normalise_code
-from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, mark_of_lookup
+from app.services.delivery import ParticipationClosed
+from app.services.sittings import SessionNotOpen, Sitting, mark_of_lookup
 from app.services.work import Work
 from app.store.models import CodeAttempt, GroupSession, Participant, Participation, SittingState
 

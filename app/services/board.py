@@ -19,9 +19,9 @@ from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, distinct, f
 from app.core.instrument import Instrument, Store
 from app.core.routing import StepKind
 from app.services.accounts import Staff
-from app.services.delivery import parse_step, parts_on
 from app.services.group_sessions import group_session
 from app.services.reminders import reminded_seats
+from app.services.sittings import parse_step, parts_on
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import (

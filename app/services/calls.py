@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, insert, literal, select, update
 
-from app.services.delivery import Sitting, forms_of
+from app.services.delivery import forms_of
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.base import UtcDateTime
 from app.store.models import HelpRequest

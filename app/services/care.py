@@ -19,9 +19,10 @@ from app.core.care_signal import Reach
 from app.core.care_themes import care_themes
 from app.services.audit import AuditKind, Event, account, person_of, record, signal
 from app.services.calls import call_help
-from app.services.delivery import Sitting, forms_of, open_sitting
+from app.services.delivery import forms_of
 from app.services.modes import mode_of_sharing
 from app.services.sharing import Recipient
+from app.services.sittings import Sitting, open_sitting
 from app.services.work import Work
 from app.store.base import UtcDateTime
 from app.store.care_models import Advice, CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from app.core.picture_report import Circumstances
-from app.services.delivery import Sitting, forms_of
+from app.services.delivery import forms_of
 from app.services.modes import SELF, modes_of
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.models import Response
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core.instrument import Instrument
 from app.core.routing import Modules
-from app.services.delivery import Sitting, parts_on
+from app.services.sittings import Sitting, parts_on
 from app.services.work import Work
 from app.store.models import GroupSession, SittingState
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.services.codes import grouped
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.models import Location, Organisation, Participant, Participation
 

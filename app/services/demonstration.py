@@ -21,18 +21,7 @@ from app.services.caseload import find_person, open_person, plan_conversation
 from app.services.codes import grouped
 from app.services.conversation import mark_held, open_talk, save_part
 from app.services.conversation_values import parts_of_conversation
-from app.services.delivery import (
-    Shown,
-    Sitting,
-    Standing,
-    open_sitting,
-    pass_step,
-    record_response,
-    see_profile,
-    skip_block,
-    stop,
-    take_part,
-)
+from app.services.delivery import Shown, pass_step, record_response, see_profile, skip_block, stop, take_part
 from app.services.demonstration_answers import Answerer
 from app.services.demonstration_people import PEOPLE, Invented, Meeting, Stage
 from app.services.demonstration_talk import sample_talk
@@ -50,6 +39,7 @@ from app.services.instrument_versions import keep_version
 from app.services.outcomes import OutcomeKind, add_outcome, set_ready
 from app.services.person_requests import RequestKind, make_request
 from app.services.sharing import share_report
+from app.services.sittings import Sitting, Standing, open_sitting
 from app.services.work import Work
 from app.store.care_models import (
     CareBasis,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import exists, insert, literal, select
 
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.base import UtcDateTime
 from app.store.models import DeviceNotice

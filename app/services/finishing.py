@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from app.services.care import CONTACT_ONLY, YES, ask_conversation, choices_of, withdraw_conversation
 from app.services.care_signals import forget_care_signal
-from app.services.delivery import ParticipationClosed, Sitting, finish, open_sitting
+from app.services.delivery import ParticipationClosed, finish
 from app.services.person_requests import objected
 from app.services.reports import (
     CONVERSATION,
@@ -22,6 +22,7 @@ from app.services.reports import (
     request_report,
 )
 from app.services.sharing import CONVERSATION_REPORT, Recipient, shared
+from app.services.sittings import Sitting, open_sitting
 from app.services.work import Work
 from app.store.care_models import CareRelease
 from app.store.conversation_models import Conversation

@@ -16,9 +16,10 @@ from app.services.access import CodeWrong, is_code_of
 from app.services.accounts import Staff
 from app.services.audit import AuditKind, Event, actor_of, person_of, record
 from app.services.codes import normalise_code
-from app.services.delivery import ParticipationClosed, Sitting, forms_of
+from app.services.delivery import ParticipationClosed, forms_of
 from app.services.deviations import DeviationKind, note_deviation, participation_at
 from app.services.group_sessions import group_session
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import Deviation, Participation, PartMode, Response, SittingState

@@ -15,9 +15,9 @@ from app.instruments.wording import Wording
 from app.services.audit import AuditKind, Event, person_of, record
 from app.services.care import choices_of
 from app.services.contacts import organisation_of
-from app.services.delivery import Sitting, open_sitting
 from app.services.own_traces import kept_besides, log_about, readers, requests_made, signals_about
 from app.services.person_requests import may_have_copy
+from app.services.sittings import Sitting, open_sitting
 from app.services.work import Work
 from app.store.care_models import CareRelease
 from app.store.models import Participant, Participation, Release, SittingState

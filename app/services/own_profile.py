@@ -12,7 +12,7 @@ from app.core.picture_profile import PictureProfile
 from app.core.picture_scoring import make_picture_profile
 from app.core.profile import Profile
 from app.core.profile_maker import make_profile
-from app.services.delivery import Sitting, open_sitting
+from app.services.sittings import Sitting, open_sitting
 from app.services.work import Work
 from app.store.models import Response
 

@@ -18,9 +18,9 @@ from app.services.accounts import Staff, within_organisation
 from app.services.audit import AuditKind, Event, actor_of, person_of, record
 from app.services.care import withdraw_conversation
 from app.services.codes import last_signs
-from app.services.delivery import Sitting
 from app.services.months import months_after
 from app.services.removal import delete_answers, remove_all_but, remove_participations
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.care_models import CareSignalItem, SignalStatus
 from app.store.conversation_models import ConversationVersion

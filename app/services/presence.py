@@ -9,7 +9,8 @@ from enum import StrEnum
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.services.delivery import Sitting, forms_of
+from app.services.delivery import forms_of
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.models import Participation, Presence
 

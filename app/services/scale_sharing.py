@@ -9,8 +9,8 @@ from app.core.care_themes import themes_named
 from app.core.instrument import Store
 from app.core.profile import CareSignal
 from app.services.care_basis import has_basis
-from app.services.delivery import Sitting, open_sitting
 from app.services.own_profile import picture_profile_from
+from app.services.sittings import Sitting, open_sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 

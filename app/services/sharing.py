@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from app.services.audit import AuditKind, Event, person_of, record
-from app.services.delivery import Sitting
 from app.services.modes import mode_of_sharing
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.models import Release
 from app.store.upsert import insert_into

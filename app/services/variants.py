@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.instrument import Instrument
-from app.services.delivery import CLOSED_STATES, ParticipationClosed, SittingUnknown
+from app.services.delivery import ParticipationClosed
 from app.services.instrument_versions import keep_version
+from app.services.sittings import CLOSED_STATES, SittingUnknown
 from app.services.wording_releases import released
 from app.services.work import Work
 from app.store.models import GroupSession, Participation, SittingState, VariantChange

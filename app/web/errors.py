@@ -14,7 +14,8 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.services.access import SessionNotYetOpen
-from app.services.delivery import ParticipationClosed, SessionNotOpen, SittingUnknown, UnknownItem
+from app.services.delivery import ParticipationClosed
+from app.services.sittings import SessionNotOpen, SittingUnknown, UnknownItem
 from app.services.variants import token_that_goes_on
 from app.web.context import INSTRUMENT, current_library, current_work
 from app.web.locale import STAFF, asked_locale

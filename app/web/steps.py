@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, url_for
 
 from app.core.routing import Step, StepKind
-from app.services.delivery import parse_step
+from app.services.sittings import parse_step
 
 PAGES = {
     StepKind.PRACTICE: ("participant.practice", "practice_id"),

@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 
 from app.services import reports
 from app.services.access import WRONG_CODES, TooManyCodes, note_wrong_code
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
 from app.services.reports.rows import CONVERSATION, LAST_ASKED_FOR
 from app.services.sign_in_tries import TooManyTries, Trier, check_tries, note_try
+from app.services.sittings import open_sitting
 from app.services.turns import take_turn
 from app.services.work import Work
 from app.store.models import Participation, Report, SittingState

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
 from app.services.reports.asking import CLAIM_HOLDS
+from app.services.sittings import open_sitting
 from app.store.care_models import CareReport
 from app.store.models import Report
 from tests.faults.conftest import ANSWERS, Ground

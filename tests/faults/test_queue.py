@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
+from app.services.sittings import open_sitting
 from app.store.models import Report
 from tests.factories import Invited
 from tests.faults.conftest import Ground

@@ -14,7 +14,7 @@ from playwright.sync_api import CDPSession, Locator, Page
 from app.core.instrument import Instrument, ItemKind, ResponseOption
 from app.core.responses import Response
 from app.services.codes import grouped
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from app.store.care_models import CareResponse
 from app.store.models import Response as Row
 from app.store.models import SittingState

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from app.core.responses import Response as Value
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from app.store.care_models import CareResponse
 from app.store.models import Response
 from tests.factories import Invited

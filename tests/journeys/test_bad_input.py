@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from app.core.responses import Response
 from app.paths import TRANSLATIONS
 from app.services.codes import complete_code
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from app.store.care_models import CareResponse
 from app.store.models import GroupSession
 from app.store.models import Response as Row

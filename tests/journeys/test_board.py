@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from app.services.calls import call_help
-from app.services.delivery import open_sitting
 from app.services.demonstration import ACCOUNTS, PASSWORD
+from app.services.sittings import open_sitting
 from app.services.work import Definitions
 from app.store.models import GroupSession, HelpRequest, Participation, RoleName, SittingState
 from tests.journeys.site import Site, serving

@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.core.instrument import ResponseOption
 from app.core.responses import Response
-from app.services.delivery import forms_of, open_sitting
+from app.services.delivery import forms_of
 from app.services.finishing import finish_sitting
+from app.services.sittings import open_sitting
 from app.store.models import Participation
 from tests.journeys.conftest import Server
 from tests.journeys.person import Plan, box, fill, go_on, item_id_of, touch

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from app.services.codes import grouped
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from tests.factories import Invited, SittingFactory
 from tests.journeys.conftest import Server
 from tests.journeys.person import item_id_of

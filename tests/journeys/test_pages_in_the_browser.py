@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from sqlalchemy import select, update
 
 from app.services.codes import complete_code, grouped
-from app.services.delivery import finish, open_sitting
+from app.services.delivery import finish
 from app.services.demonstration import ACCOUNTS, PASSWORD
 from app.services.demonstration_people import PEOPLE, Stage
+from app.services.sittings import open_sitting
 from app.services.work import Definitions
 from app.store.care_models import CareSignalItem
 from app.store.models import (

@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 
 from app.services.calls import call_help
 from app.services.codes import grouped
-from app.services.delivery import open_sitting
 from app.services.demonstration import ACCOUNTS, PASSWORD
 from app.services.demonstration_people import PEOPLE, Stage
+from app.services.sittings import open_sitting
 from app.services.work import Definitions
 from app.store.models import GroupSession, Participation, RoleName, SittingState, StaffAccount
 from tests.journeys.conftest import SOUND

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.core.profile_maker import make_profile
 from app.core.routing import items_on_path
 from app.services.codes import grouped, last_signs
-from app.services.delivery import open_sitting
 from app.services.reports import ReportMissing, read_report
+from app.services.sittings import open_sitting
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import Participation, Response, SittingState

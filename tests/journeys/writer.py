@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.responses import Response
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import Response as Row

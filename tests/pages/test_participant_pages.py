@@ -18,9 +18,10 @@ from sqlalchemy import update
 
 from app import create_app
 from app.instruments.pseudo import PSEUDO, accented
-from app.services.delivery import finish, open_sitting
+from app.services.delivery import finish
 from app.services.kiosk import place_of
 from app.services.modes import READ_ALOUD
+from app.services.sittings import open_sitting
 from app.services.wording_releases import release
 from app.store.models import Participation
 from app.web.context import current_work

@@ -11,7 +11,8 @@ from flask import Flask
 
 from app.instruments.library import Library, load_library
 from app.pictograms.index import load_pictograms, stem
-from app.services.delivery import finish, open_sitting
+from app.services.delivery import finish
+from app.services.sittings import open_sitting
 from app.sound.slots import SAMPLE, defined_keys, slots_of, stand_ins_of
 from app.web.context import current_work
 from tests.factories import SittingFactory

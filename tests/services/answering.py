@@ -13,7 +13,8 @@ from sqlalchemy import Engine, event, insert, update
 from app.core.instrument import Item, ItemKind, Store
 from app.core.responses import Response
 from app.core.routing import items_on_path, visible_options
-from app.services.delivery import Shown, Sitting, Standing, open_sitting, record_response, see_profile
+from app.services.delivery import Shown, record_response, see_profile
+from app.services.sittings import Sitting, Standing, open_sitting
 from app.services.work import Work
 from app.store.care_models import CareBasis, CareResponse
 from app.store.models import Participation, SittingState

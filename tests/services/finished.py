@@ -7,10 +7,11 @@ from dataclasses import replace
 from app.core.responses import Response
 from app.services.accounts import Staff
 from app.services.care import CareChoices, record_care_choices
-from app.services.delivery import finish, open_sitting, see_profile
+from app.services.delivery import finish, see_profile
 from app.services.reports import CONVERSATION, READY, request_report
 from app.services.reports.keeping import keep_bytes
 from app.services.reports.person import token_of
+from app.services.sittings import open_sitting
 from app.services.work import Work
 from app.store.care_models import CareReport
 from app.store.models import Participant, Report, RoleName

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.services import access
 from app.services.codes import ALPHABET, grouped, make_code
-from app.services.delivery import ParticipationClosed, SessionNotOpen
+from app.services.delivery import ParticipationClosed
+from app.services.sittings import SessionNotOpen
 from app.store.models import CodeAttempt, SittingState
 from tests.services.answering import Statements
 

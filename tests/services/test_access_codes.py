@@ -11,9 +11,10 @@ from app.services.access import CodeWrong, find_participation
 from app.services.access_codes import LocaleNotOffered, NoCards, cards, replace_code
 from app.services.audit import AuditKind
 from app.services.codes import normalise_code
-from app.services.delivery import Shown, open_sitting, record_response
+from app.services.delivery import Shown, record_response
 from app.services.deviations import SeatUnknown
 from app.services.group_sessions import SessionUnknown
+from app.services.sittings import open_sitting
 from app.store.models import SittingState
 from tests.logged import logged
 from tests.services.test_session_life import staff_of_session

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from app.core.audit import BEGINNING, Broken, End, Fault
 from app.services.audit import SYSTEM, AuditKind, Event, account, group_session, person, record
 from app.services.audit.verifying import AT_ONCE, head, links, verify
-from app.services.delivery import open_sitting, stop
+from app.services.delivery import stop
 from app.services.group_sessions import NewSession, change_group_session
 from app.services.sharing import share_report
+from app.services.sittings import open_sitting
 from app.store.engine import make_engine
 from app.store.models import AuditEvent, AuditHead, Role, RoleName, SittingState, StaffAccount
 from tests.logged import without_triggers

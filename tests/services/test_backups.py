@@ -30,10 +30,11 @@ from app.services.backups import (
     prune,
     write_removals,
 )
-from app.services.delivery import open_sitting, stop
+from app.services.delivery import stop
 from app.services.removal import remove_group_session, traces
 from app.services.removal_marks import RemovedPart
 from app.services.restoring import NotRestored, restore
+from app.services.sittings import open_sitting
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.migrate import downgrade, standing

@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from app.services import calls, presence, session_life
 from app.services.accounts import staff_of
 from app.services.board import OFFLINE_AFTER, QUIET_MINUTES, SeatState, been_at_seat, board, go_to_seat
-from app.services.delivery import open_sitting
 from app.services.deviations import (
     LONGEST_NOTE,
     DeviationKind,
@@ -23,6 +22,7 @@ from app.services.deviations import (
 )
 from app.services.group_sessions import SessionUnknown
 from app.services.presence import Device, Storage
+from app.services.sittings import open_sitting
 from app.store.care_models import CareResponse
 from app.store.models import (
     Deviation,

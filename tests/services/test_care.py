@@ -12,8 +12,8 @@ from app.services.audit import AuditKind, person
 from app.services.audit.verifying import verify
 from app.services.board import been_at_seat, board
 from app.services.care import CareChoices
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
+from app.services.sittings import open_sitting
 from app.store.care_models import CareContact, CareRelease, CareSignalItem, CareSignalStep, SignalStatus
 from app.store.models import AuditEvent, GroupSession, HelpRequest, Organisation, Release, StaffAccount
 from tests.services.answering import answer, option

@@ -25,10 +25,10 @@ from app.services.care_signals import (
     make_care_signal,
     read_care_signal,
 )
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting, follow_choices
 from app.services.reports import READY, WAITING, ReportMissing
 from app.services.reports.care_signal import care_signal_sources
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.care_models import CareReport
 from app.store.models import Report

@@ -32,7 +32,6 @@ from app.services.conversation import (
     save_part,
 )
 from app.services.conversation_versions import VersionUnknown, final_conversation, keep_version
-from app.services.delivery import open_sitting
 from app.services.finishing import follow_words
 from app.services.person_requests import RequestKind, make_request
 from app.services.removal import delete_answers, remove_participations
@@ -40,6 +39,7 @@ from app.services.reports import CONVERSATION, SUMMARY, WAITING, report_state
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.summary import summary_sources
 from app.services.sharing import Recipient, share_report
+from app.services.sittings import open_sitting
 from app.store.conversation_models import Conversation, ConversationPart, ConversationVersion
 from app.store.models import Participant, Participation, Report, RoleName, WhoSaw
 from tests.services.finished import finished, managed

@@ -9,20 +9,9 @@ from app.core.responses import Missing, Response
 from app.core.routing import Step, StepKind
 from app.extensions import db
 from app.services.care import CareChoices, record_care_choices
-from app.services.delivery import (
-    ParticipationClosed,
-    ResponseRefused,
-    SessionNotOpen,
-    SittingUnknown,
-    UnknownItem,
-    finish,
-    open_sitting,
-    pass_step,
-    record_response,
-    stop,
-    where_to_go_on,
-)
+from app.services.delivery import ParticipationClosed, ResponseRefused, finish, pass_step, record_response, stop
 from app.services.sharing import share_report
+from app.services.sittings import SessionNotOpen, SittingUnknown, UnknownItem, open_sitting, where_to_go_on
 from app.store.care_models import CareContact, CareRelease, CareResponse
 from app.store.models import Participation, Release, SittingState
 from app.store.models import Response as Row

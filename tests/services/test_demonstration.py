@@ -14,10 +14,10 @@ from app.core.profile import Light
 from app.services import demonstration
 from app.services.access import find_participation
 from app.services.codes import normalise_code
-from app.services.delivery import open_sitting
 from app.services.demonstration import ACCOUNTS, PASSWORD, OnlyInDemonstration, fill, reset, summary
 from app.services.demonstration_people import PEOPLE, Meeting, Stage, Style
 from app.services.own_profile import open_without_care, profile_from
+from app.services.sittings import open_sitting
 from app.store.care_models import CareResponse, CareSignalItem
 from app.store.models import Organisation, Participant, Participation, Response, RoleName, StaffAccount
 from app.web.context import current_work

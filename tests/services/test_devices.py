@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.services.delivery import open_sitting
 from app.services.devices import DeviceProblem, note_device
+from app.services.sittings import open_sitting
 from app.store.models import DeviceNotice, GroupSession
 
 

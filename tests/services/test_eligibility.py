@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from app.services.accounts import staff_of
-from app.services.delivery import ParticipationClosed, open_sitting
+from app.services.delivery import ParticipationClosed
 from app.services.deviations import SeatUnknown, deviations, participation_at
 from app.services.eligibility import (
     LONGEST_REASON,
@@ -24,6 +24,7 @@ from app.services.eligibility import (
 )
 from app.services.group_sessions import SessionUnknown
 from app.services.modes import READ_ALOUD, SELF
+from app.services.sittings import open_sitting
 from app.store.models import EligibilityCheck, Participation, SittingState
 from tests.services.leading import Seat, leader_of, session_of
 

@@ -14,10 +14,11 @@ from app.services import care
 from app.services import reports as made
 from app.services.care import CareChoices
 from app.services.caseload import set_name
-from app.services.delivery import ParticipationClosed, finish, open_sitting
+from app.services.delivery import ParticipationClosed, finish
 from app.services.finishing import ask_for_changed_reports, ask_for_missing_reports, finish_sitting, follow_choices
 from app.services.reports import fingerprint
 from app.services.sharing import share_report
+from app.services.sittings import open_sitting
 from app.store.care_models import CareSignalStep, SignalStatus
 from app.store.conversation_models import Conversation
 from app.store.models import Participant, Report

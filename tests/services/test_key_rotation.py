@@ -22,11 +22,11 @@ from app.keys import Keys
 from app.services import access, reports
 from app.services.audit import AuditKind
 from app.services.care import set_advice
-from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind
 from app.services.key_rotation import LASTING, MARKS, RECOVERY_CODES, ColumnStanding, rotate, standing
 from app.services.removal_marks import RemovedPart, mark_removed
 from app.services.reports.keeping import keep_bytes
+from app.services.sittings import open_sitting
 from app.services.work import Work
 from app.store.care_models import Advice, CareReport, CareSignalItem
 from app.store.cipher import SealBroken

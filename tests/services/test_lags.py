@@ -10,9 +10,10 @@ from sqlalchemy import update
 
 from app.services import retention
 from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
-from app.services.delivery import finish, open_sitting, see_profile
+from app.services.delivery import finish, see_profile
 from app.services.lags import NONE, deletion_lag, untouched_signals, waiting
 from app.services.reports import request_report
+from app.services.sittings import open_sitting
 from app.store.care_models import SignalStatus
 from app.store.models import GroupSession, Organisation
 from tests.services.answering import answer_everything, option

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from app.services.access import CodeWrong
 from app.services.care import CareChoices, record_care_choices
-from app.services.delivery import ParticipationClosed, open_sitting
+from app.services.delivery import ParticipationClosed
 from app.services.deviations import deviations
 from app.services.modes import (
     FAMILY_PRESENT,
@@ -30,6 +30,7 @@ from app.services.modes import (
     stop_oral,
 )
 from app.services.sharing import Recipient, share_report
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.care_models import CareRelease
 from app.store.models import GroupSession, Participation, PartMode, Release, SittingState

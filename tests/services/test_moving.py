@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.services import moving
-from app.services.delivery import SessionNotOpen, open_sitting
 from app.services.moving import MoveProblem, MoveRefused
 from app.services.presence import Device, Storage, heard
+from app.services.sittings import SessionNotOpen, open_sitting
 from app.store.models import Participation
 from tests.services.leading import leader_of, session_of
 

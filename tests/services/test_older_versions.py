@@ -13,12 +13,13 @@ from app.instruments.snapshots import content_hash, dump_snapshot
 from app.instruments.wording import OF_THE_FORM, ON_SCREENS_ALONE, Wording
 from app.reporting import render
 from app.services.care import YES, CareChoices, record_care_choices, work_item, work_list
-from app.services.delivery import open_sitting, see_profile
+from app.services.delivery import see_profile
 from app.services.finishing import ask_for_changed_reports, finish_sitting
 from app.services.reports import CONVERSATION, make_report, read_report, request_report
 from app.services.reports.care_signal import care_signal_sources
 from app.services.reports.editions import EDITIONS
 from app.services.reports.keeping import opened_bytes
+from app.services.sittings import open_sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Definitions
 from app.store.care_models import CareReport

@@ -9,10 +9,10 @@ import pytest
 
 from app.services import reports
 from app.services.care import CareChoices, record_care_choices
-from app.services.delivery import open_sitting
 from app.services.reports.editions import READERS
 from app.services.reports.own import own_sources
 from app.services.reports.summary import summary_sources
+from app.services.sittings import open_sitting
 from app.store.care_models import CareReport
 from tests.services.answering import Statements, answer, answer_everything, option
 

@@ -21,7 +21,7 @@ from app.services.care import (
     work_list,
 )
 from app.services.caseload import find_person
-from app.services.delivery import SittingUnknown, finish, open_sitting, see_profile
+from app.services.delivery import finish, see_profile
 from app.services.deviations import DeviationKind, note_deviation
 from app.services.months import months_after
 from app.services.person_requests import (
@@ -45,6 +45,7 @@ from app.services.person_requests import (
     withdraw,
 )
 from app.services.sharing import share_report, shared
+from app.services.sittings import SittingUnknown, open_sitting
 from app.store.care_models import CareResponse, CareSignalItem, SignalStatus
 from app.store.conversation_models import ConversationVersion
 from app.store.models import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.services.delivery import open_sitting, skip_block, take_part
+from app.services.delivery import skip_block, take_part
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.care_models import CareResponse
 from tests.services.answering import answer, option

@@ -12,12 +12,12 @@ from app.core.picture_report import PictureContent
 from app.core.responses import Missing, Response
 from app.services import reports
 from app.services.care import CareChoices, record_care_choices
-from app.services.delivery import open_sitting
 from app.services.finishing import ask_for_missing_reports, finish_sitting, follow_choices
 from app.services.modes import record_part_mode
 from app.services.reports.booklet import BookletSources
 from app.services.reports.editions import READERS
 from app.services.reports.own import own_sources
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.base import Base
 from app.store.care_models import CareReport

@@ -9,8 +9,8 @@ import pytest
 
 from app.services.calls import call_help, cancel_help
 from app.services.care import raise_acute, set_status, work_list
-from app.services.delivery import open_sitting
 from app.services.reminders import REMIND_AFTER, reminded_seats, seats_to_remind_of
+from app.services.sittings import open_sitting
 from app.store.care_models import SignalStatus
 from app.store.models import HelpRequest
 from tests.services.test_session_life import staff_of_session

@@ -16,13 +16,13 @@ from app import create_app, jobs
 from app.core.report import Withheld
 from app.services import care, reports
 from app.services.care import CareChoices
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting, follow_basis
 from app.services.months import months_after
 from app.services.own_profile import open_without_care, profile_from
 from app.services.reports.asking import CLAIM_HOLDS, FORGOTTEN_AFTER
 from app.services.reports.conversation import conversation_sources
 from app.services.reports.editions import EDITIONS, READERS, open_sources
+from app.services.sittings import open_sitting
 from app.store.base import Base
 from app.store.care_models import CareBasis, CareReport
 from app.store.cipher import Lookup, SealBroken

@@ -14,8 +14,9 @@ from app.core.instrument import ItemKind, Store
 from app.core.responses import Missing, Response
 from app.services import research as service
 from app.services.audit import AuditKind
-from app.services.delivery import finish, open_sitting
+from app.services.delivery import finish
 from app.services.research import ABOUT_A_PERSON, OF_THE_CODEBOOK, answer_rows, codebook_rows, research_tables
+from app.services.sittings import open_sitting
 from app.store.models import Organisation, Participation
 from tests.logged import logged
 from tests.services.answering import answer, answer_everything, option

@@ -17,7 +17,7 @@ from app.services.accounts import staff_of
 from app.services.audit.verifying import links, verify
 from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
 from app.services.caseload import SHARED_PAGE, AnswersGone, find_person, make_again, open_person
-from app.services.delivery import finish, open_sitting, see_profile, stop
+from app.services.delivery import finish, see_profile, stop
 from app.services.deviations import DeviationKind, note_deviation
 from app.services.finishing import ask_for_missing_reports
 from app.services.months import months_before
@@ -26,6 +26,7 @@ from app.services.removal import about_people, overwrite_removed, store_files, t
 from app.services.reports import CONVERSATION, OWN, SUMMARY, large_print, read_report, request_report
 from app.services.retention import SESSION_LOGS, Periods, PeriodsRefused, set_periods
 from app.services.sharing import share_report
+from app.services.sittings import open_sitting
 from app.store.base import Base, CareBase
 from app.store.care_models import CareExport, CareReport, CareResponse, CareSignalItem, SignalStatus
 from app.store.conversation_models import CaseOutcome, Conversation, ConversationPart, ConversationVersion, HandOver

@@ -13,17 +13,11 @@ from app.services import group_sessions, moving, session_life
 from app.services.access import CodeNoLongerUsed, find_participation
 from app.services.accounts import Staff
 from app.services.calls import call_help
-from app.services.delivery import (
-    LATE_WITHIN,
-    ParticipationClosed,
-    Shown,
-    open_sitting,
-    record_response,
-    takes_answers,
-)
+from app.services.delivery import LATE_WITHIN, ParticipationClosed, Shown, record_response, takes_answers
 from app.services.deviations import SeatUnknown, participation_at
 from app.services.group_sessions import NewSession, SessionProblem, SessionRefused, SessionUnknown
 from app.services.moving import MoveProblem, MoveRefused
+from app.services.sittings import open_sitting
 from app.store.models import GroupSession, Participant, Participation, Presence, RoleName, SittingState
 
 ITEM = "c1a"

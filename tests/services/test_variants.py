@@ -13,9 +13,10 @@ from app.services.access import find_participation
 from app.services.board import board
 from app.services.calls import call_help, open_call
 from app.services.care import raise_acute, work_list
-from app.services.delivery import ParticipationClosed, SittingUnknown, open_sitting, stop, take_part
+from app.services.delivery import ParticipationClosed, stop, take_part
 from app.services.finishing import finish_sitting
 from app.services.group_sessions import code_cards, group_sessions
+from app.services.sittings import SittingUnknown, open_sitting
 from app.services.variants import FormNotOffered, change_variant, form_is_offered, token_that_goes_on, token_with_item
 from app.store.care_models import CareResponse
 from app.store.models import (

@@ -21,7 +21,7 @@ BY = frozenset(
 """By what results are kept: languages, wordings, our own files, drawings and items, parts of a session, settings."""
 DECIDING = {("core/routing.py", "definition"), ("core/routing.py", "deciding")}
 """The chosen options on which the way depends, of nobody: without token, words or moment."""
-ASKED = {("services/delivery.py", "items"), ("services/delivery.py", "row"), ("services/delivery.py", "moved")}
+ASKED = {("services/sittings.py", "items"), ("services/delivery.py", "row"), ("services/delivery.py", "moved")}
 """How many items a question asks for, and the names of columns that a statement fills: values are bound later."""
 KEPT_WITH = {("instruments/sources.py", "_marked"), ("web/context.py", "definitions")}
 """Properties that are kept with a definition, or with all of them."""

@@ -18,10 +18,10 @@ from app.services import retention
 from app.services.accounts import NewAccount, make_account
 from app.services.care import choices_of
 from app.services.codes import grouped
-from app.services.delivery import open_sitting
 from app.services.demonstration import PASSWORD
 from app.services.figures import figures
 from app.services.reports import make_report
+from app.services.sittings import open_sitting
 from app.store.care_models import CareExport, CareSignalItem
 from app.store.conversation_models import CaseOutcome, ConversationPart
 from app.store.models import (

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.services.care import care_choices
-from app.services.delivery import open_sitting, see_profile
+from app.services.delivery import see_profile
+from app.services.sittings import open_sitting
 from app.store.care_models import CareBasis
 from app.store.models import AuditEvent, RoleName
 from app.web.context import current_work

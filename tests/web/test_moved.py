@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from app.services.delivery import open_sitting
 from app.services.moving import continue_in
+from app.services.sittings import open_sitting
 from app.store.models import HelpRequest, Participation
 from tests.services.answering import option
 from tests.services.leading import leader_of, session_of

@@ -13,10 +13,10 @@ from app.instruments.library import load_library
 from app.services.audit import AuditKind, Event, account, person_of, record
 from app.services.audit.verifying import links
 from app.services.care import YES, CareChoices, ask_conversation, record_care_choices, set_status, work_list
-from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind, note_deviation
 from app.services.own_data import own_data
 from app.services.sharing import share_report
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.care_models import SignalStatus
 from app.store.models import HelpRequest, Participant, WhoSaw

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.services.care import CareChoices, care_choices
-from app.services.delivery import finish, open_sitting, see_profile
+from app.services.delivery import finish, see_profile
 from app.services.sharing import shared_with
+from app.services.sittings import open_sitting
 from app.store.models import GroupSession, HelpRequest, Participation, SittingState
 from tests.services.answering import answer, answer_everything, option
 from tests.web.person import Person

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.core.responses import Missing, Response
 from app.extensions import db
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from app.store.care_models import CareResponse
 from app.store.models import Participation
 from app.store.models import Response as Row

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.responses import Response
 from app.services.calls import open_call
-from app.services.delivery import open_sitting
+from app.services.sittings import open_sitting
 from tests.services.answering import option
 
 TOO_LONG = "a" * 6000

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.services.delivery import open_sitting
 from app.services.instrument_versions import keep_version
+from app.services.sittings import open_sitting
 from app.store.models import GroupSession, HelpRequest, Participation, SittingState
 from app.web.context import current_work
 from app.web.participant.pause import LOCKED

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from app.core.responses import Response
 from app.services.care import care_choices, work_list
-from app.services.delivery import open_sitting
 from app.services.sharing import shared_with
+from app.services.sittings import open_sitting
 from app.store.care_models import CareSignalItem
 from app.store.models import HelpRequest, Participation, Report, SittingState
 from app.store.models import Response as Row

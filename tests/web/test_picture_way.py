@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from app.core.responses import Missing
 from app.instruments.library import load_library
 from app.services.care import choices_of
-from app.services.delivery import open_sitting
 from app.services.reports.conversation import conversation_sources
 from app.services.sharing import Recipient, shared
+from app.services.sittings import open_sitting
 from app.store.care_models import CareBasis
 from app.store.models import HelpRequest, Participation, PartMode, Response, SittingState
 from tests.factories import SittingFactory

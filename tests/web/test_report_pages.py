@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.services.care import CareChoices, record_care_choices
 from app.services.care_signals import make_care_signal
-from app.services.delivery import open_sitting
 from app.services.finishing import follow_choices
+from app.services.sittings import open_sitting
 from app.store.care_models import CareSignalItem
 from app.store.models import AuditEvent, RoleName
 from app.web.context import current_work

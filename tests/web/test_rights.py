@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from app import create_app
 from app.services.accounts import NewAccount, make_account
-from app.services.delivery import open_sitting
 from app.services.demonstration import PASSWORD
 from app.services.rights import PARTICIPANT, RIGHTS, Condition, Information, NoSuchRight, allowed, roles_for
 from app.services.sharing import share_report
+from app.services.sittings import open_sitting
 from app.store.models import Organisation, Participant, Participation, Release, RoleName
 from app.web import rules
 from app.web.context import current_work

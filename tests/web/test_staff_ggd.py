@@ -12,9 +12,9 @@ from app.services.access_codes import cards, replace_code
 from app.services.accounts import staff_of
 from app.services.care import CareChoices, record_care_choices, work_list
 from app.services.codes import last_signs
-from app.services.delivery import open_sitting
 from app.services.finishing import follow_choices
 from app.services.signals import signal
+from app.services.sittings import open_sitting
 from app.store.care_models import CareSignalItem, CareSignalStep
 from app.store.models import AuditEvent, Participant, Participation, RoleName, StaffAccount
 from app.web.context import current_work

@@ -15,8 +15,8 @@ from app.services import retention
 from app.services.accounts import NewAccount, make_account
 from app.services.care import CareChoices, record_care_choices
 from app.services.care_exports import STANDS
-from app.services.delivery import open_sitting
 from app.services.demonstration import PASSWORD
+from app.services.sittings import open_sitting
 from app.store.care_models import CareExport, CareSignalItem
 from app.store.models import AuditEvent, Organisation, RoleName
 from app.web.context import current_work

@@ -13,9 +13,9 @@ from app.reporting.voice import Voice
 from app.services.accounts import staff_of
 from app.services.care import CareChoices, raise_acute, record_care_choices, set_status, work_list
 from app.services.caseload import find_person, open_person
-from app.services.delivery import open_sitting
 from app.services.demonstration_people import PEOPLE, Stage
 from app.services.reports import CONVERSATION, FOR_VLUCHTELINGENWERK, conversation_of, make_report, waiting_reports
+from app.services.sittings import open_sitting
 from app.store.care_models import SignalStatus
 from app.store.models import Participant, Participation, Report, Role, RoleName, StaffAccount, WhoSaw
 from app.web.context import current_work

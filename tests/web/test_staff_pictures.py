@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from app.services.delivery import open_sitting
 from app.services.finishing import finish_sitting
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.models import Participant, Participation, RoleName, SittingState, WhoSaw
 from app.web.context import current_work

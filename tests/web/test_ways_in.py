@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 from sqlalchemy import select, update
 
-from app.services.delivery import open_sitting
 from app.services.modes import modes_of, record_part_mode
+from app.services.sittings import open_sitting
 from app.services.variants import change_variant
 from app.store.models import Participation, Response
 from tests.services.answering import answer, answer_everything, option

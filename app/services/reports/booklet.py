@@ -9,11 +9,11 @@ from app.instruments.wording import Wording
 from app.reporting.meta import OwnMeta
 from app.services.care import CareChoices, choices_of
 from app.services.circumstances import circumstances_of
-from app.services.delivery import Sitting
 from app.services.own_profile import picture_profile_from
 from app.services.reports.fingerprint import keyed
 from app.services.reports.own_parts import own_meta, shared_lines, told_apart_by
 from app.services.reports.rows import OWN
+from app.services.sittings import Sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 

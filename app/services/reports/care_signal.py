@@ -19,13 +19,13 @@ from app.local_time import ZONE, local_day
 from app.reporting.care_signal import AskedToday, CareSignalMeta
 from app.services.care import YES, CareChoices, SignalUnknown, WorkItem, choices_of, newest_today
 from app.services.circumstances import circumstances_of
-from app.services.delivery import Sitting, SittingUnknown, open_sitting
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.reports.fingerprint import keyed
 from app.services.reports.person import person_of
 from app.services.reports.rows import CARE_SIGNAL
 from app.services.sharing import Recipient, shared
 from app.services.signals import helped_at
+from app.services.sittings import Sitting, SittingUnknown, open_sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 from app.store.care_models import SignalStatus

@@ -17,13 +17,13 @@ from app.services.care_basis import has_basis
 from app.services.circumstances import circumstances_of
 from app.services.conversation_values import conversation_text
 from app.services.conversation_versions import final_conversation
-from app.services.delivery import Sitting
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.person_requests import remarks_of
 from app.services.reports.fingerprint import keyed, translation_status
 from app.services.reports.person import person_of, seen_by, token_of, who_saw
 from app.services.scale_sharing import opened_with_care, signals_of
 from app.services.sharing import Recipient
+from app.services.sittings import Sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 

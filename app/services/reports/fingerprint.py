@@ -10,7 +10,7 @@ from functools import cache
 from app import paths
 from app.core.picture_report import Circumstances
 from app.instruments.wording import APPROVED, STATUSES, Wording
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.services.work import Work
 from app.store.response_values import encode
 

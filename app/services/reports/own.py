@@ -11,13 +11,13 @@ from app.instruments.wording import Wording
 from app.reporting.meta import OwnMeta
 from app.services.care import CareChoices, choices_of
 from app.services.circumstances import circumstances_of
-from app.services.delivery import Sitting, open_sitting
 from app.services.own_profile import profile_from
 from app.services.reports.booklet import BookletSources, booklet_sources
 from app.services.reports.fingerprint import keyed
 from app.services.reports.own_parts import own_meta, shared_lines, told_apart_by
 from app.services.reports.person import seen_by, who_saw
 from app.services.reports.rows import OWN
+from app.services.sittings import Sitting, open_sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 

@@ -11,9 +11,9 @@ from app.reporting.meta import HelpNumbers, OwnMeta
 from app.services.care import CareChoices
 from app.services.contacts import location_of, organisation_of
 from app.services.conversation_versions import final_conversation
-from app.services.delivery import Sitting
 from app.services.reports.person import person_of
 from app.services.sharing import Recipient, shared
+from app.services.sittings import Sitting
 from app.services.work import Work
 
 Line = tuple[Phrase, Phrase]

@@ -13,11 +13,11 @@ from app.reporting.meta import OwnMeta
 from app.services.circumstances import circumstances_of
 from app.services.conversation_values import conversation_text
 from app.services.conversation_versions import final_conversation
-from app.services.delivery import Sitting
 from app.services.own_profile import open_without_care, picture_profile_from, profile_from
 from app.services.reports.fingerprint import keyed
 from app.services.reports.own_parts import own_meta, told_apart_by
 from app.services.reports.rows import SUMMARY
+from app.services.sittings import Sitting
 from app.services.wording_releases import words_may_be_printed
 from app.services.work import Work
 

@@ -13,7 +13,7 @@ from app.core.routing import Step, StepKind, next_step
 from app.services.calls import call_help
 from app.services.care import acute_items, form_that_asked, mark_mistake
 from app.services.contacts import location_of
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant import picture_stop

@@ -6,7 +6,8 @@ from flask import g, redirect, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 
-from app.services.delivery import ParticipationClosed, Sitting
+from app.services.delivery import ParticipationClosed
+from app.services.sittings import Sitting
 from app.services.variants import PICTOGRAM, TEXT, FormNotOffered, change_variant, form_is_offered
 from app.web import steps
 from app.web.context import current_work

@@ -14,7 +14,7 @@ from app.core.checking import Problem, ProblemKind
 from app.core.instrument import Instrument, Item, ItemKind
 from app.core.routing import routing_items
 from app.core.routing_data import modules_data, responses_data, routing_data
-from app.services.delivery import Sitting, UnknownItem
+from app.services.sittings import Sitting, UnknownItem
 from app.web.fetched import light
 from app.web.participant import picture_parts, picture_stop
 from app.web.participant.acute import acute_page

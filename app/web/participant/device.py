@@ -10,8 +10,8 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from app.services.delivery import Sitting
 from app.services.presence import Device, Storage, heard, other_device
+from app.services.sittings import Sitting
 from app.services.variants import tokens_of
 from app.web.context import current_work
 from app.web.participant.blueprint import bp

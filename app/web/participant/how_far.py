@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from app.core.instrument import Item
 from app.core.routing import Step, StepKind
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web.participant.sitting import progress_at, words_of
 
 _MOST = 2000

@@ -20,7 +20,8 @@ from app.core.responses import Response as Value
 from app.core.routing import Step, StepKind, next_step, path, previous_step, visible_options
 from app.instruments.wording import Wording
 from app.services.care import raise_acute
-from app.services.delivery import ParticipationClosed, ResponseRefused, Shown, Sitting, item_on_path, record_response
+from app.services.delivery import ParticipationClosed, ResponseRefused, Shown, record_response
+from app.services.sittings import Sitting, item_on_path
 from app.web import steps
 from app.web.context import current_work
 from app.web.locale import text_direction

@@ -13,8 +13,9 @@ from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 
 from app.core.routing import Step, StepKind, next_step
-from app.services.delivery import Sitting, UnknownItem, open_sitting, skip_block
+from app.services.delivery import skip_block
 from app.services.modes import INTERPRETER, READ_ALOUD, SELF, last_reader, modes_of, record_part_mode
+from app.services.sittings import Sitting, UnknownItem, open_sitting
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant.blueprint import bp

@@ -13,8 +13,8 @@ from flask import request, url_for
 from flask import session as cookie_session
 
 from app.core.routing import routing_items
-from app.services.delivery import Sitting
 from app.services.modes import answered_alone
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web.context import current_work
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services.delivery import Sitting
 from app.services.reports import (
     OWN,
     SUMMARY,
@@ -16,6 +15,7 @@ from app.services.reports import (
     report_state,
     request_report,
 )
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web.context import current_work
 from app.web.participant.blueprint import bp

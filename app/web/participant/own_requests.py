@@ -17,7 +17,6 @@ from flask.typing import ResponseReturnValue
 from app.extensions import limiter
 from app.services.access import CodeWrong, TooManyCodes, came_in_with
 from app.services.contacts import organisation_of
-from app.services.delivery import SessionNotOpen, Sitting, SittingUnknown, open_sitting
 from app.services.finishing import follow_words
 from app.services.own_data import own_data
 from app.services.person_requests import (
@@ -30,6 +29,7 @@ from app.services.person_requests import (
     requests_of,
 )
 from app.services.reports import READY, SUMMARY, report_state
+from app.services.sittings import SessionNotOpen, Sitting, SittingUnknown, open_sitting
 from app.web.context import current_work
 from app.web.pace import CODES
 from app.web.participant.blueprint import bp

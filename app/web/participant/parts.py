@@ -6,7 +6,8 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.routing import Step, StepKind, next_step, previous_step
-from app.services.delivery import Sitting, UnknownItem, open_sitting, pass_step, skip_block
+from app.services.delivery import pass_step, skip_block
+from app.services.sittings import Sitting, UnknownItem, open_sitting
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant import picture_parts

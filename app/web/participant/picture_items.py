@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.instrument import Item, ItemKind, ResponseOption, Store
 from app.core.routing import Step, StepKind
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web.participant.forms import MISSING, MISSING_CODES, Filled
 from app.web.participant.picture_cards import drawing_of, option_cards
 from app.web.participant.sitting import show

@@ -6,7 +6,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.routing import Step
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web.participant.picture_screens import line_in, tell
 
 REST = "picture.practice.sun.option.cup"

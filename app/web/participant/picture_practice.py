@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.core.instrument import PracticeItem
 from app.core.routing import Step, previous_step
 from app.services.calls import call_help
-from app.services.delivery import Sitting
 from app.services.modes import READ_ALOUD, SELF, record_part_mode
+from app.services.sittings import Sitting
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant.forms import MISSING, MISSING_CODES

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from app.core.instrument import Instrument, Item, Store
 from app.core.picture_scoring import make_picture_profile
 from app.core.routing import Step, StepKind, items_on_path, next_step
-from app.services.delivery import Sitting, see_profile
+from app.services.delivery import see_profile
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work

@@ -10,7 +10,7 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from app.core.routing import Step
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web import steps
 from app.web.participant.picture_cards import Card, Drawing, drawing_of
 from app.web.participant.sitting import show

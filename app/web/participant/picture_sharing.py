@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.core.routing import Step, StepKind
 from app.services.care import CONTACT_ONLY, CONTACT_WAYS, NO, YES, CareChoices
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web.participant.own_device import reads_on_own_device
 from app.web.participant.picture_cards import Card, Drawing, drawing_of, yes_no_cards
 from app.web.participant.picture_screens import CHOSEN, choose, line_in, tell

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services.delivery import ParticipationClosed, Sitting, take_part
+from app.services.delivery import ParticipationClosed, take_part
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work

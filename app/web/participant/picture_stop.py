@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.services import delivery
 from app.services.calls import cancel_help
 from app.services.contacts import code_of, location_of
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web.context import current_work
 from app.web.participant.picture_cards import Card, drawing_of

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from app.core.instrument import PracticeItem
 from app.core.routing import Step, StepKind, next_step, previous_step
-from app.services.delivery import Sitting, UnknownItem, pass_step
+from app.services.delivery import pass_step
+from app.services.sittings import Sitting, UnknownItem
 from app.web import steps
 from app.web.context import current_work
 from app.web.participant import picture_practice

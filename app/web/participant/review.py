@@ -12,8 +12,9 @@ from app.core.profile import CareProfile, CareSignal
 from app.core.report import ReportContent, conversation_content
 from app.core.routing import Step, StepKind, next_step
 from app.reporting.voice import Voice
-from app.services.delivery import Sitting, see_profile
+from app.services.delivery import see_profile
 from app.services.own_profile import profile_from
+from app.services.sittings import Sitting
 from app.services.wording_releases import words_may_be_printed
 from app.store.models import SittingState
 from app.web import steps

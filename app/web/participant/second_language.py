@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services.delivery import Sitting
 from app.services.modes import show_second_locale
+from app.services.sittings import Sitting
 from app.web import steps
 from app.web.context import current_library, current_work
 from app.web.offered import released_locales

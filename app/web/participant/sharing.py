@@ -25,10 +25,11 @@ from app.services.care import (
     forget_contact,
     record_care_choices,
 )
-from app.services.delivery import ParticipationClosed, Sitting, where_to_go_on
+from app.services.delivery import ParticipationClosed
 from app.services.finishing import finish_sitting, follow_choices
 from app.services.scale_sharing import may_share_scales, seen_signals
 from app.services.sharing import Recipient, share_report, shared_with
+from app.services.sittings import Sitting, where_to_go_on
 from app.store.models import SittingState
 from app.web.context import current_work
 from app.web.participant import picture_sharing

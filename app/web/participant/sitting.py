@@ -21,19 +21,18 @@ from app.core.routing import Progress, Step, StepKind, progress
 from app.instruments.wording import Wording
 from app.services.access import came_in_with
 from app.services.calls import call_help, cancel_help, open_call
-from app.services.delivery import (
+from app.services.delivery import ParticipationClosed, takes_answers
+from app.services.modes import SELF
+from app.services.presence import give_back
+from app.services.sittings import (
     CLOSED_STATES,
-    ParticipationClosed,
     SessionNotOpen,
     Sitting,
     SittingUnknown,
     code_mark,
     expired,
     open_sitting,
-    takes_answers,
 )
-from app.services.modes import SELF
-from app.services.presence import give_back
 from app.services.variants import token_that_goes_on, token_with_item
 from app.store.models import SittingState
 from app.web import steps

@@ -12,8 +12,9 @@ from flask_wtf.csrf import generate_csrf
 from app import metrics
 from app.extensions import limiter
 from app.services.access import CodeWrong, TooManyCodes, find_participation, note_wrong_code
-from app.services.delivery import ParticipationClosed, SessionNotOpen, Sitting, UnknownItem, where_to_go_on
+from app.services.delivery import ParticipationClosed
 from app.services.kiosk import is_place, place_of
+from app.services.sittings import SessionNotOpen, Sitting, UnknownItem, where_to_go_on
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import INSTRUMENT, current_library, current_work, outside_address

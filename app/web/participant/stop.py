@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from app.services import delivery
 from app.services.calls import call_help
 from app.services.contacts import code_of, location_of, organisation_of
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web.context import current_work
 from app.web.locale import COOKIE

@@ -12,7 +12,8 @@ from flask_babel import gettext
 from app.core.instrument import Instrument
 from app.services.calls import call_help
 from app.services.contacts import organisation_of
-from app.services.delivery import ParticipationClosed, Sitting, take_part
+from app.services.delivery import ParticipationClosed, take_part
+from app.services.sittings import Sitting
 from app.store.models import SittingState
 from app.web import steps
 from app.web.context import current_work

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.instrument import Item
 from app.services.coming_sittings import coming_sittings
-from app.services.delivery import Sitting
+from app.services.sittings import Sitting
 from app.web.context import current_work
 from app.web.participant.deck import is_on
 from app.web.participant.items import deck_page

@@ -6,9 +6,9 @@ from flask import abort, redirect, request, url_for
 from flask import session as cookie_session
 from flask.typing import ResponseReturnValue
 
-from app.services.delivery import Sitting
 from app.services.person_requests import WithdrawalTooLate, may_withdraw
 from app.services.person_requests import withdraw as take_back
+from app.services.sittings import Sitting
 from app.web.context import current_work
 from app.web.participant.blueprint import bp
 from app.web.participant.own_requests import asker, to_code

@@ -13,7 +13,7 @@ from app.instruments.wording import LocaleInfo, Wording
 from app.services import eligibility as service
 from app.services.access import CodeWrong, TooManyCodes, note_wrong_code
 from app.services.accounts import Staff
-from app.services.delivery import CLOSED_STATES, ParticipationClosed
+from app.services.delivery import ParticipationClosed
 from app.services.deviations import participation_at
 from app.services.eligibility import LONGEST_REASON, Answer, Criteria, ReasonMissing, ReasonTooLong, Route
 from app.services.group_sessions import group_session
@@ -27,6 +27,7 @@ from app.services.modes import (
     stop_oral,
 )
 from app.services.rights import Information
+from app.services.sittings import CLOSED_STATES
 from app.services.variants import PICTOGRAM, TEXT, VARIANTS, FormNotOffered, change_variant
 from app.services.work import Work
 from app.store.models import Participation, PartMode, SittingState

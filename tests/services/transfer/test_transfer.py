@@ -18,11 +18,11 @@ from app.services import care, removal, transfer
 from app.services.access import find_participation
 from app.services.accounts import staff_of
 from app.services.audit import AuditKind
-from app.services.delivery import open_sitting
 from app.services.deviations import DeviationKind, deviations, note_deviation
 from app.services.finishing import finish_sitting
 from app.services.person_requests import RequestKind, grant, make_request, remarks_of, request_lines
 from app.services.removal import names_of, overwrite_removed, remove_group_session, store_files, traces
+from app.services.sittings import open_sitting
 from app.services.transfer.envelope import BadFile, make_keys, read_private, read_public, write_keys
 from app.services.transfer.rows import OF_A_PARTICIPATION, STAYS
 from app.store.base import Base, CareBase
