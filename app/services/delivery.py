@@ -22,7 +22,7 @@ from app.core.responses import Response as Value
 from app.core.routing import Step, StepKind, visible_options
 from app.services.audit import AuditKind, Event, person_of, record
 from app.services.removal import delete_answers
-from app.services.sittings import CLOSED_STATES, Sitting, item_on_path, main_store
+from app.services.sittings import CLOSED_STATES, Sitting, item_on_path, main_store, open_sitting
 from app.services.work import Work
 from app.store.care_models import CareResponse
 from app.store.models import Participation, Response, SittingState
@@ -79,7 +79,7 @@ def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, sh
 
     A changed response makes another profile: the person has to look at it before the client manager may see it.
     The same form sent twice (double click, lost connection) leaves one row, whatever was sent in between. ``sitting``
-    must have been opened with this item. Raises ParticipationClosed, UnknownItem, ResponseRefused.
+    must have been opened with this item. Raises ParticipationClosed, UnknownItem, ResponseRefused, SittingUnknown.
     """
     if not takes_answers(sitting, work.now(), shown.seconds_ago):
         raise ParticipationClosed
@@ -87,23 +87,40 @@ def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, sh
     problem = find_problem(item, visible_options(item, sitting.instrument, sitting.responses), value)
     if problem is not None:
         raise ResponseRefused(problem)
-    standing = sitting.standing.get(item_id)
+    try:
+        stored = _keep(work, sitting, item, value, shown)
+    except IntegrityError:  # the same form arrived twice at once, and the other one was first
+        work.db.rollback()
+        work.care.rollback()
+        now = open_sitting(work, sitting.token, [item_id], late=True)
+        if now.standing.get(item_id) == sitting.standing.get(item_id):
+            raise
+        record_response(work, now, item_id, value, shown)
+        return
+    if stored:
+        metrics.answer_stored()
+
+
+def _keep(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown) -> bool:
+    """Store a response that fits, and move on; commits. Whether it was added: the same form may have brought it before.
+
+    Raises IntegrityError when the same form was stored since the sitting was opened.
+    """
+    standing = sitting.standing.get(item.id)
     repeated = standing is not None and standing.sent.get(shown.key) == value
     changed = not repeated and (standing is None or standing.value != value)
     unseen = {"profile_seen_at": None} if changed else {}
-    moved = _moved(work, sitting, Step(StepKind.ITEM, item_id), shown.locale, **unseen)
+    moved = _moved(work, sitting, Step(StepKind.ITEM, item.id), shown.locale, **unseen)
     if repeated:
-        stored = _write(work, sitting, moved)
+        _write(work, sitting, moved)
+        return False
+    common = _common(work, item, shown, f"{shown.key}:{standing.row if standing else 0}")
+    if item.store is Store.CARE:
+        _write_care(work, sitting, value, common)
+        _write(work, sitting, moved)
     else:
-        key = f"{shown.key}:{standing.row if standing else 0}"
-        common = _common(work, item, shown, key)
-        if item.store is Store.CARE:
-            stored = _write_care(work, sitting, value, common)
-            _write(work, sitting, moved)
-        else:
-            stored = _write(work, sitting, moved, _row(work, sitting, value, common))
-    if stored:
-        metrics.answer_stored()
+        _write(work, sitting, moved, _row(work, sitting, value, common))
+    return True
 
 
 def _common(work: Work, item: Item, shown: Shown, key: str) -> dict[str, object]:
@@ -126,17 +143,12 @@ def _row(work: Work, sitting: Sitting, value: Value, common: Mapping[str, object
     return {"participation_id": sitting.id, "value": encode(value), "text_encrypted": sealed, **common}
 
 
-def _write_care(work: Work, sitting: Sitting, value: Value, common: Mapping[str, object]) -> bool:
-    """Whether it was added to the care store; commits."""
+def _write_care(work: Work, sitting: Sitting, value: Value, common: Mapping[str, object]) -> None:
+    """Add a response to the care store; commits."""
     place = f"care_response:{sitting.token}:{common['item_id']}:{common['idempotency_key']}"
     sealed = work.cares.seal(encode_whole(value), place)
-    try:
-        work.care.execute(insert(CareResponse).values(token=sitting.token, value_encrypted=sealed, **common))
-        work.care.commit()
-    except IntegrityError:  # the same form arrived twice at once: the first one is stored
-        work.care.rollback()
-        return False
-    return True
+    work.care.execute(insert(CareResponse).values(token=sitting.token, value_encrypted=sealed, **common))
+    work.care.commit()
 
 
 _PERSON, _GIVEN = (cast("Table", model.__table__) for model in (Participation, Response))
@@ -156,24 +168,18 @@ def _add_and_change(row: tuple[str, ...], moved: tuple[str, ...]) -> Insert:
 
 def _write(
     work: Work, sitting: Sitting, moved: Mapping[str, object], row: Mapping[str, object] | None = None
-) -> bool:  # fmt: skip
-    """Change the person, and add this row; commits. Whether it was added."""
+) -> None:  # fmt: skip
+    """Change the person, and add this row; commits."""
     store = main_store(work)
     person: dict[str, object] = {"person": sitting.id}
-    at_once = row is not None and store.dialect.name == "postgresql"
-    try:
-        if row is not None and at_once:
-            both = _add_and_change(tuple(row), tuple(moved))
-            store.execute(both, {**row, **person, **{f"person_{name}": value for name, value in moved.items()}})
-        elif row is not None:
+    if row is not None and store.dialect.name == "postgresql":
+        both = _add_and_change(tuple(row), tuple(moved))
+        store.execute(both, {**row, **person, **{f"person_{name}": value for name, value in moved.items()}})
+    else:
+        if row is not None:
             store.execute(_ADD_RESPONSE, row)
-    except IntegrityError:  # the same form arrived twice at once: the first one is stored
-        work.db.rollback()
-        row, at_once = None, False
-    if not at_once:
-        main_store(work).execute(_CHANGE_PERSON, {**person, **moved})
+        store.execute(_CHANGE_PERSON, {**person, **moved})
     work.db.commit()
-    return row is not None
 
 
 def _moved(work: Work, sitting: Sitting, step: Step, locale: str, **more: object) -> dict[str, object]:

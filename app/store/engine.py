@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Config
@@ -41,6 +41,8 @@ TRUSTED_SECONDS = 1.0
 WRITES: Literal["IMMEDIATE"] = "IMMEDIATE"
 """How the driver of SQLite begins a transaction at the first writing statement."""
 _RESTING = "resting_since"
+PLAN_IS_OLD = "0A000"
+"""SQLSTATE of a statement that was prepared before a column got another type."""
 SAY_NO_VALUES = ("42", "P0")
 """Classes of SQLSTATE: syntax, names and rights (values are bound, so none is in the statement); our own triggers."""
 
@@ -85,7 +87,8 @@ def follow_rules(engine: Engine) -> None:
 
     SQLite, for every new connection: durable at commit, waiting for its turn, no reference to nothing, zeroes in the
     place of what was removed. PostgreSQL: nobody waits or holds for ever, and its errors carry no values. In both,
-    reading opens no transaction: the first statement that writes or locks begins one.
+    reading opens no transaction: the first statement that writes or locks begins one. A SELECT whose function writes,
+    and what is asked of the driver itself, past this engine, must see to its transaction itself.
     """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _follow_rules)
@@ -95,6 +98,7 @@ def follow_rules(engine: Engine) -> None:
         event.listen(engine, "before_cursor_execute", _begin_when_it_writes)
         _ask_after_a_rest(engine)
         event.listen(engine, "handle_error", _leave_out_values)
+        event.listen(engine, "handle_error", _prepare_anew)
 
 
 def _follow_rules(connection: sqlite3.Connection, _record: object) -> None:
@@ -141,7 +145,7 @@ def _begin_when_it_writes(
     if driver.info.transaction_status or "isolation_level" in connection.get_execution_options():
         return
     in_pieces = hasattr(cursor, "name")  # a cursor on the server lives in a transaction
-    reads = statement.startswith("SELECT ") and " FOR UPDATE" not in statement and not in_pieces
+    reads = statement.startswith("SELECT ") and " FOR " not in statement and not in_pieces
     if driver.autocommit != reads:
         driver.autocommit = reads
 
@@ -178,3 +182,16 @@ def _leave_out_values(context: ExceptionContext) -> None:
     error.args = (" ".join(["SQLSTATE", state, *filter(None, named)]),)
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = error.args
+
+
+def _prepare_anew(context: ExceptionContext) -> OperationalError | None:
+    """A connection whose statements were prepared for other tables is left, with all that are as old; say "busy" once.
+
+    Else it would fail at this statement for ever: only a transaction that is taken back, or a DROP or ALTER of its own,
+    makes the driver forget what it prepared.
+    """
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) != PLAN_IS_OLD:
+        return None
+    context.is_disconnect = True
+    return OperationalError(context.statement, None, error, hide_parameters=True, connection_invalidated=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from inspect import iscoroutinefunction
 from typing import Any
 
 from flask import Flask
@@ -13,7 +14,7 @@ class Application(Flask):
     """Flask whose views and hooks are all ordinary functions: none of them is looked at before each call."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """As it is; ``tests/web/test_hooks.py`` refuses an asynchronous one."""
+        """As it is; ``tests/web/test_hooks.py`` and ``hooks_only`` refuse an asynchronous one."""
         return func
 
 
@@ -22,12 +23,15 @@ def hooks_only(app: Flask, where: Callable[[], bool] | None) -> Iterator[None]:
     """Run the hooks that are attached inside for the whole application only where ``where`` says so (None: nowhere).
 
     Their order stays. A library that hangs itself on every request would else be asked for each answer of a person.
+    Raises TypeError for an asynchronous hook, which would never run.
     """
     kinds = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
     lists: list[list[Any]] = [kept.setdefault(None, []) for kept in kinds]
     there = [len(hooks) for hooks in lists]
     yield
     for hooks, number in zip(lists, there, strict=True):
+        if any(iscoroutinefunction(hook) for hook in hooks[number:]):
+            raise TypeError
         hooks[number:] = [] if where is None else [_narrowed(hook, where) for hook in hooks[number:]]
 
 

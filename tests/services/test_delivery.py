@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.core.responses import Missing, Response
 from app.core.routing import Step, StepKind
@@ -26,6 +29,10 @@ def engines(app):
 
 def rows(work):
     return work.db.scalar(select(func.count(Row.id)))
+
+
+def care_rows(work):
+    return work.care.scalar(select(func.count(CareResponse.id)))
 
 
 def test_an_item_of_the_main_store_is_opened_with_one_query(app, work, sitting_factory):
@@ -59,12 +66,37 @@ def test_the_same_form_sent_twice_leaves_one_row(work, sitting_factory):
     assert rows(work) == 1
 
 
-def test_the_same_form_sent_twice_at_once_leaves_one_row(work, sitting_factory):
+def at_once(work, token, item_id, *chosen):
+    """One form that arrives again before what it brought first was stored, as each of several processes sees it."""
+    sittings = [open_sitting(work, token, [item_id]) for _ in chosen]
+    for sitting, value in zip(sittings, chosen, strict=True):
+        record_response(work, sitting, item_id, option(value), shown("form-1"))
+
+
+@pytest.mark.parametrize(("item_id", "value"), [("c1a", "3"), ("z8", "no")])
+def test_the_same_form_sent_twice_at_once_leaves_one_row(work, sitting_factory, item_id, value):
+    at_once(work, sitting_factory().token, item_id, value, value)
+    assert rows(work) + care_rows(work) == 1
+
+
+@pytest.mark.parametrize(("item_id", "values"), [("c1a", "313"), ("z8", ("no", "yes", "no"))])
+def test_of_one_form_sent_at_once_with_other_answers_each_is_kept_and_the_last_stands(
+    work, sitting_factory, item_id, values
+):
+    """Next, back, another answer and next again on a slow connection: the first may still be on its way."""
     invited = sitting_factory()
-    first, second = (open_sitting(work, invited.token, ["c1a"]) for _ in range(2))
-    for sitting in (first, second):
-        record_response(work, sitting, "c1a", option("3"), shown("form-1"))
-    assert rows(work) == 1
+    at_once(work, invited.token, item_id, *values)
+    assert rows(work) + care_rows(work) == 3
+    assert open_sitting(work, invited.token, [item_id]).responses[item_id] == option(values[-1])
+
+
+def test_what_a_store_refuses_for_another_reason_is_not_tried_for_ever(work, sitting_factory):
+    invited = sitting_factory()
+    sitting = replace(open_sitting(work, invited.token, ["c1a"]), id=0)
+    with pytest.raises(IntegrityError):
+        record_response(work, sitting, "c1a", option("3"), shown())
+    work.db.rollback()
+    assert rows(work) == 0
 
 
 def test_going_from_a_to_b_and_back_to_a_keeps_a(work, sitting_factory):

@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import Connection, QueuePool, func, select, text, update
+from sqlalchemy import Connection, Engine, QueuePool, func, select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, UnboundExecutionError
 
 from app import create_app
@@ -44,6 +44,12 @@ def half_way(reader: Connection) -> sqlite3.Cursor:
     cursor.execute("SELECT * FROM participation UNION ALL SELECT * FROM participation")
     assert cursor.fetchone()
     return cursor
+
+
+def change(engine: Engine, statement: str) -> None:
+    """Change the tables, as another version of the product would."""
+    with engine.begin() as connection:
+        connection.execute(text(statement))
 
 
 @pytest.mark.embedded
@@ -183,6 +189,8 @@ def test_a_connection_that_rested_is_asked_whether_it_is_still_open(app, monkeyp
         (select(Response.id), False),
         (select(func.count()).select_from(select(Response.id).subquery()), False),
         (select(Participation.id).with_for_update(), True),
+        (select(Participation.id).with_for_update(read=True), True),
+        (select(Participation.id).with_for_update(key_share=True), True),
         (select(Response.id).execution_options(yield_per=10), True),
         (update(Participation).values(seat=9), True),
         (text("LOCK TABLE response"), True),
@@ -237,6 +245,29 @@ def test_what_was_prepared_stays_prepared(app):
                 connection.execute(select(Response.id)).all()
         with db.get_engine("default").connect() as connection:
             assert connection.scalar(text("SELECT count(*) FROM pg_prepared_statements")) >= 1
+
+
+@pytest.mark.grown
+def test_a_column_that_gets_another_type_makes_a_page_busy_once_and_no_more(app):
+    with app.app_context():
+        engine = db.get_engine("default")
+        tables = make_engine(engine.url.render_as_string(hide_password=False))
+        ask = text("SELECT kept FROM widened")
+        try:
+            change(tables, "CREATE TABLE widened (kept varchar(8))")
+            with engine.connect() as one, engine.connect() as other:
+                for _ in range(8):
+                    one.execute(ask).all()
+                    other.execute(ask).all()
+            change(tables, "ALTER TABLE widened ALTER kept TYPE varchar(16)")
+            with pytest.raises(OperationalError), engine.connect() as connection:
+                connection.execute(ask).all()
+            for _ in range(2):
+                with engine.connect() as one, engine.connect() as other:
+                    assert [*one.execute(ask), *other.execute(ask)] == []
+        finally:
+            change(tables, "DROP TABLE IF EXISTS widened")
+            tables.dispose()
 
 
 @pytest.mark.grown

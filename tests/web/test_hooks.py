@@ -71,3 +71,13 @@ def test_hooks_that_nobody_wants_are_left_out():
     app.add_url_rule("/", view_func=lambda: "page")
     assert app.test_client().get("/").text == "page"
     assert len(app.before_request_funcs[None]) == 1
+
+
+@pytest.mark.parametrize("where", [None, lambda: True])
+def test_an_asynchronous_hook_of_a_library_is_refused(where):
+    async def hook():
+        pass
+
+    app = Flask(__name__)
+    with pytest.raises(TypeError), hooks_only(app, where):
+        app.before_request(hook)
