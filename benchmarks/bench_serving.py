@@ -11,6 +11,7 @@ import argparse
 import shutil
 import signal
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -26,7 +27,7 @@ from measured import LONG, OURS
 from room_settings import our_settings
 from servers import BLOCKING_THREADS, ROOT, WORKERS, Server, said, serving
 from visitor import Visitor
-from wrk_load import wrk_load
+from wrk_load import find_wrk, wrk_load
 
 ROUNDS = 7 if LONG else 3
 SLICES = 10 if LONG else 5
@@ -37,6 +38,7 @@ CLIENTS = (1, 50)
 CROWD = 300
 WARM_SECONDS = 2
 PERCENTILES = (50, 95, 99)
+STANDS_STILL_SECONDS = 0.1
 LEAST_BARE = 1000  # bytes of a bare page
 FOLDER = ROOT / "build" / "bench" / "serving"
 
@@ -76,6 +78,7 @@ FIGURES: Mapping[str, Callable[[Round], float]] = {
 def main() -> int:
     """Measure, print, and say whether everything was answered."""
     options = _options()
+    find_wrk()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that everything that was started is ended
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
@@ -134,17 +137,26 @@ def _measure(subject: Subject, into: Round, clients: int, seconds: int) -> Count
 
     Gives what went wrong: errors, pages that are too small to be the right ones, answers acknowledged but not stored.
     """
+    saves = subject.expected == ANSWER_STATUS
     requests = [subject.next_request() for _ in range(MOST_A_SECOND * seconds)]
     stored, processor = subject.stored(), subject.server.processor_seconds()
-    outcome, size = wrk_load(subject.server.port, requests, clients=clients, seconds=seconds)
+    outcome, size = wrk_load(subject.server.port, requests, clients=clients, seconds=seconds, once=saves)
     problems = _take_in(subject, into, outcome, processor)
     if size < subject.least_bytes * outcome.answered:
         problems[f"{subject.name}: {size} bytes in {outcome.answered} answers"] += 1
-    saves = subject.expected == ANSWER_STATUS
-    more = subject.stored() - stored
+    more = _stored_at_last(subject) - stored
     if not (outcome.answered <= more <= outcome.answered + 2 * clients if saves else more == 0):
         problems[f"{subject.name}: {outcome.answered} answered, {more} stored"] += 1
     return problems
+
+
+def _stored_at_last(subject: Subject) -> int:
+    """How many responses its store holds once nothing is on its way any more: wrk leaves with some unanswered."""
+    found = -1
+    while found != (now := subject.stored()):
+        found = now
+        time.sleep(STANDS_STILL_SECONDS)
+    return found
 
 
 def _take_in(subject: Subject, into: Round, outcome: Outcome, processor: float) -> Counter[str]:
