@@ -1,9 +1,9 @@
 """Makes the PDF of WeasyPrint 70 smaller without changing what it shows or says.
 
 WeasyPrint writes each glyph of a text apart, six decimals for each place, each border as a ring cut to one side, and
-the page of each tag. A third of a report is spared by leaving out what repeats itself; drawings and typefaces have
-files of their own. A hyphen at the end of a line is called a soft hyphen here, so that a reader puts the word together
-again.
+the page of each tag. A third of a report is spared by leaving out what repeats itself, and libdeflate squeezes the rest
+better than zlib; drawings and typefaces have files of their own. A hyphen at the end of a line is called a soft hyphen
+here, so that a reader puts the word together again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import deflate
 import pydyf
 from weasyprint.pdf.stream import Stream
 
@@ -38,7 +39,15 @@ _PATH = rb"((?:[-\d. ]+ (?:m|l|c|re)\n|h\n)+f\*?\n)"
 _DRAWN = re.compile(rb"/Artifact\nBMC\nq\n" + _COLOUR + _PATH + rb"Q\nEMC\n")
 """A shape of one colour that carries no meaning."""
 
+_FILLED = re.compile(rb"(?:[-\d. ]+ (?:m|l|c|re)\n|h\n)+(?=f\*?\n)")
+_FOUR_CORNERS = re.compile(rb"%b %b m\n(?:%b %b l\n){3}(?:h\n)?(?=\Z|.* m\n|.* re\n)" % ((_NUMBER,) * 4))
+_EACH_NUMBER = re.compile(_NUMBER)
+_ZERO_FIRST = re.compile(rb"(?<![\w.])0(?=\.\d)")
+
 _REFERENCE = re.compile(rb"(\d+) 0 R")
+
+LEVEL = 10
+"""Of libdeflate, up to 12: seven per cent smaller than zlib at its best, for a thirtieth of the time of a report."""
 
 HYPHEN, SOFT_HYPHEN = b"<2010>", b"<00ad>"
 
@@ -56,6 +65,24 @@ def compact(_document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint's fi
         elif isinstance(part, pydyf.Dictionary) and part.get("Type") == "/StructElem":
             _shorten_tag(part)
     _number_anew(pdf)
+    for part in pdf.objects:
+        _squeeze(part)
+    add = pdf.add_object
+
+    def add_squeezed(part: Any) -> None:  # noqa: ANN401 - as above
+        _squeeze(part)
+        add(part)
+
+    pdf.add_object = add_squeezed  # the tags, together, and the index come when the file is written
+
+
+def _squeeze(part: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
+    """In the place of pydyf, which would do it twice: to write the file, and to make its name from its content."""
+    if not isinstance(part, pydyf.Stream) or not part.compress:
+        return
+    content = b"\n".join(pydyf._to_bytes(line) for line in part.stream)  # noqa: SLF001 - as it is written
+    part.stream, part.compress = [bytes(deflate.zlib_compress(content, LEVEL))], False
+    part.extra["Filter"] = "/FlateDecode"
 
 
 def _number_anew(pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
@@ -92,7 +119,25 @@ def _bytes_of(value: bytes | str) -> bytes:
 def _joined(lines: list[bytes]) -> bytes:
     """One drawing as one text, shorter."""
     text = b"\n".join(map(_shorter, lines)) + b"\n"
-    return smaller_drawings(_one_after_another(_ONE_SIDE.sub(rb"q\n\2\1f\nQ\n", text))).rstrip(b"\n")
+    text = smaller_drawings(_one_after_another(_ONE_SIDE.sub(rb"q\n\2\1f\nQ\n", text)))
+    text = _FILLED.sub(lambda path: _FOUR_CORNERS.sub(_as_box, path[0]), text)
+    return _ZERO_FIRST.sub(b"", text).rstrip(b"\n")
+
+
+def _as_box(found: re.Match[bytes]) -> bytes:
+    """Four corners as one box, where they are one, drawn in the same direction; else as they are."""
+    numbers = [float(number) for number in _EACH_NUMBER.findall(found[0])]
+    corners = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if corners[0][1] != corners[1][1]:
+        corners = [*corners[1:], corners[0]]  # a box begins sideways
+    (x, y), (right, same_y), (same_x, bottom), last = corners
+    if (same_y, same_x, last) != (y, right, (x, bottom)):
+        return found[0]
+    return b" ".join([*map(_hundredths, (x, y, right - x, bottom - y)), b"re\n"])
+
+
+def _hundredths(number: float) -> bytes:
+    return f"{number:.2f}".rstrip("0").removesuffix(".").encode()
 
 
 def _shorter(line: bytes) -> bytes:
@@ -119,7 +164,12 @@ def _one_after_another(text: bytes) -> bytes:
 
 
 def _shorten_tag(tag: Any) -> None:  # noqa: ANN401 - WeasyPrint carries no types
-    """Leave out the type of a tag, which is optional, and its page where no text hangs on it directly."""
+    """Leave out the type of a tag, which is optional, and its page where no text hangs on it directly.
+
+    Where a picture stands is said in tenths of a point: it is for who looks for it on the page.
+    """
     del tag["Type"]
+    if "BBox" in tag.get("A", ()):
+        tag["A"]["BBox"] = pydyf.Array(round(place, 1) for place in tag["A"]["BBox"])
     if not any(isinstance(kid, int) for kid in tag.get("K", ())):
         tag.pop("Pg", None)
