@@ -39,8 +39,9 @@ _PATH = rb"((?:[-\d. ]+ (?:m|l|c|re)\n|h\n)+f\*?\n)"
 _DRAWN = re.compile(rb"/Artifact\nBMC\nq\n" + _COLOUR + _PATH + rb"Q\nEMC\n")
 """A shape of one colour that carries no meaning."""
 
-_FILLED = re.compile(rb"(?:[-\d. ]+ (?:m|l|c|re)\n|h\n)+(?=f\*?\n)")
-_FOUR_CORNERS = re.compile(rb"%b %b m\n(?:%b %b l\n){3}(?:h\n)?(?=\Z|.* m\n|.* re\n)" % ((_NUMBER,) * 4))
+_FOUR_CORNERS = re.compile(rb"^%b %b m\n(?:%b %b l\n){3}(?:h\n)?(?=f|.* m\n|.* re\n)" % ((_NUMBER,) * 4), re.MULTILINE)
+_PAINTS = re.compile(rb"^[fsSbBnW]\*?$", re.MULTILINE)
+"""What is done with a path."""
 _EACH_NUMBER = re.compile(_NUMBER)
 _ZERO_FIRST = re.compile(rb"(?<![\w.])0(?=\.\d)")
 
@@ -120,12 +121,15 @@ def _joined(lines: list[bytes]) -> bytes:
     """One drawing as one text, shorter."""
     text = b"\n".join(map(_shorter, lines)) + b"\n"
     text = smaller_drawings(_one_after_another(_ONE_SIDE.sub(rb"q\n\2\1f\nQ\n", text)))
-    text = _FILLED.sub(lambda path: _FOUR_CORNERS.sub(_as_box, path[0]), text)
+    text = _FOUR_CORNERS.sub(_as_box, text)
     return _ZERO_FIRST.sub(b"", text).rstrip(b"\n")
 
 
 def _as_box(found: re.Match[bytes]) -> bytes:
-    """Four corners as one box, where they are one, drawn in the same direction; else as they are."""
+    """Four corners of a surface as one box, where they are one, drawn in the same direction; else as they are."""
+    paint = _PAINTS.search(found.string, found.end())
+    if paint is None or not paint[0].startswith(b"f"):
+        return found[0]
     numbers = [float(number) for number in _EACH_NUMBER.findall(found[0])]
     corners = list(zip(numbers[::2], numbers[1::2], strict=True))
     if corners[0][1] != corners[1][1]:
