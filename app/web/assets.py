@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from app import paths
@@ -27,6 +26,7 @@ FACE = re.compile(r"@font-face \{[^}]*\}")
 FONT_FILE = re.compile(r'static/fonts/([^"?]+)\?')
 FONT_ADDRESS = re.compile(r'url\("([^"]+)"\)')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PICTURE_SIGNS = 8  # of its hash, in its address: a page may name twenty
 PICTURE_NAME = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 HEAVY_SCRIPTS = ("Noto Naskh Arabic", "Noto Sans Ethiopic")
 """Scripts sent in one weight, so that a first page stays within 60 kB; the browser thickens their headings."""
@@ -75,12 +75,12 @@ def picture(name: str, version: str) -> ResponseReturnValue:
     found = _picture(name)
     if found is None or found[1] != version:
         abort(404)
-    squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
-    answer = Response(gzip.compress(found[0], mtime=0) if squeezed else found[0], mimetype="image/svg+xml")
-    answer.headers["Vary"] = "Accept-Encoding"
-    if squeezed:
-        answer.headers["Content-Encoding"] = "gzip"
-    return answer
+    return _squeezed_picture(name).answer("image/svg+xml")
+
+
+@cache
+def _squeezed_picture(name: str) -> Lasting:
+    return Lasting.of((Path(paths.PICTOGRAMS) / "svg" / f"{name}.svg").read_bytes())
 
 
 @cache
@@ -89,14 +89,14 @@ def _picture(name: str) -> tuple[bytes, str] | None:
     if not PICTURE_NAME.fullmatch(name) or not file.is_file():
         return None
     content = file.read_bytes()
-    return content, hashlib.sha256(content).hexdigest()[:12]
+    return content, hashlib.sha256(content).hexdigest()[:PICTURE_SIGNS]
 
 
 @cache
-def _first_of_each() -> dict[str, str]:
+def _first_of_each() -> dict[bytes, str]:
     """For each content the first name of a picture that has it."""
     names = sorted((file.stem for file in (Path(paths.PICTOGRAMS) / "svg").glob("*.svg")), reverse=True)
-    return {found[1]: name for name in names if (found := _picture(name))}
+    return {found[0]: name for name in names if (found := _picture(name))}
 
 
 @cache
@@ -112,4 +112,4 @@ def picture_address(name: str) -> str | None:
     Pictures that are drawn alike have one address, so that a device fetches them once.
     """
     found = _picture(name)
-    return None if found is None else url_for("assets.picture", name=_first_of_each()[found[1]], version=found[1])
+    return None if found is None else url_for("assets.picture", name=_first_of_each()[found[0]], version=found[1])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-
+import brotli
+import deflate
 from flask import Flask, Response, request
 
 SMALLEST = 500  # bytes; less does not pay
-LEVEL = 5
+GZIP_LEVEL = 8  # of libdeflate: as quick as zlib at its quickest, and a little smaller than it at its best
+BROTLI_QUALITY = 5  # a tenth smaller than that, for a twentieth of the time of a page; browsers take it over https
 TEXTS = frozenset({"text/html", "application/json"})
 
 
@@ -22,8 +23,19 @@ def squeeze(response: Response) -> Response:
     if response.mimetype not in TEXTS or done:
         return response
     response.headers.add("Vary", "Accept-Encoding")
-    if "gzip" not in request.headers.get("Accept-Encoding", "") or (response.content_length or 0) < SMALLEST:
+    if (response.content_length or 0) < SMALLEST:
         return response
-    response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
-    response.headers["Content-Encoding"] = "gzip"
+    accepted = accepted_encodings()
+    if "br" in accepted:
+        response.set_data(brotli.compress(response.get_data(), quality=BROTLI_QUALITY))
+        response.headers["Content-Encoding"] = "br"
+    elif "gzip" in accepted:
+        response.set_data(bytes(deflate.gzip_compress(response.get_data(), GZIP_LEVEL)))
+        response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def accepted_encodings() -> set[str]:
+    """How this browser takes an answer, by the names of HTTP."""
+    kinds = request.headers.get("Accept-Encoding", "").split(",")
+    return {kind.partition(";")[0].strip() for kind in kinds if not kind.endswith("q=0")}

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from flask import Response, request
+import brotli
+import deflate
+from flask import Response
+
+from app.web.compression import accepted_encodings
+
+SMALLEST_LEVEL = 12  # of libdeflate: once per process
 
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """A whole file: ``text``, the same squeezed, and the first signs of its hash."""
+    """A whole file: ``text``, the same by how it is squeezed (best first), and the first signs of its hash."""
 
     text: bytes
-    squeezed: bytes
+    squeezed: Mapping[str, bytes]
     version: str
 
     @classmethod
     def of(cls, text: bytes) -> Self:
         """Squeezed and named by its content."""
-        return cls(text, gzip.compress(text, mtime=0), hashlib.sha256(text).hexdigest()[:12])
+        squeezed = {"br": brotli.compress(text), "gzip": bytes(deflate.gzip_compress(text, SMALLEST_LEVEL))}
+        return cls(text, squeezed, hashlib.sha256(text).hexdigest()[:12])
 
     def answer(self, mimetype: str) -> Response:
         """The file as this browser takes it."""
-        squeezed = "gzip" in request.headers.get("Accept-Encoding", "")
-        answer = Response(self.squeezed if squeezed else self.text, mimetype=mimetype)
+        accepted = accepted_encodings()
+        kind = next((kind for kind in self.squeezed if kind in accepted), None)
+        answer = Response(self.squeezed[kind] if kind else self.text, mimetype=mimetype)
         answer.headers["Vary"] = "Accept-Encoding"
-        if squeezed:
-            answer.headers["Content-Encoding"] = "gzip"
+        if kind:
+            answer.headers["Content-Encoding"] = kind
         return answer

@@ -6,7 +6,6 @@ import io
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -28,13 +27,22 @@ ENDPOINT = "sound.play"
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """One text as it can be heard, by its key. ``opus`` and ``mp3`` are addresses whose content never changes."""
+    """One text as it can be heard, by its key. ``address``: lacks the format at its end; its content never changes."""
 
     key: str
-    opus: str
-    mp3: str
+    address: str
     origin: Origin
     seconds: float
+
+    @property
+    def opus(self) -> str:
+        """Address of the smaller file."""
+        return f"{self.address}.opus"
+
+    @property
+    def mp3(self) -> str:
+        """Address of the file that every browser plays."""
+        return f"{self.address}.mp3"
 
 
 @dataclass
@@ -84,9 +92,9 @@ def _found(shelf: Shelf, wording: Wording, key: str) -> Sound | None:
 
 
 def sound_at(slot: Slot, kept: Kept) -> Sound:
-    """The addresses of a sound."""
-    address = partial(url_for, ENDPOINT, locale=slot.language, key=slot.key, version=slot.hash + kept.version)
-    return Sound(slot.key, address(form="opus"), address(form="mp3"), kept.origin, kept.seconds)
+    """Where a sound can be had."""
+    opus = url_for(ENDPOINT, locale=slot.language, key=slot.key, version=slot.hash + kept.version, form="opus")
+    return Sound(slot.key, opus.removesuffix(".opus"), kept.origin, kept.seconds)
 
 
 def sound_edition() -> int:

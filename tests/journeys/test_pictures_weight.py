@@ -21,7 +21,7 @@ from tests.tools.missing import tool_is_missing
 pytestmark = pytest.mark.slow
 
 MOST_BYTES = 60_000
-PARTS = re.compile(r'(?:src|data-opus)="(/[^"]+)"')
+PARTS = re.compile(r'(src|data-sound)="(/[^"]+)"')
 """What a page shows and says, beside its words."""
 
 
@@ -36,7 +36,8 @@ class Device:
     def weigh(self, path: str) -> int:
         """Bytes of a screen, headers and all, with whatever it shows and says that is not here yet."""
         page, size = self._take(f"/{self.visitor.locale}/{path}", {"X-Fetched": "1"})
-        parts = set(PARTS.findall(page.decode())) - self.kept
+        found = PARTS.findall(page.decode())
+        parts = {address if kind == "src" else f"{address}.opus" for kind, address in found} - self.kept
         self.kept |= parts
         return size + sum(self._take(part)[1] for part in parts)
 

@@ -57,7 +57,7 @@ def tone(seconds: float) -> Coded:
 
 def says(key: str) -> str:
     """The attributes of something that can be heard."""
-    return f'data-key="{key}" data-opus="/sound/{key}.opus" data-mp3="/sound/{key}.mp3"'
+    return f'data-key="{key}" data-sound="/sound/{key}"'
 
 
 def answer(key: str, attributes: str | None = None, kind: str = "radio") -> str:

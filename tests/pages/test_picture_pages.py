@@ -200,7 +200,7 @@ def test_the_picture_that_asks_is_described_and_the_answers_are_not_said_twice(p
 def test_a_picture_is_turned_round_only_where_its_direction_means_something(pages):
     mirrored = {picture.stem for picture in load_pictograms().pictures.values() if picture.mirror}
     turned = {
-        re.sub(r".*/([^/]+)\.[0-9a-f]{12}\.svg", r"\1", image["src"])
+        re.sub(r".*/([^/]+)\.[0-9a-f]{8}\.svg", r"\1", image["src"])
         for page in pages
         for image in page.reader.images
         if "inb-mirrors" in image["class"]

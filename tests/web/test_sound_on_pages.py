@@ -107,7 +107,7 @@ def test_a_question_can_be_heard_with_its_answers_in_their_order(person):
     person.open(f"items/{ITEM}")
     item = load_library().instrument("profile").items[ITEM]
     keys = [item.instruction_key, item.text_key, *(option.text_key for option in item.options)]
-    places = [person.text.index(f'data-key="{key}"') for key in keys]
+    places = [person.text.index(f'data-sound="/sound/nl/{key}~') for key in keys]
     assert places == sorted(places)
     assert "data-listen" in person.text
     assert person.text.index("data-listen") < places[0], "the ear comes first"
@@ -117,7 +117,7 @@ def test_a_question_can_be_heard_with_its_answers_in_their_order(person):
 def test_what_to_share_can_be_heard_with_its_answers(person):
     person.look_back()
     page = person.open("share/vluchtelingenwerk").get_data(as_text=True)
-    assert re.findall(r'data-key="(consent[^"]+)"', page) == list(SHARED)
+    assert re.findall(r'data-sound="/sound/nl/(consent[^"]+)~\w+"', page) == list(SHARED)
 
 
 @pytest.mark.parametrize("page", ABOUT_HEALTH)
@@ -127,17 +127,15 @@ def test_what_to_share_about_health_can_be_heard_in_its_order(person, spoken_app
         answer_everything(work, invited.token, z7=option("yes"), z8=option("no"))
         state_basis(work, invited)
     shown = person.open(f"share/{page}").get_data(as_text=True)
-    assert re.findall(r'data-key="(consent[^"]+)" data-opus="[^"]+" data-mp3="[^"]+"', shown) == list(
-        ABOUT_HEALTH[page]
-    )
-    assert shown.index("data-listen") < shown.index("data-key="), "the ear comes first"
+    assert re.findall(r'data-sound="/sound/nl/(consent[^"]+)~\w+"', shown) == list(ABOUT_HEALTH[page])
+    assert shown.index("data-listen") < shown.index("data-sound="), "the ear comes first"
 
 
 def test_a_language_without_sounds_has_no_ear(person):
     person.locale = "ar"
     person.open(f"items/{ITEM}")
     assert "data-listen" not in person.text
-    assert "data-opus" not in person.text
+    assert "data-sound" not in person.text
 
 
 @pytest.mark.parametrize(("audio", "used"), [("1", True), ("", False), ("yes", False)])

@@ -37,7 +37,7 @@ function hear(label, unheard) {
 
 // What an answer says: its words, and those of each further thing that stands in it.
 function parts(label) {
-  return [label, ...label.querySelectorAll("[data-opus], [data-mp3]")];
+  return [label, ...label.querySelectorAll("[data-sound]")];
 }
 
 function choose(input) {

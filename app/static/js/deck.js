@@ -2,7 +2,7 @@
 import * as outbox from "./outbox.js";
 import { ask, path as addressIn, put, send, travel } from "./pages.js";
 import { isOpen, nextStep, path, progress } from "./rules.js";
-import { order } from "./sound.js";
+import { fileOf } from "./sound.js";
 
 const ANSWERS = ["option", "number", "text"]; // what a form holds of an answer
 const MISSING = ["not_understood", "rather_not_say"]; // buttons that say it without a choice
@@ -46,7 +46,7 @@ export async function arrive() {
 async function fetchAhead() {
   const pages = Object.values(deck?.pages ?? {}).join("");
   const found = (name) => [...pages.matchAll(new RegExp(`${name}="(/[^"]+)"`, "g"))].map((match) => match[1]);
-  const sounds = listens || document.querySelector("main[data-variant]") ? found(` data-${order[0]}`) : [];
+  const sounds = listens || document.querySelector("main[data-variant]") ? found(" data-sound").map(fileOf) : [];
   for (const address of new Set([...found("<img[^>]* src"), ...sounds])) {
     const answer = await fetch(address, { priority: "low" }).catch(() => null);
     if (!answer) return;

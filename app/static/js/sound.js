@@ -1,5 +1,5 @@
-// One voice for the whole document. What carries data-opus and data-mp3 can be heard: one thing at a time, marked while
-// it speaks, in the order on screen. Where sound is missing or fails, every page works the same, in silence.
+// One voice for the whole document. What carries data-sound can be heard: one thing at a time, marked while it speaks, in
+// the order on screen. Where sound is missing or fails, every page works the same, in silence.
 import { note } from "./notice.js";
 
 const SILENCE = new URL("../static/sound/silence.wav", import.meta.url).href;
@@ -10,7 +10,7 @@ const PICTURES = "main[data-variant=pictogram]";
 
 const audio = typeof Audio === "function" ? new Audio() : null;
 const files = ["audio/ogg; codecs=opus", "audio/mpeg"].map((type) => audio && audio.canPlayType(type) !== "");
-export const order = files[0] ? ["opus", "mp3"] : ["mp3", "opus"];
+const order = files[0] ? [".opus", ".mp3"] : [".mp3", ".opus"];
 const works = files.includes(true);
 
 let turn = 0; // each call to speak has its number; an older one has nothing to say any more
@@ -21,8 +21,11 @@ let slow = remembered();
 
 // Whether an element can be heard.
 export function can(element) {
-  return works && Boolean(element.dataset.opus || element.dataset.mp3);
+  return works && Boolean(element.dataset.sound);
 }
+
+// The file of a sound that this browser likes.
+export const fileOf = (sound) => sound + order[0];
 
 // Silence, at once.
 export function stop() {
@@ -50,12 +53,12 @@ export async function say(elements, failed = () => {}) {
 // A page came: silence, show what can be used here, and in the picture variant ask the question aloud.
 export function start(page) {
   stop();
-  const heard = [...page.querySelectorAll("[data-opus], [data-mp3]")];
+  const heard = [...page.querySelectorAll("[data-sound]")];
   for (const control of page.querySelectorAll("[data-listen], [data-speed]")) control.hidden = !works || !heard.length;
   showSpeed(page);
   if (heard.length && !works) note("no_sound");
   if (!page.querySelector(PICTURES)) return;
-  if (!heard.length || page.querySelector("[data-key]:not([data-opus])")) note("sound_missing");
+  if (!heard.length || page.querySelector("[data-key]:not([data-sound])")) note("sound_missing");
   if (touched) prompt();
 }
 
@@ -67,8 +70,8 @@ function prompt() {
 async function speak(element, mine) {
   element.classList.add(SPEAKING);
   let problem = "";
-  for (const kind of order.filter((one) => element.dataset[one])) {
-    problem = await play(element.dataset[kind], () => begun(element));
+  for (const kind of order) {
+    problem = await play(element.dataset.sound + kind, () => begun(element));
     if (mine !== turn || problem !== "failed") break;
   }
   if (mine !== turn) return ""; // stop() has taken the mark away
@@ -113,8 +116,7 @@ function play(address, begins) {
 // Tell the facilitator; a network that is away is told elsewhere.
 async function tell(problem, element) {
   if (problem === "no_sound") return note(problem);
-  const file = order.map((one) => element.dataset[one]).find(Boolean);
-  const there = await fetch(file, { method: "HEAD" }).catch(() => null);
+  const there = await fetch(fileOf(element.dataset.sound), { method: "HEAD" }).catch(() => null);
   if (there) note(there.ok ? "sound_broken" : "sound_missing");
 }
 
@@ -122,7 +124,7 @@ async function tell(problem, element) {
 function listen() {
   if (!whole) {
     const seen = (one) => one.getClientRects().length && !one.closest("[data-control], [data-listen]");
-    say([...document.querySelectorAll("main [data-opus], main [data-mp3]")].filter(seen));
+    say([...document.querySelectorAll("main [data-sound]")].filter(seen));
     whole = true;
     state("on");
   } else if (audio.paused) {
