@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from app.core.instrument import Instrument, ResponseOption
 from app.paths import PICTOGRAMS
+from app.web.assets import PICTURE_SIGNS
 from tests.journeys.conftest import Server
 from tests.journeys.person import item_id_of
 from tests.journeys.pictures import (
@@ -62,7 +63,7 @@ class Eye:
 
 def drawn(picture: str) -> str:
     """The mark of what a picture shows."""
-    return hashlib.sha256((PICTOGRAMS / "svg" / f"{picture}.svg").read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((PICTOGRAMS / "svg" / f"{picture}.svg").read_bytes()).hexdigest()[:PICTURE_SIGNS]
 
 
 @pytest.mark.parametrize("locale", ["nl", "en", "ar", "ti"])
