@@ -95,10 +95,27 @@ def record_response(work: Work, sitting: Sitting, item_id: str, value: Value, sh
         now = open_sitting(work, sitting.token, [item_id], late=True)
         if now.standing.get(item_id) == sitting.standing.get(item_id):
             raise
-        record_response(work, now, item_id, value, shown)
+        if not _overtaken(sitting, now, item_id, value, shown):
+            record_response(work, now, item_id, value, shown)
         return
     if stored:
         metrics.answer_stored()
+
+
+def _overtaken(sitting: Sitting, now: Sitting, item_id: str, value: Value, shown: Shown) -> bool:
+    """Whether this sending came by another way since ``sitting`` was opened, and its form said something else then.
+
+    A device that hears nothing sends an answer again; what hung must not come to stand over what was said after it.
+    """
+    standing = now.standing.get(item_id)
+    sent = {} if standing is None else standing.sent
+    return sent.get(_key(sitting, item_id, shown)) == value != sent.get(shown.key)
+
+
+def _key(sitting: Sitting, item_id: str, shown: Shown) -> str:
+    """The idempotency key of a response: that of its form, and the row that stood when the form arrived."""
+    standing = sitting.standing.get(item_id)
+    return f"{shown.key}:{standing.row if standing else 0}"
 
 
 def _keep(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown) -> bool:
@@ -114,7 +131,7 @@ def _keep(work: Work, sitting: Sitting, item: Item, value: Value, shown: Shown) 
     if repeated:
         _write(work, sitting, moved)
         return False
-    common = _common(work, item, shown, f"{shown.key}:{standing.row if standing else 0}")
+    common = _common(work, item, shown, _key(sitting, item.id, shown))
     if item.store is Store.CARE:
         _write_care(work, sitting, value, common)
         _write(work, sitting, moved)

@@ -43,8 +43,8 @@ class UnknownItem(Exception):
 class Standing:
     """The response that stands for one item, with the row it came from.
 
-    ``sent``: key of each form that was sent for this item to what it said last, so that a form that arrives again is
-    known, also when another device sent another answer in between.
+    ``sent``: what each form that was sent for this item said last, by the key of the form, so that a form that arrives
+    again is known, also when another device sent another answer in between; and what each row says, by its own key.
     """
 
     value: Value
@@ -261,7 +261,7 @@ def parts_on(instrument: Instrument, chosen: Collection[str], duty_officer_name:
 def _standing(value: Value, row: int, key: str, before: Standing | None) -> Standing:
     """What stands after this row; ``before``: what stood until then."""
     sent = {} if before is None else before.sent
-    return Standing(value, row, {**sent, key.split(":", maxsplit=1)[0]: value})
+    return Standing(value, row, {**sent, key: value, key.split(":", maxsplit=1)[0]: value})
 
 
 def _main_value(work: Work, token: str, row: Row[Any]) -> Value:
