@@ -41,8 +41,11 @@ TRUSTED_SECONDS = 1.0
 WRITES: Literal["IMMEDIATE"] = "IMMEDIATE"
 """How the driver of SQLite begins a transaction at the first writing statement."""
 _RESTING = "resting_since"
-PLAN_IS_OLD = "0A000"
-"""SQLSTATE of a statement that was prepared before a column got another type."""
+PLAN_IS_OLD = "RevalidateCachedQuery"
+"""Where PostgreSQL refuses a statement that was prepared before a column got another type.
+
+Its SQLSTATE (0A000, not supported) is that of many mistakes, its words are translated.
+"""
 SAY_NO_VALUES = ("42", "P0")
 """Classes of SQLSTATE: syntax, names and rights (values are bound, so none is in the statement); our own triggers."""
 
@@ -191,7 +194,7 @@ def _prepare_anew(context: ExceptionContext) -> OperationalError | None:
     makes the driver forget what it prepared.
     """
     error = context.original_exception
-    if getattr(error, "sqlstate", None) != PLAN_IS_OLD:
+    if getattr(getattr(error, "diag", None), "source_function", None) != PLAN_IS_OLD:
         return None
     context.is_disconnect = True
     return OperationalError(context.statement, None, error, hide_parameters=True, connection_invalidated=True)

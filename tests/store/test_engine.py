@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Connection, Engine, QueuePool, func, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError, UnboundExecutionError
+from sqlalchemy.exc import IntegrityError, NotSupportedError, OperationalError, UnboundExecutionError
 
 from app import create_app
 from app.extensions import db
@@ -268,6 +268,15 @@ def test_a_column_that_gets_another_type_makes_a_page_busy_once_and_no_more(app)
         finally:
             change(tables, "DROP TABLE IF EXISTS widened")
             tables.dispose()
+
+
+@pytest.mark.grown
+def test_a_statement_that_cannot_be_is_not_said_to_be_busy(app):
+    """It has the same SQLSTATE as one that was prepared for another column; waiting would not help."""
+    with app.app_context(), db.get_engine("default").connect() as connection:
+        with pytest.raises(NotSupportedError) as caught:
+            connection.execute(text("SELECT count(*) FROM participation FOR UPDATE"))
+        assert not caught.value.connection_invalidated
 
 
 @pytest.mark.grown
