@@ -30,8 +30,10 @@ def hooks_only(app: Flask, where: Callable[[], bool] | None) -> Iterator[None]:
     there = [len(hooks) for hooks in lists]
     yield
     for hooks, number in zip(lists, there, strict=True):
-        if any(iscoroutinefunction(hook) for hook in hooks[number:]):
-            raise TypeError
+        for hook in hooks[number:]:
+            if iscoroutinefunction(hook):
+                msg = f"{hook!r} is asynchronous and would never run: write it without async"
+                raise TypeError(msg)
         hooks[number:] = [] if where is None else [_narrowed(hook, where) for hook in hooks[number:]]
 
 

@@ -79,5 +79,5 @@ def test_an_asynchronous_hook_of_a_library_is_refused(where):
         pass
 
     app = Flask(__name__)
-    with pytest.raises(TypeError), hooks_only(app, where):
+    with pytest.raises(TypeError, match="write it without async"), hooks_only(app, where):
         app.before_request(hook)
