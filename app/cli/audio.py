@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import time
 from collections import Counter
@@ -14,13 +13,13 @@ from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError
 
-from app import paths
 from app.core.instrument import Instrument
 from app.instruments.library import Library
 from app.services.sound import Place, recordings
 from app.services.sound_recordings import Given, RecordingRefused, SlotState, State, import_folder, slot_states
 from app.sound.slots import PICTOGRAM, Slot, slots_of, stand_ins_of
 from app.sound.synthesis import SpeechMissing, fill
+from app.web.assets import weight_of_drawing
 from app.web.context import current_library, current_work, inbeeld
 
 group = AppGroup("audio", help="What can be heard.")
@@ -127,7 +126,7 @@ def sizes() -> None:
     library = current_library()
     for name in names_of_instruments(library, ()):
         pictures = pictures_of(library.instrument(name))
-        drawn = sum(size_of_picture(stem) for stem in pictures)
+        drawn = sum(map(weight_of_drawing, pictures))
         for locale in names_of_locales(library, ()):
             sounds = {(one.slot.key, one.kept.size) for one in slot_states(current_work(), name, locale) if one.kept}
             spoken = sum(size for _, size in sounds)
@@ -143,12 +142,6 @@ def pictures_of(instrument: Instrument) -> set[str]:
     options += [option for practice in instrument.practice for option in practice.options]
     shown = [*options, *instrument.items.values(), *instrument.practice]
     return {stem for one in shown if (stem := getattr(one, "picture", None))}
-
-
-def size_of_picture(stem: str) -> int:
-    """Bytes of a picture as it is sent, squeezed; 0 when it is not drawn yet."""
-    file = Path(paths.PICTOGRAMS) / "svg" / f"{stem}.svg"
-    return len(gzip.compress(file.read_bytes(), mtime=0)) if file.is_file() else 0
 
 
 def names_of_instruments(library: Library, asked: tuple[str, ...]) -> list[str]:

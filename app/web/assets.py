@@ -11,7 +11,7 @@ from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from app import paths
-from app.web.lasting import Lasting
+from app.web.lasting import Lasting, gzipped
 
 bp = Blueprint("assets", __name__)
 
@@ -72,31 +72,30 @@ def style_sheet(name: str, version: str) -> ResponseReturnValue:
 @bp.get("/assets/pictures/<name>.<version>.svg")
 def picture(name: str, version: str) -> ResponseReturnValue:
     """A pictogram under the address that its content has."""
-    found = _picture(name)
-    if found is None or found[1] != version:
+    found = drawing(name)
+    if found is None or found.version[:PICTURE_SIGNS] != version:
         abort(404)
-    return _squeezed_picture(name).answer("image/svg+xml")
+    return found.answer("image/svg+xml")
 
 
 @cache
-def _squeezed_picture(name: str) -> Lasting:
-    return Lasting.of((Path(paths.PICTOGRAMS) / "svg" / f"{name}.svg").read_bytes())
-
-
-@cache
-def _picture(name: str) -> tuple[bytes, str] | None:
+def drawing(name: str) -> Lasting | None:
+    """A pictogram as it was when it was first asked for, or None when it is not drawn yet."""
     file = Path(paths.PICTOGRAMS) / "svg" / f"{name}.svg"
-    if not PICTURE_NAME.fullmatch(name) or not file.is_file():
-        return None
-    content = file.read_bytes()
-    return content, hashlib.sha256(content).hexdigest()[:PICTURE_SIGNS]
+    return Lasting.of(file.read_bytes()) if PICTURE_NAME.fullmatch(name) and file.is_file() else None
+
+
+def weight_of_drawing(name: str) -> int:
+    """Bytes of a pictogram over the wire, at most; 0 when it is not drawn yet."""
+    found = drawing(name)
+    return 0 if found is None else len(gzipped(found.text))
 
 
 @cache
 def _first_of_each() -> dict[bytes, str]:
     """For each content the first name of a picture that has it."""
     names = sorted((file.stem for file in (Path(paths.PICTOGRAMS) / "svg").glob("*.svg")), reverse=True)
-    return {found[0]: name for name in names if (found := _picture(name))}
+    return {found.text: name for name in names if (found := drawing(name))}
 
 
 @cache
@@ -111,5 +110,8 @@ def picture_address(name: str) -> str | None:
 
     Pictures that are drawn alike have one address, so that a device fetches them once.
     """
-    found = _picture(name)
-    return None if found is None else url_for("assets.picture", name=_first_of_each()[found[0]], version=found[1])
+    found = drawing(name)
+    if found is None:
+        return None
+    first = _first_of_each()[found.text]
+    return url_for("assets.picture", name=first, version=found.version[:PICTURE_SIGNS])

@@ -25,17 +25,15 @@ def squeeze(response: Response) -> Response:
     response.headers.add("Vary", "Accept-Encoding")
     if (response.content_length or 0) < SMALLEST:
         return response
-    accepted = accepted_encodings()
-    if "br" in accepted:
+    if accepts("br"):
         response.set_data(brotli.compress(response.get_data(), quality=BROTLI_QUALITY))
         response.headers["Content-Encoding"] = "br"
-    elif "gzip" in accepted:
+    elif accepts("gzip"):
         response.set_data(bytes(deflate.gzip_compress(response.get_data(), GZIP_LEVEL)))
         response.headers["Content-Encoding"] = "gzip"
     return response
 
 
-def accepted_encodings() -> set[str]:
-    """How this browser takes an answer, by the names of HTTP."""
-    kinds = request.headers.get("Accept-Encoding", "").split(",")
-    return {kind.partition(";")[0].strip() for kind in kinds if not kind.endswith("q=0")}
+def accepts(encoding: str) -> bool:
+    """Whether this browser takes an answer in this way, by its name in HTTP."""
+    return bool(request.accept_encodings.quality(encoding) > 0)

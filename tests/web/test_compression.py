@@ -8,12 +8,18 @@ import re
 import brotli
 import pytest
 
+from app import paths
+from app.web.lasting import Lasting
+
 OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 KINDS = [
     ("gzip, deflate, br, zstd", "br"),
     ("gzip, deflate", "gzip"),
     ("gzip;q=1.0, identity; q=0.5", "gzip"),
     ("br;q=0, gzip", "gzip"),
+    ("br;q=0.0 , GZIP", "gzip"),
+    ("br;Q=0, gzip;q=0.000", None),
+    ("*", "br"),
     ("identity", None),
     ("", None),
 ]
@@ -46,3 +52,25 @@ def test_a_little_answer_is_not_squeezed(client):
     answer = client.get("/healthz", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
     assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize("accepted", ["br", "gzip", ""])
+def test_a_drawing_that_is_replaced_keeps_its_content_under_its_address(client, monkeypatch, tmp_path, accepted):
+    """A browser keeps it for a year: another drawing has another address, from the next start on."""
+    name = f"replaced-{accepted or 'plain'}"
+    file = tmp_path / "svg" / f"{name}.svg"
+    file.parent.mkdir()
+    file.write_bytes(b"<svg>one</svg>")
+    monkeypatch.setattr(paths, "PICTOGRAMS", tmp_path)
+    address = f"/assets/pictures/{name}.{Lasting.of(b'<svg>one</svg>').version[:8]}.svg"
+    assert client.head(address).status_code == 200
+    file.write_bytes(b"<svg>other</svg>")
+    answer = client.get(address, headers={"Accept-Encoding": accepted})
+    assert OPENED[answer.headers.get("Content-Encoding")](answer.data) == b"<svg>one</svg>"
+
+
+def test_the_worker_is_squeezed_once_however_often_it_is_asked_for(client, monkeypatch):
+    client.get("/sw.js", headers={"Accept-Encoding": "gzip"})
+    monkeypatch.setattr("app.web.lasting.deflate.gzip_compress", None)
+    answer = client.get("/sw.js", headers={"Accept-Encoding": "gzip"})
+    assert b"KEPT" in gzip.decompress(answer.data)

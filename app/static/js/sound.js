@@ -86,6 +86,7 @@ function begun(element) {
     const used = Object.assign(document.createElement("input"), { type: "hidden", name: "audio", value: "1" });
     form.append(used);
   }
+  // The key is there in pictures only.
   document.dispatchEvent(new CustomEvent("inbeeld:says", { detail: { key: element.dataset.key } }));
 }
 

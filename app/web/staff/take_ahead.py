@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, gettext
 
-from app import paths
 from app.services.rights import Information
 from app.services.take_ahead import Package, package, packages, sound_sizes
-from app.web.assets import font_addresses, picture_address, sheet_address
+from app.web.assets import font_addresses, picture_address, sheet_address, weight_of_drawing
 from app.web.context import current_work
 from app.web.rules import shows
 from app.web.scripts import script_address
@@ -58,7 +54,7 @@ def _line(one: Package, sizes: dict[tuple[str, str, str], int]) -> Line:
         texts=len(one.slots),
         size=size_in_words(
             sum(sizes.get((slot.language, slot.key, slot.hash), 0) for slot in there)
-            + sum(_weight(name) for name in one.pictures)
+            + sum(map(weight_of_drawing, one.pictures))
         ),
     )
 
@@ -68,12 +64,6 @@ def size_in_words(size: int) -> str:
     if size < MEGABYTE:
         return str(gettext("%(size)s kB", size=format_decimal(round(size / 1000))))
     return str(gettext("%(size)s MB", size=format_decimal(round(size / MEGABYTE, 1))))
-
-
-@cache
-def _weight(picture: str) -> int:
-    """Bytes of a picture over the wire."""
-    return len(gzip.compress((Path(paths.PICTOGRAMS) / "svg" / f"{picture}.svg").read_bytes(), mtime=0))
 
 
 @bp.get("/take-ahead/list")
