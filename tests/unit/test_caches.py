@@ -23,6 +23,8 @@ DECIDING = {("core/routing.py", "definition"), ("core/routing.py", "deciding")}
 """The chosen options on which the way depends, of nobody: without token, words or moment."""
 ASKED = {("services/sittings.py", "items"), ("services/delivery.py", "row"), ("services/delivery.py", "moved")}
 """How many items a question asks for, and the names of columns that a statement fills: values are bound later."""
+FILES = {("web/lasting.py", "text")}
+"""What a file of ours says, the same for everybody; pages are squeezed by ``web/compression.py``, which keeps nothing."""
 KEPT_WITH = {("instruments/sources.py", "_marked"), ("web/context.py", "definitions")}
 """Properties that are kept with a definition, or with all of them."""
 
@@ -52,7 +54,7 @@ def test_results_are_kept_by_nothing_that_belongs_to_a_person():
         if name != "cached_property"
         for argument in (*node.args.args, *node.args.kwonlyargs)
     }
-    assert {one for one in by if one[1] not in BY} == DECIDING | ASKED
+    assert {one for one in by if one[1] not in BY} == DECIDING | ASKED | FILES
 
 
 def test_of_own_words_the_way_keeps_only_that_there_are_some():
