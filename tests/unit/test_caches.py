@@ -24,7 +24,7 @@ DECIDING = {("core/routing.py", "definition"), ("core/routing.py", "deciding")}
 ASKED = {("services/sittings.py", "items"), ("services/delivery.py", "row"), ("services/delivery.py", "moved")}
 """How many items a question asks for, and the names of columns that a statement fills: values are bound later."""
 FILES = {("web/lasting.py", "text")}
-"""What a file of ours says, the same for everybody; pages are squeezed by ``web/compression.py``, which keeps nothing."""
+"""What a file of ours says, the same for everybody. Pages are squeezed elsewhere, and kept by nothing."""
 KEPT_WITH = {("instruments/sources.py", "_marked"), ("web/context.py", "definitions")}
 """Properties that are kept with a definition, or with all of them."""
 
